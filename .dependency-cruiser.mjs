@@ -6,7 +6,7 @@
 /** The folders of pkg/src and files/, and the folders of www/src, from the lowest floor to the highest. */
 const floorsOf = {
   "pkg/src": [
-    ["runtime"],
+    ["runtime", "common"],
     ["batch"],
     ["files"],
     ["worker", "watch", "mock"],

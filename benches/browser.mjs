@@ -1,4 +1,5 @@
-// The same in browsers: from bytes in memory, and from a File as a person chooses it, beside reading that File alone.
+// Measures the functions for files in browsers: with bytes in memory, and with a chosen File; also reading that File
+// alone.
 import { once } from "node:events";
 import { createReadStream, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
@@ -6,7 +7,7 @@ import { chromium } from "playwright-core";
 import puppeteer from "puppeteer-core";
 import { findChromium, switches } from "../scripts/chromium.mjs";
 import { findFirefox } from "../scripts/firefox.mjs";
-import { at } from "../scripts/say.mjs";
+import { at } from "../scripts/process.mjs";
 import { corpus, names } from "./corpora.mjs";
 import { median, table } from "./tables.mjs";
 
@@ -19,8 +20,7 @@ Object.assign(globalThis, { pipelines, files });
 </script>`;
 
 /**
- * The browsers there are: how each is started, and how a file is chosen in a page of it. Playwright cannot drive
- * Debian's Firefox.
+ * The available browsers, with functions to launch each and to choose a file. Playwright cannot drive Debian's Firefox.
  */
 async function browsers() {
   const firefox = await findFirefox();
@@ -49,7 +49,7 @@ async function browsers() {
   ];
 }
 
-/** Measures and prints; gives the numbers. */
+/** Measures, prints a table and returns the results. */
 export async function measureBrowser() {
   const server = createServer(serve);
   await once(server.listen(0, "127.0.0.1"), "listening");
@@ -69,7 +69,7 @@ async function measureIn({ name: title, launch, choose }, url) {
   const measured = {};
   try {
     for (const name of names.filter((name) => name !== "errors")) {
-      // A page for each, so that one's garbage is not another's.
+      // A new page for each corpus, so that none has to collect the garbage of another.
       const page = await browser.newPage();
       await page.goto(url);
       await page.waitForFunction(() => "files" in globalThis);
@@ -145,15 +145,14 @@ async function inPage({ rounds, digest }) {
   const milliseconds = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
     for (const [name, run] of Object.entries(candidates)) {
-      // What the candidate before left behind is cleared away now, where a page can ask for it, not by helpers beside
-      // this one.
+      // Collects the garbage of the previous candidate, if the browser allows it, so that it does not slow this one.
       globalThis.gc?.();
       await new Promise((wake) => setTimeout(wake, 50));
       const start = performance.now();
       const report = await run();
       const spent = performance.now() - start;
       if ((report.issues ?? []).some((issue) => issue.level === "error" || Array.isArray(issue)))
-        throw new Error(`${name} found fault`);
+        throw new Error(`expected no errors, found some by ${name}`);
       if (round > 0) milliseconds[name].push(spent);
     }
   }

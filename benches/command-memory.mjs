@@ -1,11 +1,11 @@
-// node benches/command-memory.mjs: how much more memory the command takes for a file of 100 MB than for one of a line.
-// It should be nearly the same, as files pass through in chunks. Needs a build.
+// node benches/command-memory.mjs: compares the memory of the command for a file of 100 MB and for one line. Both
+// should be nearly equal, because files are read in chunks. Requires a build.
 import { spawn } from "node:child_process";
 import { createReadStream, createWriteStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { at, say } from "../scripts/say.mjs";
+import { at, print } from "../scripts/process.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "batchlight-memory-"));
 const [small, large] = ["small.jsonl", "large.jsonl"].map((name) => join(folder, name));
@@ -13,7 +13,7 @@ const size = 100e6;
 
 const line = (id) => {
   const messages = [{ role: "user", content: "x".repeat(4000) }];
-  const body = { model: "gpt-4o-mini", messages };
+  const body = { model: "gpt-5.4-mini", messages };
   return `${JSON.stringify({ custom_id: `request-${id}`, method: "POST", url: "/v1/chat/completions", body })}\n`;
 };
 
@@ -29,11 +29,11 @@ async function writeFiles() {
   await once(out, "close");
 }
 
-// The system tells it when the process ends, in kB.
+// Prints the peak memory in kB when the process exits.
 const report =
   "data:text/javascript," + 'process.on("exit",()=>process.stderr.write("peak: "+process.resourceUsage().maxRSS))';
 
-/** The most memory that the command has, in MB. */
+/** The peak memory of the command, in MB. */
 async function peak(args, stdin) {
   const command = at("pkg", "dist", "cli.js");
   const child = spawn(process.execPath, [`--import=${report}`, command, ...args], {
@@ -55,7 +55,7 @@ for (const command of ["check", "fix"]) {
   const peaks = { disk: await peak([command, large]), "a pipe": await peak([command, "-"], large) };
   for (const [from, most] of Object.entries(peaks)) {
     const more = `${Math.round(most - least)} MB more than the ${Math.round(least)} MB of one line`;
-    say(`${command} of 100 MB from ${from}: ${more}`);
+    print(`${command} of 100 MB from ${from}: ${more}`);
   }
 }
 rmSync(folder, { recursive: true, force: true });

@@ -1,17 +1,17 @@
-// Files to measure with, the same from the same seed on every machine, kept in a cache folder:
-// node benches/corpora.mjs NAME [BYTES] [SEED] writes one and prints where it is; without a name it lists them.
+// The files for the benchmarks, in a cache folder. The same seed gives the same file on every machine.
+// node benches/corpora.mjs NAME [BYTES] [SEED] writes one and prints its path. Without a name, it lists the names.
 //
-// Written as those who make such files write them: `big` and `b64` without spaces, as JSON.stringify does, the rest
-// with a space behind commas and colons, as Python's json.dumps does, and as results come. Pieces of prose, code and
-// numbers are made once and cut at random, so that a large file is made as fast as the disk takes it.
+// The files are formatted as usual programs do: `big` and `b64` without spaces, like JSON.stringify, and the others
+// with a space after commas and colons, like Python's json.dumps and like results. Prose, code and numbers are
+// generated once and cut at random, so that a large file is generated as fast as it can be written.
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { random } from "../scripts/random.mjs";
-import { at } from "../scripts/say.mjs";
+import { at } from "../scripts/process.mjs";
 
-/** What each file holds, and how large it is unless told. */
+/** The content and the default size of each file. */
 export const corpora = {
   big: { what: "chat requests of 4 kB", bytes: 200e6, lines: bigLines },
   small: { what: "chat requests of a few words", bytes: 32e6, lines: smallLines },
@@ -28,19 +28,20 @@ export const corpora = {
   embout: { what: "embedding results", bytes: 64e6, lines: embeddingOutputs },
 };
 
-/** Their names. */
+/** The names of the files. */
 export const names = /** @type {(keyof typeof corpora)[]} */ (Object.keys(corpora));
 
 /**
- * Writes a corpus unless it is there already.
+ * Writes a corpus unless it exists.
+ *
  * @param {keyof typeof corpora} name
- * @param {{ bytes?: number, lines?: number, seed?: number, folder?: string }} [options] `bytes`: about how large;
- * `lines`: how many lines instead, and for results of how many requests, so that they match their input.
+ * @param {{ bytes?: number, lines?: number, seed?: number, folder?: string }} [options] `bytes`: the
+ * approximate size; `lines`: the number of lines instead, or for results the number of requests in the input
  * @returns {{ file: string, bytes: number, lines: number }}
  */
 export function corpus(name, { bytes, lines, seed = 1, folder = at(".cache", "corpora") } = {}) {
   const { bytes: usual, lines: make } = corpora[name];
-  // A change of this file makes other bytes, so its own hash is part of the name.
+  // A change of this file changes the corpora, so its hash is part of the name.
   const recipe = createHash("sha256")
     .update(readFileSync(new URL(import.meta.url)))
     .digest("hex")
@@ -71,7 +72,7 @@ function write(file, source, { bytes: wanted, lines: count }) {
     lines += 1;
     characters += line.length;
     if (characters > 1 << 20 || lines === count) [characters] = [0, flush()];
-    // Checked against what has been written and, roughly, what waits.
+    // Compares the limit with the bytes that were written and, roughly, those that are buffered.
     if (count === undefined ? bytes + characters >= wanted : lines === count) break;
   }
   flush();
@@ -135,7 +136,7 @@ const base64 = (next, length) => {
   return Buffer.from(bytes).toString("base64");
 };
 
-/** Cuts pieces of a text as JSON writes it; never within an escape or a pair of surrogates. */
+/** Returns a function that cuts JSON strings out of a text, never within an escape or a surrogate pair. */
 function cutter(next, text, quote = JSON.stringify) {
   const pieces = text.match(/[^ ,，。\n]+[ ,，。\n]*/gsu);
   return (length) => {
@@ -145,7 +146,7 @@ function cutter(next, text, quote = JSON.stringify) {
   };
 }
 
-/** JSON.stringify with everything beyond ASCII escaped, as json.dumps has it. */
+/** JSON.stringify with all characters beyond ASCII escaped, like json.dumps. */
 const ascii = (text) =>
   JSON.stringify(text).replace(/[^\0-\x7f]/gu, (c) =>
     Array.from({ length: c.length }, (_, i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, "0")}`).join(""),
@@ -162,7 +163,7 @@ function bigLines(next, lines) {
     lines,
     (i) =>
       `{"custom_id":"request-${i}","method":"POST","url":"/v1/chat/completions","body":` +
-      `{"model":"gpt-4o-mini","messages":[` +
+      `{"model":"gpt-5.4-mini","messages":[` +
       `{"role":"system","content":${text(400)}},{"role":"user","content":${text(2000 + next(3000))}}],` +
       `"temperature":0.${next(10)},"max_tokens":${100 + next(900)}}}`,
   );
@@ -174,7 +175,7 @@ function smallLines(next, lines) {
     lines,
     (i) =>
       `{"custom_id": "task-${i}", "method": "POST", "url": "/v1/chat/completions", "body": ` +
-      `{"model": "gpt-4o-mini", "messages": [` +
+      `{"model": "gpt-5.4-mini", "messages": [` +
       `{"role": "system", "content": "You are a helpful assistant."}, ` +
       `{"role": "user", "content": ${text(10 + next(80))}}, ` +
       `{"role": "assistant", "content": ${text(10 + next(60))}}, ` +
@@ -201,7 +202,7 @@ function cjkLines(next, lines) {
     lines,
     (i) =>
       `{"custom_id": "任务-${i}", "method": "POST", "url": "/v1/chat/completions", "body": ` +
-      `{"model": "gpt-4o-mini", "messages": [` +
+      `{"model": "gpt-5.4-mini", "messages": [` +
       `{"role": "system", "content": ${text(60)}}, {"role": "user", "content": ${text(200 + next(800))}}]}}`,
   );
 }
@@ -216,7 +217,7 @@ function imageLines(next, lines) {
     lines,
     (i) =>
       `{"custom_id":"image-${i}","method":"POST","url":"/v1/chat/completions","body":` +
-      `{"model":"gpt-4o-mini","messages":[` +
+      `{"model":"gpt-5.4-mini","messages":[` +
       `{"role":"user","content":[{"type":"text","text":${text(100)}},` +
       `{"type":"image_url","image_url":{"url":"data:image/jpeg;base64,${part()}","detail":"low"}}]}]}}`,
   );
@@ -228,7 +229,7 @@ function escapedLines(next, lines) {
     lines,
     (i) =>
       `{"custom_id": "escaped-${i}", "method": "POST", "url": "/v1/chat/completions", "body": ` +
-      `{"model": "gpt-4o-mini", "messages": ` +
+      `{"model": "gpt-5.4-mini", "messages": ` +
       `[{"role": "system", "content": ${text(30)}}, {"role": "user", "content": ${program(1000 + next(1500))}}, ` +
       `{"role": "user", "content": ${text(50 + next(150))}}]}}`,
   );
@@ -236,9 +237,9 @@ function escapedLines(next, lines) {
 
 const hex = (next, length) => Array.from({ length }, () => next(16).toString(16)).join("");
 
-/** Result lines in an order of their own; `of` says which requests the file has. */
+/** Result lines in another order than the requests. `of` selects the requests whose results the file contains. */
 function* results(requests = Infinity, of, each) {
-  // Blocks of requests end before one another, as servers work on them: each block from its end.
+  // Servers finish blocks of requests one after the other. Each block is written backwards.
   const block = 7919;
   for (let start = 0; start < requests; start += block) {
     for (let i = Math.min(start + block, requests) - 1; i >= start; i -= 1) if (of(i)) yield each(i);
@@ -258,7 +259,7 @@ function outputLines(next, lines) {
         `{"id": "batch_req_${hex(next, 32)}", "custom_id": "request-${i}", "response": ` +
         `{"status_code": 200, "request_id": ` +
         `"${hex(next, 32)}", "body": {"id": "chatcmpl-${hex(next, 29)}", "object": "chat.completion", "created": ` +
-        `${1736489777 + next(9999)}, "model": "gpt-4o-mini-2024-07-18", ` +
+        `${1736489777 + next(9999)}, "model": "gpt-5.4-mini-2026-03-17", ` +
         `"choices": [{"index": 0, "message": {"role": "assistant", ` +
         `"content": ${text(100 + next(500))}, "refusal": null}, ` +
         `"logprobs": null, "finish_reason": "stop"}], "usage": ` +
@@ -280,13 +281,13 @@ function errorLines(next, lines) {
     (i) =>
       `{"id": "batch_req_${hex(next, 32)}", "custom_id": "request-${i}", "response": ` +
       `{"status_code": 429, "request_id": ` +
-      `"${hex(next, 32)}", "body": {"error": {"message": "Rate limit reached for gpt-4o-mini", "type": "tokens", ` +
+      `"${hex(next, 32)}", "body": {"error": {"message": "Rate limit reached for gpt-5.4-mini", "type": "tokens", ` +
       `"param": null, "code": "rate_limit_exceeded"}}}, "error": null}`,
   );
 }
 
 function embeddingOutputs(next, lines) {
-  // As the API answers: 32-bit floats in eight digits, small ones as Python writes them.
+  // Like the API: 32-bit floats with eight digits, and small ones in Python's format.
   const values = Array.from({ length: 50000 }, () => {
     const value = ((next(2) ? 1 : -1) * next(2 ** 24)) / 2 ** 28;
     return Math.abs(value) < 1e-4

@@ -1,12 +1,12 @@
-// A list of a thousand batches that all change at once, in Chromium: what scripts take of each frame, as Chromium's own
-// trace has it.
+// Measures a list of a thousand batches that all change at once, in Chromium: the script time of each frame, by
+// Chromium's trace.
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { chromium } from "playwright-core";
 import { findChromium, switches } from "../scripts/chromium.mjs";
 import { framesOf, traced } from "../scripts/frames.mjs";
-import { at } from "../scripts/say.mjs";
+import { at } from "../scripts/process.mjs";
 import { median, table } from "./tables.mjs";
 
 const rows = 1000;
@@ -17,7 +17,7 @@ const imports = { batchlight: "/dist/index.js" };
 const html = `<!doctype html><title>elements</title><script type="importmap">${JSON.stringify({ imports })}</script>
 <script type="module">import "/dist/elements-define.js"; globalThis.ready = true;</script><batch-list></batch-list>`;
 
-/** Measures and prints; gives the numbers. */
+/** Measures, prints a table and returns the results. */
 export async function measureElements() {
   const server = createServer(serve);
   await once(server.listen(0, "127.0.0.1"), "listening");
@@ -29,7 +29,7 @@ export async function measureElements() {
     await page.waitForFunction(() => globalThis.ready);
     const measured = { "all appear": [], "all change": [], "a tenth changes": [] };
     for (let round = 0; round <= rounds; round++) {
-      // From nothing, then each of them anew, then a few of them.
+      // First an empty list is filled, then all rows change, then a few.
       await page.evaluate(() => document.querySelector("batch-list").replaceWith(document.createElement("batch-list")));
       for (const [name, share] of [
         ["all appear", 1],
@@ -73,7 +73,7 @@ const mediansOf = (turns) => {
   return /** @type {(typeof turns)[0]} */ (Object.fromEntries(medians));
 };
 
-/** Runs in the page: hands new batches in, and waits until all of them are shown. */
+/** Runs in the page. Sets new batches and waits until all of them are shown. */
 async function update({ rows, share, round }) {
   const list = document.querySelector("batch-list");
   const before = /** @type {readonly unknown[]} */ (list.batches ?? []);

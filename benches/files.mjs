@@ -1,7 +1,7 @@
-// Files: how fast is a check of every line, beside what people write in JavaScript? Every corpus in a process of its
-// own, candidates taking turns in it; on this Node, and on the newest one.
+// Compares the speed of checking a file with common JavaScript solutions. Each corpus is measured in a new process, in
+// which the candidates take turns, in this version of Node and the newest one.
 import { existsSync, statSync } from "node:fs";
-import { at, run } from "../scripts/say.mjs";
+import { at, run } from "../scripts/process.mjs";
 import { corpus, names } from "./corpora.mjs";
 import { folder } from "./peers.mjs";
 import { median, table } from "./tables.mjs";
@@ -10,7 +10,7 @@ const rounds = 5;
 const requests = 50_000;
 const size = { lines: requests };
 
-/** Measures and prints; gives the numbers. */
+/** Measures, prints a table and returns the results. */
 export async function measureFiles() {
   const measured = {};
   for (const [words, node] of Object.entries(nodes())) {
@@ -36,7 +36,7 @@ export async function measureFiles() {
   return measured;
 }
 
-/** Requests, their results, and the failures. */
+/** A file of requests with its output and error files. */
 const matching = () => [corpus("big", size), corpus("output", size), corpus("errors", size)].map(({ file }) => file);
 
 async function measure(node, kind, files) {
@@ -73,7 +73,7 @@ function show(title, measured) {
   table(title, ["", "MB", "JavaScript", "with ajv", "with zod", "batchlight", "batchlight", "wasm MiB"], rows);
 }
 
-/** The Node that runs this, and the newest, where `npm run test:runtimes` has brought it. */
+/** This version of Node, and the newest one if `npm run test:runtimes` has installed it. */
 function nodes() {
   const newest = at(".cache", "runtimes", "node_modules", "node26", "bin", "node");
   return {

@@ -1,11 +1,12 @@
-// Lines and files made to take time or memory: a check beside JSON.parse of the same bytes. The claim is that no line
-// takes more than five times as long, nor much more than 64 MiB beside itself: the smaller buffers it has outgrown.
+// Compares checks of hostile lines and files with JSON.parse of the same bytes. No line should take more than five
+// times as long, or much more than 64 MiB besides the line itself, which is the size of the smaller buffers that it
+// outgrew.
 import { pathToFileURL } from "node:url";
-import { at } from "../scripts/say.mjs";
+import { at } from "../scripts/process.mjs";
 import { table } from "./tables.mjs";
 
 const head =
-  '{"custom_id":"a","method":"POST","url":"/v1/chat/completions","body":{"model":"gpt-4o-mini","messages":[],';
+  '{"custom_id":"a","method":"POST","url":"/v1/chat/completions","body":{"model":"gpt-5.4-mini","messages":[],';
 const id = (number) => String(number).padStart(4, "0");
 const long = "p".repeat(505);
 
@@ -22,7 +23,7 @@ function fill(bytes, before, part, after) {
 }
 
 /**
- * Each as what comes before, the part that is repeated, by its number, and what comes behind.
+ * Hostile lines: a prefix, the part that is repeated with a number, and a suffix.
  *
  * @type {Record<string, [string, (number: number) => string, string]>}
  */
@@ -44,7 +45,7 @@ const lines = {
   "a string without an end": [`${head}"x":"`, () => "a", "\n"],
 };
 
-/** Files of many lines, likewise. */
+/** Hostile files of many lines, each with a number. */
 const files = {
   "long models with one beginning": (number) =>
     `{"custom_id":"${number}","url":"/v1/embeddings","body":{"model":"${long}${id(number % 256)}","input":"x"}}\n`,
@@ -53,7 +54,7 @@ const files = {
   "empty objects": () => "{}\n",
 };
 
-/** Measures and prints; gives the numbers. */
+/** Measures, prints a table and returns the results. */
 export async function measureHostile() {
   const { checkInput } = await import(pathToFileURL(at("pkg", "dist", "files.js")).href);
   const measured = {};
@@ -80,7 +81,7 @@ export async function measureHostile() {
     `${ratio.toFixed(2)} x`,
     (memory / 2 ** 20).toFixed(0),
   ];
-  const titles = ["", "JSON.parse, ms", "batchlight, ms", "time", "MiB beside the line"];
+  const titles = ["", "JSON.parse, ms", "batchlight, ms", "time", "MiB besides the line"];
   table("Hostile input: 64 MB in a line, 16 MB in many", titles, Object.entries(measured).map(row));
   return measured;
 }

@@ -1,12 +1,12 @@
-// node --expose-gc benches/memory.mjs: what the process keeps resident after hostile values, stack overflows and huge
-// values, for each entry. The suites decide by the module's own memory, which is the same in every run; this is the
-// rest of the process, which depends on the machine. Needs a build.
+// node --expose-gc benches/memory.mjs: measures the resident memory of the process after hostile values, stack
+// overflows and huge values, for each entry. The tests check the module's memory, which is the same in every run; the
+// memory of the process depends on the machine. Requires a build.
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { at, say } from "../scripts/say.mjs";
+import { at, print } from "../scripts/process.mjs";
 import { atTheBottom } from "../tests/js/stack.mjs";
 
-if (!globalThis.gc) throw new Error("run it as: node --expose-gc benches/memory.mjs");
+if (!globalThis.gc) throw new Error("expected the option --expose-gc: node --expose-gc benches/memory.mjs");
 
 const dist = (name) => at("pkg", "dist", name);
 const batch = {
@@ -19,18 +19,18 @@ const batch = {
   created_at: 1_736_489_775,
 };
 
-/** The least of several looks: freed buffers are given back by a thread that may be late. */
+/** The minimum of several measurements, because another thread frees buffers with a delay. */
 async function residentMegabytes() {
-  let least = Infinity;
-  for (let look = 0; look < 10; look++) {
+  let min = Infinity;
+  for (let attempt = 0; attempt < 10; attempt++) {
     globalThis.gc();
     await wait(20);
-    least = Math.min(least, process.memoryUsage().rss / (1 << 20));
+    min = Math.min(min, process.memoryUsage().rss / (1 << 20));
   }
-  return least;
+  return min;
 }
 
-/** An object whose members throw when they are read. */
+/** An object whose properties throw when they are read. */
 function throwing() {
   const get = () => {
     throw new Error("thrown on purpose");
@@ -49,7 +49,7 @@ const work = {
   "10 stack overflows": (api) => {
     for (let count = 0; count < 10; count++) atTheBottom(() => api.describeBatch(batch));
   },
-  "200,000 errors, and 10 MB in each member": (api) => {
+  "200,000 errors, and 10 MB in each field": (api) => {
     api.describeBatch({ ...batch, errors: list(200_000) });
     api.safeParseBatch(Object.fromEntries(Object.keys(batch).map((name) => [name, huge])));
   },
@@ -63,6 +63,6 @@ for (const entry of ["index.js", "slim.js", "js.js"]) {
     const before = await residentMegabytes();
     for (let round = 0; round < 4; round++) run(api);
     const grown = (await residentMegabytes()) - before;
-    say(`${entry}: ${name}, four times more: ${grown.toFixed(1)} MB above ${before.toFixed(0)} MB`);
+    print(`${entry}: ${name}, four times more: ${grown.toFixed(1)} MB above ${before.toFixed(0)} MB`);
   }
 }

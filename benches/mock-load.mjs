@@ -1,10 +1,11 @@
-// node benches/mock-load.mjs [seconds] [requests a second] [--data FOLDER]: `batchlight mock` under load. A thousand
-// batches are alive; at a fixed pace, however long answers take, they are looked at, listed, and files come and go.
-// Says errors, times and the server's memory. Needs a build. Exits with 1 where there was an error.
+// node benches/mock-load.mjs [seconds] [requests per second] [--data FOLDER]: puts `batchlight mock` under load. A
+// thousand batches run. Requests retrieve and list them, and upload, download and delete files, at a fixed rate that
+// does not depend on the response times. Prints errors, times and the server's memory. Requires a build. Exits with 1
+// if there was an error.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { at, say } from "../scripts/say.mjs";
+import { at, print } from "../scripts/process.mjs";
 
 const alive = 1000;
 const [seconds = 60, rate = 200] = process.argv
@@ -62,7 +63,7 @@ const headers = {
 const batches = [];
 while (batches.length < alive) batches.push(JSON.parse(await ask("batches", { method: "POST", headers, body })).id);
 
-/** Twenty requests of which each kind has its share. */
+/** Twenty requests, in which each kind occurs according to its share. */
 const kinds = [
   ...Array(13).fill(["look", (turn) => ask(`batches/${batches[(turn * 7919) % alive]}`)]),
   ...Array(3).fill(["list", () => ask("batches?limit=20")]),
@@ -87,7 +88,7 @@ for (let turn = 0; turn < seconds * rate; turn++) {
   const [, work] = kinds[turn % kinds.length];
   const one = work(turn)
     .catch((error) => errors.set(error.message, (errors.get(error.message) ?? 0) + 1))
-    // From when it was due: a server that is late is late for all that wait.
+    // Measured from when the request was due, so that a slow response counts for all requests that wait for it.
     .then(() => void times.push(performance.now() - due))
     .finally(() => under.delete(one));
   under.add(one);
@@ -98,9 +99,9 @@ times.sort((a, b) => a - b);
 const share = (part) => `${times[Math.min(times.length - 1, Math.floor(times.length * part))].toFixed(1)} ms`;
 const failed = [...errors.values()].reduce((sum, each) => sum + each, 0);
 const took = ((performance.now() - begun) / 1000).toFixed(1);
-say(`${times.length} requests in ${took} s, ${alive} batches alive: ${failed} errors`);
-say(`from when each was due: p50 ${share(0.5)}, p99 ${share(0.99)}, most ${share(1)}`);
-say(`memory of the server, every 5 s, in MiB: ${memories.map(Math.round).join(" ")}`);
-for (const [message, count] of errors) say(`  ${count} times: ${message}`);
+print(`${times.length} requests in ${took} s, ${alive} running batches: ${failed} errors`);
+print(`response time from when a request was due: p50 ${share(0.5)}, p99 ${share(0.99)}, max ${share(1)}`);
+print(`memory of the server, every 5 s, in MiB: ${memories.map(Math.round).join(" ")}`);
+for (const [message, count] of errors) print(`  ${count} times: ${message}`);
 process.exitCode = failed > 0 ? 1 : 0;
 server.kill("SIGINT");

@@ -1,8 +1,8 @@
-// One object, already parsed: how long does a verdict take? Candidates take turns, so that a slow moment of the machine
-// hits all.
+// Measures the validation of one parsed object. The candidates take turns, so that a slow phase of the machine affects
+// all of them.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { at } from "../scripts/say.mjs";
+import { at } from "../scripts/process.mjs";
 import { median, table, times } from "./tables.mjs";
 
 const rounds = 21;
@@ -10,9 +10,8 @@ const millisecondsPerTurn = 12;
 const copies = 6;
 
 /**
- * The recorded OpenAI objects as they came, without their nulls (and so of many shapes), of these those of which no
- * rule has anything to say (as one has a report to be written, which takes longer than all others together), and all
- * with a status that is none.
+ * The samples: the recorded objects of OpenAI unchanged; without nulls, so that they have many shapes; of these, only
+ * those without issues, because one report takes longer than all other calls together; and with an unknown status.
  */
 export async function samples() {
   const { safeParseBatch } = await import(pathToFileURL(at("pkg", "dist", "index.js")).href);
@@ -35,7 +34,7 @@ export async function samples() {
   };
 }
 
-/** Measures and prints; gives the numbers. */
+/** Measures, prints a table and returns the results. */
 export async function measureObjects(peers) {
   const measured = {};
   for (const [name, sample] of Object.entries(await samples())) {
@@ -61,22 +60,21 @@ export async function measureObjects(peers) {
       times(results[peer.name].median / least),
       times(results[peer.name].median / results.ajv.median),
     ]);
-    table(`One object, ${name}: ns a verdict, median of ${rounds} turns`, ["", "ns", "x hand-written", "x ajv"], rows);
+    table(`One object, ${name}: ns per call, median of ${rounds} turns`, ["", "ns", "x hand-written", "x ajv"], rows);
   }
   return measured;
 }
 
-/** A turn of a candidate: enough calls to be measured; gives nanoseconds a call. */
+/** Returns a function that measures enough calls of a candidate and returns the nanoseconds per call. */
 function turnOf(words, check, values, expected) {
   for (const value of values)
-    if (check(value) !== expected)
-      throw new Error(`${words} says ${!expected} of an object that is ${expected ? "a" : "no"} batch`);
+    if (check(value) !== expected) throw new Error(`expected ${expected}, found ${!expected} from ${words}`);
   const turn = (calls) => {
     let agreed = 0;
     const start = performance.now();
     for (let call = 0; call < calls; call++) if (check(values[call % values.length]) === expected) agreed++;
     const spent = performance.now() - start;
-    if (agreed !== calls) throw new Error(`${words} changed its mind`);
+    if (agreed !== calls) throw new Error(`expected the same result for every call of ${words}`);
     return spent;
   };
   let calls = 256;

@@ -1,23 +1,23 @@
-// The candidates: each checks one object by the published interface, nulls allowed, and is bundled to one minified
-// file.
+// The candidates of the benchmarks. Each validates an object by the published interface, allows nulls, and is bundled
+// to one minified file.
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { at, cache, run } from "../scripts/say.mjs";
-import { step } from "../scripts/step.mjs";
+import { at, cache, run } from "../scripts/process.mjs";
+import { step } from "../scripts/incremental.mjs";
 
-/** Where the peers are installed and the bundles lie. */
+/** The folder of the installed packages and the bundles. */
 export const folder = join(cache, "benches");
 
-/** In the order of the tables. The first is what the others are compared with. */
+/** The candidates in the order of the tables. The others are compared with the first. */
 const candidates = {
-  handwritten: "hand-written JavaScript, verdict only",
+  handwritten: "hand-written JavaScript, without a report",
   "batchlight-is": "batchlight isBatch",
   "batchlight-parse": "batchlight parseBatch",
   "batchlight-safe": "batchlight safeParseBatch, every rule",
-  "batchlight-slim": "batchlight/slim isBatch, module apart",
+  "batchlight-slim": "batchlight/slim isBatch, without its module",
   "batchlight-js": "batchlight/js isBatch",
   ajv: "ajv, compiled ahead of time",
   arktype: "arktype",
@@ -25,7 +25,7 @@ const candidates = {
   valibot: "valibot safeParse",
 };
 
-/** Installs the peers and bundles every candidate; gives name, words and file of each. */
+/** Installs the other packages and bundles every candidate. Returns the name, label and file of each. */
 export async function preparePeers() {
   mkdirSync(folder, { recursive: true });
   await step(
@@ -48,7 +48,7 @@ async function install() {
   await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
 }
 
-/** ajv's check of the package's own JSON Schema; of metadata the published interface says nothing. */
+/** Compiles the package's JSON Schema with ajv. Allows any metadata, as the published interface does. */
 async function writeStandalone() {
   const require = createRequire(join(folder, "index.js"));
   const { Ajv2020 } = require("ajv/dist/2020.js");
@@ -81,14 +81,14 @@ const bundle = (name) =>
     logLevel: "error",
   });
 
-/** Name and version of every peer. */
+/** The name and version of every other package. */
 export const versions = () =>
   Object.keys(JSON.parse(readFileSync(at("benches", "package.json"), "utf8")).dependencies).map((name) => {
     const { version } = JSON.parse(readFileSync(join(folder, "node_modules", name, "package.json"), "utf8"));
     return `${name} ${version}`;
   });
 
-/** The files that are published, for the table of sizes. */
+/** The published files, for the table of sizes. */
 export const publishedFiles = () =>
   readdirSync(at("pkg", "dist"))
     .filter((name) => /\.(js|wasm)$/.test(name))

@@ -1,9 +1,9 @@
-// npm run bench: batchlight beside its peers, all in one run, so that the ratios hold whatever the machine. With names,
-// as in `npm run bench -- objects`, only these: objects, files, hostile, browser, elements, start, sizes.
+// npm run bench: compares batchlight with other packages in one run, so that ratios do not depend on the machine.
+// `npm run bench -- objects` runs only some parts: objects, files, hostile, browser, elements, start, sizes.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, relative } from "node:path";
-import { main, root, say } from "../scripts/say.mjs";
+import { main, root, print } from "../scripts/process.mjs";
 import { measureBrowser } from "./browser.mjs";
 import { measureElements } from "./elements.mjs";
 import { measureFiles } from "./files.mjs";
@@ -18,7 +18,7 @@ await main(async () => {
   const wanted = (name) => asked.length === 0 || asked.includes(name);
   const peers = await preparePeers();
   const machine = { node: process.version, processor: cpus()[0].model, cores: cpus().length, versions: versions() };
-  say(`\nNode ${machine.node}, ${machine.cores} x ${machine.processor}; ${machine.versions.join(", ")}`);
+  print(`\nNode ${machine.node}, ${machine.cores} x ${machine.processor}; ${machine.versions.join(", ")}`);
   const results = {
     machine,
     ...(wanted("objects") && { objects: await measureObjects(peers) }),
@@ -31,5 +31,5 @@ await main(async () => {
   };
   const file = join(folder, "results.json");
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
-  say(`\nall numbers are in ${relative(root, file)}`);
+  print(`\nall results are in ${relative(root, file)}`);
 });

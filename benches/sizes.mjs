@@ -1,24 +1,24 @@
-// What each candidate weighs, bundled and minified, and what the package's own files weigh.
+// Compares the sizes of the candidates, bundled and minified, and lists those of the published files.
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { publishedFiles } from "./peers.mjs";
 import { table } from "./tables.mjs";
 
-/** Measures and prints; gives the numbers. */
+/** Measures, prints a table and returns the results. */
 export function measureSizes(peers) {
-  const bundles = peers.map(({ words, file }) => ({ name: words, ...weigh(file) }));
-  const files = publishedFiles().map(({ name, file }) => ({ name, ...weigh(file) }));
-  const rows = (weighed) =>
-    weighed.map(({ name, raw, gzip, brotli }) => [
+  const bundles = peers.map(({ words, file }) => ({ name: words, ...measure(file) }));
+  const files = publishedFiles().map(({ name, file }) => ({ name, ...measure(file) }));
+  const rows = (measured) =>
+    measured.map(({ name, raw, gzip, brotli }) => [
       name,
       ...[raw, gzip, brotli].map((bytes) => (bytes / 1000).toFixed(1)),
     ]);
-  table("Size: one verdict bundled and minified, kB", ["", "raw", "gzip", "brotli"], rows(bundles));
+  table("Size: one validation, bundled and minified, kB", ["", "raw", "gzip", "brotli"], rows(bundles));
   table("Size: the published files, kB", ["", "raw", "gzip", "brotli"], rows(files));
   return { bundles, files };
 }
 
-function weigh(file) {
+function measure(file) {
   const bytes = readFileSync(file);
   const brotli = brotliCompressSync(bytes, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },

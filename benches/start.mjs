@@ -1,4 +1,4 @@
-// From nothing to the first verdict: import and one call, in a fresh process each time.
+// Measures the time to the first result: import and one call, each time in a new process.
 import { execFileSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { samples } from "./objects.mjs";
@@ -6,7 +6,7 @@ import { median, table, times } from "./tables.mjs";
 
 const runs = 101;
 
-/** Measures and prints; gives the numbers. */
+/** Measures, prints a table and returns the results. */
 export async function measureStart(peers) {
   const [{ values }] = Object.values(await samples());
   const value = values.at(-1);
@@ -23,7 +23,7 @@ export async function measureStart(peers) {
     times(results[name].median / results.zod.median),
   ]);
   table(
-    `Start: import and first verdict in a fresh process, ms, median of ${runs} runs`,
+    `Start: import and first call in a new process, ms, median of ${runs} runs`,
     ["", "ms", "x ajv", "x zod"],
     rows,
   );
@@ -40,6 +40,6 @@ function startOnce(file, words, value) {
   const [verdict, spent] = JSON.parse(
     execFileSync(process.execPath, ["--input-type=module", "--eval", code], { encoding: "utf8" }),
   );
-  if (verdict !== true) throw new Error(`${words} did not take the object`);
+  if (verdict !== true) throw new Error(`expected true, found ${verdict} from ${words}`);
   return spent;
 }

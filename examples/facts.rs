@@ -2,13 +2,14 @@
 
 use batchlight::check::{
     ALL_FINISHED, ENTRY_CELLS, FILE_IDS, HeaderCell, ID_FORBIDDEN_BYTES, MAX_ERROR_ENTRIES, MAX_PAIRS,
-    NONE_COUNTED, REASONS, REQUEST_TOTAL, RESULT_FILES, RULES, RawBatch, RawKind, Requirement, TOKEN_DETAILS,
-    TOKEN_TOTAL, Total, WITH_ERRORS, abi_hash, expiry_tolerance,
+    NESTING_KEYS, NONE_COUNTED, REASONS, REQUEST_TOTAL, RESULT_FILES, RULES, RawBatch, RawKind, Requirement,
+    TOKEN_DETAILS, TOKEN_TOTAL, Total, WITH_ERRORS, abi_hash, expiry_tolerance,
 };
 use batchlight::jsonl::{Retry, Verdict};
 use batchlight::model::{
-    BatchStatus, FIELDS, Field, FileRole, INTERNED, LIFECYCLE, MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS,
-    MAX_METADATA_VALUE_LENGTH, OBJECT, Profile, StatusSet, window_seconds,
+    BatchStatus, EXAMPLE_MODEL, EXAMPLE_SNAPSHOT, FIELDS, Field, FileRole, INTERNED, LIFECYCLE,
+    MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS, MAX_METADATA_VALUE_LENGTH, OBJECT, OPENAI_WINDOW, Profile,
+    ProfileName, StatusSet, window_seconds,
 };
 use batchlight::view::{BatchOutcome, MESSAGES};
 use serde_json::{Value, json};
@@ -18,7 +19,7 @@ use serde_json::{Value, json};
 mod boundary;
 
 fn main() {
-    let members = FIELDS.iter().map(|info| {
+    let fields = FIELDS.iter().map(|info| {
         let parent = info.parent.map(|parent| parent as usize);
         let kind = format!("{:?}", info.kind).to_lowercase();
         let requirement = match Requirement::on(info.field) {
@@ -32,7 +33,7 @@ fn main() {
         json!({
             "name": info.name, "parent": parent, "kind": kind, "required": info.required,
             "requirement": requirement,
-            "usual": info.field.known_values(),
+            "knownValues": info.field.known_values(),
         })
     });
     let rules = RULES.iter().zip(REASONS).map(|(rule, reason)| {
@@ -49,25 +50,30 @@ fn main() {
         json!({ "from": step.from, "to": step.to, "evidence": evidence, "source": step.source })
     });
     let facts = json!({
-        "abi": abi_hash(),
+        "abiHash": abi_hash(),
         "headerCells": HeaderCell::ALL.map(|cell| format!("{cell:?}")),
-        "memberCells": RawBatch::MEMBER_CELLS,
+        "fieldCells": RawBatch::FIELD_CELLS,
         "entryCells": ENTRY_CELLS,
         "maxErrorEntries": MAX_ERROR_ENTRIES,
+        "nestingKeys": NESTING_KEYS,
         "maxPairs": MAX_PAIRS,
         "metadata": {
             "pairs": MAX_METADATA_PAIRS, "key": MAX_METADATA_KEY_LENGTH, "value": MAX_METADATA_VALUE_LENGTH
         },
         "rawKinds": RawKind::ALL.map(|kind| format!("{kind:?}")),
         "totals": [total(REQUEST_TOTAL)],
-        "relations": relations(),
-        "members": members.collect::<Value>(),
-        "atoms": INTERNED,
+        "invariants": invariants(),
+        "fields": fields.collect::<Value>(),
+        "internedStrings": INTERNED,
         "statuses": BatchStatus::ALL,
         "outcomes": BatchOutcome::ALL,
         "verdicts": Verdict::ALL,
         "filesBoundary": files_boundary(),
         "object": OBJECT,
+        "openaiWindow": OPENAI_WINDOW,
+        "exampleModel": EXAMPLE_MODEL,
+        "exampleSnapshot": EXAMPLE_SNAPSHOT,
+        "modelPrefixes": ProfileName::Openai.profile().file_limits.model_prefixes,
         "rules": rules.collect::<Value>(),
         "profiles": profiles,
         "lifecycle": lifecycle,
@@ -108,7 +114,7 @@ fn total(of: Total) -> Value {
 
 /// The invariants between the fields of a batch. Fields are row numbers of the field table, and sets of
 /// statuses are bit sets.
-fn relations() -> Value {
+fn invariants() -> Value {
     let files = RESULT_FILES.map(|result| {
         json!({
             "file": result.file as usize,
@@ -116,16 +122,17 @@ fn relations() -> Value {
             "determinedIn": result.determined_in.bits(),
         })
     });
-    let ended = BatchStatus::ALL.iter().filter(|status| status.is_terminal());
+    let terminal = BatchStatus::ALL.iter().filter(|status| status.is_terminal());
+    let timestamp = |status: BatchStatus| status.timestamp_field().field() as usize;
     json!({
-        "order": BatchStatus::TOPOLOGICAL_ORDER.map(|status| status.timestamp_field().field() as usize),
-        "stamps": BatchStatus::ALL.map(|status| status.timestamp_field().field() as usize),
-        "before": BatchStatus::ALL.map(|status| status.ancestors().bits()),
-        "awaited": BatchStatus::ALL.map(|status| status.expected_timestamps().bits()),
-        "ended": ended.fold(0, |bits, &status| bits | StatusSet::of(status).bits()),
+        "timestampOrder": BatchStatus::TOPOLOGICAL_ORDER.map(timestamp),
+        "statusTimestamps": BatchStatus::ALL.map(timestamp),
+        "possibleTimestamps": BatchStatus::ALL.map(|status| status.ancestors().bits()),
+        "expectedTimestamps": BatchStatus::ALL.map(|status| status.expected_timestamps().bits()),
+        "terminalStatuses": terminal.fold(0, |bits, &status| bits | StatusSet::of(status).bits()),
         "allFinished": ALL_FINISHED as usize,
         "noneCounted": NONE_COUNTED as usize,
-        "withErrors": WITH_ERRORS as usize,
+        "hasErrors": WITH_ERRORS as usize,
         "tokens": total(TOKEN_TOTAL),
         "tokenDetails": TOKEN_DETAILS.map(|(part, whole)| [part as usize, whole as usize]),
         "files": files,
@@ -133,7 +140,7 @@ fn relations() -> Value {
         "endpoint": Field::Endpoint as usize,
         "window": Field::CompletionWindow as usize,
         "created": Field::CreatedAt as usize, "expires": Field::ExpiresAt as usize,
-        "id": Field::Id as usize, "fileIds": FILE_IDS.map(|member| member as usize),
+        "id": Field::Id as usize, "fileIds": FILE_IDS.map(|field| field as usize),
         "idForbiddenBytes": ID_FORBIDDEN_BYTES,
         "profiles": Profile::ALL.map(profile_facts),
     })
@@ -141,13 +148,13 @@ fn relations() -> Value {
 
 /// The id prefixes, known endpoints and completion windows of a profile.
 fn profile_facts(profile: &Profile) -> Value {
-    let known = |endpoint: &&str| profile.endpoints.is_empty() || profile.endpoints.contains(endpoint);
+    let is_known = |endpoint: &&str| profile.endpoints.is_empty() || profile.endpoints.contains(endpoint);
     let length =
         |&window: &&str| window_seconds(window).filter(|_| profile.completion_windows.contains(window));
     json!({
         "id": profile.id_prefix, "file": profile.file_id_prefix,
         "expiryTolerance": expiry_tolerance(profile),
-        "endpoints": Field::Endpoint.known_values().iter().map(known).collect::<Vec<_>>(),
+        "endpoints": Field::Endpoint.known_values().iter().map(is_known).collect::<Vec<_>>(),
         "windows": Field::CompletionWindow.known_values().iter().map(length).collect::<Vec<_>>(),
     })
 }

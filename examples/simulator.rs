@@ -1,5 +1,5 @@
-//! Prints what the simulator knows, as one JSON object, for the npm package's build: the scenarios, and what
-//! a mock server needs to answer as servers do.
+//! Prints the tables of the simulator as one JSON object, for the build of the npm package: the scenarios,
+//! and the error messages, limits and failure causes of the mock server.
 
 use batchlight::ProfileName;
 use batchlight::model::{

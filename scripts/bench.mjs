@@ -1,6 +1,6 @@
-// npm run bench: builds the package, then runs the benchmarks on it. What follows `--` is handed on to benches/run.mjs.
+// npm run bench: builds the package and runs the benchmarks. Arguments after `--` are passed to benches/run.mjs.
 import { buildPackage } from "./build.mjs";
-import { at, main, run } from "./say.mjs";
+import { at, main, run } from "./process.mjs";
 
 await main(async () => {
   await buildPackage();

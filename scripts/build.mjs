@@ -1,7 +1,7 @@
-// npm run build: from the crate and pkg/src to pkg/dist. Steps whose inputs have not changed are left out.
-import { heading, isMain, main, run } from "./say.mjs";
+// npm run build: builds pkg/dist from the crate and pkg/src. Skips steps whose inputs have not changed.
+import { heading, isMain, main, run } from "./process.mjs";
 import { setUp } from "./setup.mjs";
-import { holdProject, isFresh, step } from "./step.mjs";
+import { holdProject, isFresh, step } from "./incremental.mjs";
 
 const crate = ["Cargo.toml", "Cargo.lock", "src"];
 const lockFile = "package-lock.json";
@@ -15,22 +15,23 @@ const modules = {
 };
 
 /**
- * Sets the machine up and builds the package.
+ * Installs what is missing and builds the package.
  *
- * - `start`: what the board needs: no wasm-free twins, no declarations
- * - `suite`: what a behaviour suite needs. A changed module is compiled for speed of compiling; twins are used as they
- *   stand
- * - `whole`: all that is published
+ * - `start`: what the board needs, without the wasm-free build and the declarations
+ * - `suite`: what a behaviour suite needs. A changed module is compiled without optimizations, and an older wasm-free
+ *   build is used as it is
+ * - `whole`: everything that is published
  *
  * @param {"start" | "suite" | "whole"} extent
- * @returns {Promise<{ rustc: string, twins: boolean }>} the compiler's version; whether the twins are of these sources
+ * @returns {Promise<{ rustc: string, twins: boolean }>} the compiler's version, and whether the wasm-free build is
+ * up to date
  */
 export async function buildPackage(extent = "whole") {
   const tools = await setUp();
   return { rustc: tools.rustc, twins: await buildWith(tools, extent) };
 }
 
-/** The same on a machine that is set up already. */
+/** Does the same with tools that are installed already. */
 export async function buildWith(tools, extent) {
   heading("build");
   const release = await holdProject();
@@ -42,7 +43,7 @@ export async function buildWith(tools, extent) {
 }
 
 async function build({ bindgen, rustc }, extent) {
-  // Only now: these need the installed packages.
+  // Imported here, because these modules need the installed npm packages.
   const { buildModule } = await import("./wasm/modules.mjs");
   const { buildCoreTwin, buildFilesTwin } = await import("./wasm/twins.mjs");
   const { writeFacts } = await import("./codegen/facts.mjs");
@@ -89,7 +90,7 @@ async function build({ bindgen, rustc }, extent) {
     },
   ];
 
-  // Cargo compiles one module after the other, and meanwhile binaryen optimises the one before.
+  // While cargo compiles one module, binaryen optimizes the previous one.
   await Promise.all([
     step(facts, writeFacts),
     ...moduleSteps(form).map(({ module, about }) => step(about, () => buildModule(bindgen, module, form))),

@@ -1,7 +1,7 @@
-// Finds a Chromium to test in, or installs one.
+// Finds a Chromium for the tests, or installs one.
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { at, attempt, say, Stop } from "./say.mjs";
+import { at, attempt, print, ScriptError } from "./process.mjs";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const places = [
@@ -10,35 +10,36 @@ const places = [
   join(process.env.ProgramFiles ?? "", "Google", "Chrome", "Application", "chrome.exe"),
 ];
 
-/** The switches every test starts Chromium with: no display, no sandbox (containers), and no traffic of its own. */
+/** The switches of Chromium in all tests: no display, no sandbox (for containers), no requests of its own. */
 export const switches = [
   ...["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"],
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
 ];
 
 /**
- * The path of a Chromium or Chrome: CHROMIUM_PATH, an installed one, or one installed now.
+ * Returns the path of a Chromium or Chrome: CHROMIUM_PATH, an installed one, or one that it installs.
  *
  * @returns {Promise<string>}
  */
 export async function findChromium() {
-  const told = process.env.CHROMIUM_PATH;
-  if (told && !existsSync(told)) throw new Stop(`CHROMIUM_PATH is ${told}, and there is no such file`);
-  return told ?? (await installed()) ?? (await install());
+  const configured = process.env.CHROMIUM_PATH;
+  if (configured && !existsSync(configured))
+    throw new ScriptError(`expected the path of a browser in CHROMIUM_PATH, found ${configured}, which does not exist`);
+  return configured ?? (await installed()) ?? (await install());
 }
 
 async function installed() {
   const onPath = process.env.PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
   const { chromium } = await import("playwright-core");
   for (const path of [...onPath, ...places, chromium.executablePath()]) {
-    // Ubuntu's /usr/bin/chromium-browser may be a script that only says to install a snap.
+    // On Ubuntu, /usr/bin/chromium-browser can be a script that only asks to install a snap.
     if (existsSync(path) && (process.platform !== "linux" || (await attempt(path, ["--version"])))) return path;
   }
 }
 
 async function install() {
   if (canUseApt()) {
-    say("  no Chromium here; installing it by apt-get");
+    print("  no Chromium found; installing it with apt-get");
     await attempt("apt-get", ["update", "-qq"]);
     await attempt("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], {
       env: { DEBIAN_FRONTEND: "noninteractive" },
@@ -46,20 +47,20 @@ async function install() {
     const found = await installed();
     if (found) return found;
   }
-  say("  no Chromium here; installing Playwright's");
+  print("  no Chromium found; installing the one of Playwright");
   const deps = process.getuid?.() === 0 ? ["--with-deps"] : [];
   const cli = at("node_modules", "playwright-core", "cli.js");
   const done = await attempt("node", [cli, "install", ...deps, "chromium"]);
   const found = done !== undefined && (await installed());
   if (found) return found;
-  throw new Stop(
-    "no Chromium was found and none could be installed: install Chromium or Chrome, or name one in CHROMIUM_PATH",
+  throw new ScriptError(
+    "cannot find or install Chromium: install Chromium or Chrome, or set CHROMIUM_PATH to its path",
   );
 }
 
 /**
- * Whether a browser can be installed by apt-get. Debian's packages are browsers; Ubuntu's of the same names only point
- * to snaps.
+ * Whether apt-get can install a browser. On Debian it can; the packages of Ubuntu with the same names only refer to
+ * snaps.
  */
 export const canUseApt = () =>
   process.getuid?.() === 0 &&

@@ -6,8 +6,8 @@ import { pathToFileURL } from "node:url";
 import { buildPackage } from "./build.mjs";
 import { findChromium } from "./chromium.mjs";
 import { installPacked } from "./packed.mjs";
-import { at, cache, heading, main, run, say, since, Stop } from "./say.mjs";
-import { step } from "./step.mjs";
+import { at, cache, elapsed, heading, main, print, run, ScriptError } from "./process.mjs";
+import { step } from "./incremental.mjs";
 
 const projects = readdirSync(at("tests", "everywhere")).sort();
 
@@ -33,7 +33,7 @@ async function prepare(name, tarball) {
 await main(async () => {
   const asked = process.argv.slice(2);
   const unknown = asked.filter((name) => !projects.includes(name));
-  if (unknown.length) throw new Stop(`there is no ${unknown.join(", ")}; there are: ${projects.join(", ")}`);
+  if (unknown.length) throw new ScriptError(`there is no ${unknown.join(", ")}; there are: ${projects.join(", ")}`);
   await buildPackage();
   process.env.CHROMIUM_PATH = await findChromium();
   const { tarball } = await installPacked();
@@ -50,10 +50,10 @@ await main(async () => {
         () => undefined,
         (failure) => failure,
       );
-    say(`  ${name.padEnd(44)} ${error ? "failed" : "passed"} ${since(start)}`);
+    print(`  ${name.padEnd(44)} ${error ? "failed" : "passed"} ${elapsed(start)}`);
     if (!error) continue;
     failures++;
-    say(error instanceof Stop ? error.message : error.stack);
+    print(error instanceof ScriptError ? error.message : error.stack);
   }
-  if (failures) throw new Stop(`${failures} of ${(asked.length ? asked : projects).length} failed`);
+  if (failures) throw new ScriptError(`${failures} of ${(asked.length ? asked : projects).length} failed`);
 });

@@ -1,8 +1,8 @@
-// Finds a Firefox to test in, or installs one where that is a matter of seconds.
+// Finds a Firefox for the tests, or installs one where that takes seconds.
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { canUseApt } from "./chromium.mjs";
-import { attempt, say, Stop } from "./say.mjs";
+import { attempt, print, ScriptError } from "./process.mjs";
 
 const names = ["firefox", "firefox-esr"];
 const places = [
@@ -11,15 +11,17 @@ const places = [
 ];
 
 /**
- * The path of a Firefox: FIREFOX_PATH, an installed one, or Debian's, installed now. `undefined` where there is none to
- * be had: that is for the reader to know, and no failure, as Firefox cannot be installed everywhere.
+ * Returns the path of a Firefox: FIREFOX_PATH, an installed one, or the one of Debian, which it installs. Returns
+ * `undefined` if there is none: the caller reports this and does not fail, because Firefox cannot be installed
+ * everywhere.
  *
  * @returns {Promise<string | undefined>}
  */
 export async function findFirefox() {
-  const told = process.env.FIREFOX_PATH;
-  if (told && !existsSync(told)) throw new Stop(`FIREFOX_PATH is ${told}, and there is no such file`);
-  return told ?? (await installed()) ?? (await install());
+  const configured = process.env.FIREFOX_PATH;
+  if (configured && !existsSync(configured))
+    throw new ScriptError(`expected the path of a browser in FIREFOX_PATH, found ${configured}, which does not exist`);
+  return configured ?? (await installed()) ?? (await install());
 }
 
 async function installed() {
@@ -29,7 +31,7 @@ async function installed() {
 
 async function install() {
   if (!canUseApt()) return undefined;
-  say("  no Firefox here; installing it by apt-get");
+  print("  no Firefox found; installing it with apt-get");
   await attempt("apt-get", ["update", "-qq"]);
   await attempt("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "firefox-esr"], {
     env: { DEBIAN_FRONTEND: "noninteractive" },

@@ -1,4 +1,4 @@
-// What a page's frames take, as Chromium's own trace has it.
+// Measures the frames of a page by Chromium's trace.
 
 const categories = ["devtools.timeline", "disabled-by-default-devtools.timeline.frame", "v8"];
 const scripting = new Set([
@@ -13,7 +13,7 @@ const scripting = new Set([
 ]);
 const drawing = new Set(["UpdateLayoutTree", "Layout", "PrePaint", "Paint", "Layerize"]);
 
-/** Does some work in a page of Playwright's and gives the events of its trace. */
+/** Runs `work` while Chromium traces a page of Playwright, and returns the events of the trace. */
 export async function traced(page, work) {
   const browser = page.context().browser();
   await browser.startTracing(page, { categories });
@@ -23,10 +23,10 @@ export async function traced(page, work) {
 }
 
 /**
- * What each frame took: scripts, and all from style to paint, in milliseconds. By the clock on the wall; or of the
- * processor's time alone, which is the same however much else the machine does.
+ * The time that each frame took for scripts, and for everything from style to paint, in milliseconds.
  *
- * @param {"dur" | "tdur"} by the member of an event that tells its length: by the wall or by the processor
+ * @param {"dur" | "tdur"} by the property of an event with its duration: `dur` is wall time, `tdur` processor time,
+ * which does not depend on what else the machine does
  */
 export function framesOf(events, by = "dur") {
   const main = threadOf(events);
@@ -38,7 +38,7 @@ export function framesOf(events, by = "dur") {
   const spent = (names) => {
     const frames = new Map();
     let end = 0;
-    // Calls stand within calls: of each moment only the outermost counts.
+    // Events contain other events: only the outermost of them counts.
     for (const { ts, dur = 0, [by]: length = 0 } of own
       .filter(({ name, ph }) => ph === "X" && names.has(name))
       .sort((a, b) => a.ts - b.ts || b.dur - a.dur)) {
@@ -58,13 +58,15 @@ export function framesOf(events, by = "dur") {
   };
 }
 
-/** The thread on which the page's scripts run: the one that begins the most frames. */
+/** The main thread of the page: the one that begins the most frames. */
 function threadOf(events) {
   const counts = new Map();
   for (const { name, pid, tid } of events)
     if (name === "BeginMainThreadFrame") counts.set(`${pid}:${tid}`, (counts.get(`${pid}:${tid}`) ?? 0) + 1);
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
   if (!most)
-    throw new Error("the trace has no frames: this Chromium names them otherwise than scripts/frames.mjs knows");
+    throw new Error(
+      "expected events named BeginMainThreadFrame in the trace; adapt scripts/frames.mjs to this version of Chromium",
+    );
   return most[0];
 }

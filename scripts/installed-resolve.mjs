@@ -1,11 +1,11 @@
-// The module hook of scripts/installed.mjs.
+// The module hooks of scripts/installed.mjs.
 let importer;
 
 export const initialize = (projectFile) => {
   importer = projectFile;
 };
 
-/** In the inner loop the wasm-free entry may not be built: the other one stands in for it. */
+/** `npm run t` may have no build without WebAssembly: then `batchlight/js` resolves to `batchlight`. */
 const withoutTwin = process.env.BATCHLIGHT_WITHOUT_TWIN !== undefined;
 
 export const resolve = (specifier, context, next) =>

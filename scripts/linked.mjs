@@ -1,9 +1,9 @@
-// The package as it stands in the workspace, for suites and programs that ask for it by name.
+// Links the package's folder into a project, for suites and programs that import it by its name.
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { at, cache } from "./say.mjs";
+import { at, cache } from "./process.mjs";
 
-/** A project in which `batchlight` is the package's own folder: nothing is packed, nothing is copied. */
+/** Creates a project in which `batchlight` is a link to the package's folder. Returns the folder of the project. */
 export function linkPackage() {
   const project = join(cache, "linked");
   const link = join(project, "node_modules", "batchlight");

@@ -1,8 +1,8 @@
-// The package as its users get it: packed, then installed into an empty project outside of this one.
+// Packs the package and installs it into an empty project outside of this one, as users do.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { at, run } from "./say.mjs";
+import { at, run } from "./process.mjs";
 
 /**
  * Packs the package and installs the tarball into a new, otherwise empty project, which is removed when the process

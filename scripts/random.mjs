@@ -1,6 +1,6 @@
-// Random numbers that a seed decides, for corpora and for tests.
+// Pseudorandom numbers from a seed, for corpora and tests.
 
-/** Whole numbers below a bound: mulberry32. */
+/** Returns a generator of integers from 0 up to a bound, by the algorithm mulberry32. */
 export function random(seed) {
   let state = seed >>> 0;
   return (bound) => {

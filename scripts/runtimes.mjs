@@ -1,12 +1,12 @@
-// npm run test:runtimes: the packed package in the other runtimes, which npm brings into the cache folder. Prints a
+// npm run test:runtimes: tests the packed package in other runtimes, which npm installs into the cache folder. Prints a
 // table.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildPackage } from "./build.mjs";
 import { installPacked } from "./packed.mjs";
-import { at, cache, heading, main, run, say, since, Stop } from "./say.mjs";
-import { step } from "./step.mjs";
+import { at, cache, heading, main, run, print, elapsed, ScriptError } from "./process.mjs";
+import { step } from "./incremental.mjs";
 import { behaviourFolders, suitesIn } from "./suites.mjs";
 
 const nodes = [18, 20, 22, 24, 26];
@@ -15,8 +15,8 @@ const bin = (name, ...path) => join(home, "node_modules", name, ...path);
 const exe = process.platform === "win32" ? ".exe" : "";
 
 /**
- * Installs every runtime. The `node` package fetches Node by an install script; the package of the platform has it
- * inside.
+ * Installs every runtime. Node comes from the package of the platform, which contains it; the package `node` would
+ * download it with an install script.
  */
 async function installRuntimes() {
   mkdirSync(home, { recursive: true });
@@ -26,9 +26,7 @@ async function installRuntimes() {
   await run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", ...packages], { cwd: home });
 }
 
-/**
- * A program for runtimes without Node's test runner: every entry in one process, compared with the answer Node gives.
- */
+/** A program for runtimes without Node's test runner. It compares the results of every entry with those in Node. */
 const smoke = (probeText, expected) => `
 import { createRequire } from "node:module";
 import * as index from "batchlight";
@@ -39,7 +37,7 @@ const expected = JSON.stringify(${JSON.stringify(expected)});
 for (const [name, api] of Object.entries({ index, js, required })) {
   for (const answer of [${probeText}, (await api.init(), ${probeText})]) {
     const given = JSON.stringify(answer);
-    if (given !== expected) throw new Error(name + " answered " + given + ", expected " + expected);
+    if (given !== expected) throw new Error("expected " + expected + ", found " + given + " from " + name);
   }
 }
 // In a worker, or on this thread where none can start, such as without permissions.
@@ -47,17 +45,17 @@ const { issues } = await checkInput('{"custom_id":"a"}\\n{"custom_id":"a"}\\n');
 if (!issues.some(({ code }) => code === "duplicate_custom_id")) throw new Error("batchlight/worker found no duplicate");
 `;
 
-/** The suites that look at the package from outside only. */
+/** The suites that use only the public interface of the package. */
 const suites = () => [at("tests", "package", "entries.test.mjs"), ...["cli", ...behaviourFolders()].flatMap(suitesIn)];
 
 await main(async () => {
   await buildPackage();
   heading("runtimes");
   const inputs = ["scripts/runtimes.mjs"];
-  // The week in the key: newer releases are wanted, but not at every run.
+  // The week is part of the key, so that newer releases are installed once a week.
   const week = Math.floor(Date.now() / 604_800_000);
   await step(
-    { name: "installed by npm", inputs, also: [week], outputs: [".cache/runtimes/node_modules"] },
+    { name: "runtimes, installed by npm", inputs, also: [week], outputs: [".cache/runtimes/node_modules"] },
     installRuntimes,
   );
   const { project } = await installPacked();
@@ -95,11 +93,11 @@ await main(async () => {
       () => undefined,
       (failure) => failure,
     );
-    say(`  ${`${name} ${release}`.padEnd(44)} ${error ? "failed" : "passed"} ${since(start)}`);
+    print(`  ${`${name} ${release}`.padEnd(44)} ${error ? "failed" : "passed"} ${elapsed(start)}`);
     if (error) {
       failures++;
-      say(error.message);
+      print(error.message);
     }
   }
-  if (failures) throw new Stop(`${failures} of ${jobs.length} runtimes failed`);
+  if (failures) throw new ScriptError(`${failures} of ${jobs.length} runtimes failed`);
 });

@@ -1,16 +1,16 @@
-// Brings a machine that has rustup's Rust, Node and npm to where everything can be built. Needs nothing installed.
+// Installs what the build needs beyond Rust (by rustup), Node and npm. Works without any npm package.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { at, attempt, cache, heading, run, say, since, Stop } from "./say.mjs";
-import { holdProject, step } from "./step.mjs";
+import { at, attempt, cache, heading, run, print, elapsed, ScriptError } from "./process.mjs";
+import { holdProject, step } from "./incremental.mjs";
 
 const wasmTarget = "wasm32-unknown-unknown";
 
 /**
- * Does all set-up that is still missing.
+ * Installs what is missing.
  *
  * @typedef {(input: string, outDir: string, outName: string) => Promise<string>} Bindgen
- * @returns {Promise<{ bindgen: Bindgen, rustc: string }>} the wasm-bindgen command to use, and the compiler's version
+ * @returns {Promise<{ bindgen: Bindgen, rustc: string }>} runs wasm-bindgen; and the compiler's version
  */
 export async function setUp() {
   heading("set-up");
@@ -18,7 +18,7 @@ export async function setUp() {
   try {
     checkNode();
     const rustc = await checkRust();
-    // Side by side: npm waits for the network while cargo compiles.
+    // In parallel, because npm waits for the network while cargo compiles.
     const [bindgen] = await Promise.all([addWasmTarget().then(wasmBindgen), installPackages()]);
     return { bindgen, rustc };
   } finally {
@@ -28,20 +28,22 @@ export async function setUp() {
 
 function checkNode() {
   const wanted = JSON.parse(readFileSync(at("package.json"), "utf8")).engines.node;
-  const least = Number(/\d+/.exec(wanted)[0]);
-  if (Number(process.versions.node.split(".")[0]) >= least) return;
-  throw new Stop(
-    `this is Node ${process.versions.node}, and ${wanted} is needed: install a newer one from https://nodejs.org`,
+  const min = Number(/\d+/.exec(wanted)[0]);
+  if (Number(process.versions.node.split(".")[0]) >= min) return;
+  throw new ScriptError(
+    `expected Node ${wanted}, found ${process.versions.node}: install a newer version from https://nodejs.org`,
   );
 }
 
 async function checkRust() {
   const rustc = await attempt("rustc", ["--version", "--verbose"]);
   if (rustc && (await attempt("cargo", ["--version"]))) return rustc;
-  throw new Stop("cargo was not found: install Rust from https://rustup.rs, open a new terminal and run this again");
+  throw new ScriptError(
+    "cannot find cargo: install Rust from https://rustup.rs, open a new terminal and run this again",
+  );
 }
 
-/** npm's packages, by the lock file; left alone while neither a manifest nor the lock file has changed. */
+/** Installs the npm packages of the lock file, if a manifest or the lock file has changed. */
 async function installPackages() {
   const { workspaces } = JSON.parse(readFileSync(at("package.json"), "utf8"));
   const inputs = [
@@ -59,25 +61,25 @@ async function addWasmTarget() {
   const sysroot = await run("rustc", ["--print", "sysroot"]);
   if (existsSync(join(sysroot, "lib", "rustlib", wasmTarget, "lib"))) return;
   if (!(await attempt("rustup", ["--version"]))) {
-    throw new Stop(
-      `Rust's target ${wasmTarget} is not installed and rustup was not found: install Rust from https://rustup.rs`,
+    throw new ScriptError(
+      `cannot install Rust's target ${wasmTarget} without rustup: install Rust from https://rustup.rs`,
     );
   }
   const start = performance.now();
   await run("rustup", ["target", "add", wasmTarget]);
-  say(`  ${`Rust target ${wasmTarget}`.padEnd(44)} ${since(start)}`);
+  print(`  ${`Rust target ${wasmTarget}`.padEnd(44)} ${elapsed(start)}`);
 }
 
 /**
- * The command that turns Rust's output into a module and its glue. A wasm-bindgen of exactly the crate's version is
- * used where it is on the PATH; else a small command of our own on the same library is built: the official one compiles
- * for minutes.
+ * Returns a function that runs wasm-bindgen, which turns the compiler's output into a module and its glue. Uses the
+ * command in the PATH if it has exactly the version of the crate. Otherwise builds scripts/wasm/bindgen, a small
+ * command on the same library, because the official one takes minutes to compile.
  *
  * @returns {Promise<Bindgen>}
  */
 async function wasmBindgen() {
   const version = /^wasm-bindgen = \{ version = "=([\d.]+)"/m.exec(readFileSync(at("Cargo.toml"), "utf8"))?.[1];
-  if (!version) throw new Stop('Cargo.toml does not pin wasm-bindgen as `wasm-bindgen = { version = "=x.y.z"`');
+  if (!version) throw new ScriptError('Cargo.toml does not pin wasm-bindgen as `wasm-bindgen = { version = "=x.y.z"`');
   if ((await attempt("wasm-bindgen", ["--version"])) === `wasm-bindgen ${version}`) {
     return (input, outDir, outName) =>
       run("wasm-bindgen", [
@@ -89,7 +91,7 @@ async function wasmBindgen() {
   const targetDir = join(cache, "bindgen");
   const manifest = at("scripts", "wasm", "bindgen", "Cargo.toml");
   await run("cargo", ["build", "--quiet", "--manifest-path", manifest, "--target-dir", targetDir]);
-  say(`  ${`wasm-bindgen ${version}`.padEnd(44)} ${since(start)}`);
+  print(`  ${`wasm-bindgen ${version}`.padEnd(44)} ${elapsed(start)}`);
   const command = join(targetDir, "debug", process.platform === "win32" ? "bindgen.exe" : "bindgen");
   return (input, outDir, outName) => run(command, [input, outDir, outName]);
 }

@@ -1,18 +1,18 @@
-// npm run sizes: what the published files weigh.
+// npm run sizes: prints the sizes of the published files.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { at, isMain, main, say } from "./say.mjs";
+import { at, isMain, main, print } from "./process.mjs";
 
-/** The size of some bytes: as they are, by gzip at its best, by brotli at its best. */
+/** The sizes of a file in bytes: uncompressed, and with the strongest gzip and brotli compression. */
 export const measure = (bytes) => ({
   raw: bytes.length,
   gzip: gzipSync(bytes, { level: 9 }).length,
   brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length,
 });
 
-/** The files whose weight users carry. */
-export const weighed = [
+/** The files that users load. */
+export const loadedFiles = [
   "index.js",
   "js.js",
   "slim.js",
@@ -36,15 +36,15 @@ export const weighed = [
 
 const kilobytes = (size) => `${(size / 1000).toFixed(1)} kB`.padStart(9);
 
-/** One line of a table of sizes. */
+/** A line of the table of sizes. */
 export const line = (name, { raw, gzip, brotli }) =>
   `${name.padEnd(28)}${kilobytes(raw)} raw ${kilobytes(gzip)} gzip ${kilobytes(brotli)} brotli`;
 
 if (isMain(import.meta.url)) {
   await main(() => {
-    for (const name of weighed) {
+    for (const name of loadedFiles) {
       const path = join(at("pkg", "dist"), name);
-      say(existsSync(path) ? line(name, measure(readFileSync(path))) : `${name} is not built: npm run build`);
+      print(existsSync(path) ? line(name, measure(readFileSync(path))) : `${name} is not built: npm run build`);
     }
   });
 }

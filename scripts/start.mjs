@@ -1,7 +1,7 @@
-// npm start: from a fresh clone to the board in a browser. Needs nothing installed but Rust (rustup), Node and npm.
+// npm start: installs what is missing, builds, and serves the board. Requires only Rust (by rustup), Node and npm.
 import { spawn } from "node:child_process";
 import { buildPackage } from "./build.mjs";
-import { at, heading, main } from "./say.mjs";
+import { at, heading, main } from "./process.mjs";
 
 await main(async () => {
   await buildPackage("start");
@@ -9,7 +9,7 @@ await main(async () => {
   const child = spawn(process.execPath, [at("pkg", "dist", "cli.js"), "board", "--port", process.env.PORT ?? "4173"], {
     stdio: "inherit",
   });
-  // Ctrl+C reaches both; whoever stops this process alone stops the board too.
+  // Ctrl+C reaches both processes. A signal to this process alone is passed on to the board.
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => child.kill(signal));
   process.exitCode = await new Promise((resolve) => child.on("close", (code) => resolve(code ?? 1)));
 });

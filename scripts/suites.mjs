@@ -1,6 +1,6 @@
-// Which test suites there are.
+// Lists the test suites.
 import { existsSync, readdirSync } from "node:fs";
-import { at } from "./say.mjs";
+import { at } from "./process.mjs";
 
 /** The paths of the suites in a folder of tests/. */
 export function suitesIn(folder) {
@@ -9,10 +9,7 @@ export function suitesIn(folder) {
   return names.sort().map((name) => at("tests", folder, name));
 }
 
-/**
- * The folders of tests/ whose suites ask the package questions, in Node, by `import … from "batchlight"`, whatever the
- * entry.
- */
+/** The folders of tests/ whose suites run in Node and test the behaviour of the package's functions. */
 export function behaviourFolders() {
   const others = ["cli", "e2e", "package", "types"];
   const below = (folder) =>

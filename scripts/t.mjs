@@ -1,5 +1,5 @@
-// npm run t -- parse: one suite after a change, as fast as it goes. `npm run t -- rust:lifecycle` runs the crate's
-// tests whose names hold a word; any other word names the suites whose paths hold it.
+// npm run t -- parse: runs single suites after a change, as fast as possible. `rust:lifecycle` runs the crate's tests
+// whose names contain the word; any other word runs the suites whose paths contain it.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { buildPackage } from "./build.mjs";
@@ -8,9 +8,9 @@ import { findFirefox } from "./firefox.mjs";
 import { installedOption, runBrowserSuites } from "./dev/parts.mjs";
 import { linkPackage } from "./linked.mjs";
 import { installPacked } from "./packed.mjs";
-import { at, main, run, say, Stop } from "./say.mjs";
+import { at, main, run, print, ScriptError } from "./process.mjs";
 
-/** All suites below tests/, as paths in the project. */
+/** The paths of all suites below tests/, relative to the project. */
 const suites = () =>
   readdirSync(at("tests"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".test.mjs"))
@@ -20,21 +20,21 @@ const suites = () =>
 await main(async () => {
   const words = process.argv.slice(2);
   if (words.length === 0)
-    throw new Stop("expected the name of a suite: npm run t -- parse, or npm run t -- rust:lifecycle");
+    throw new ScriptError("expected the name of a suite: npm run t -- parse, or npm run t -- rust:lifecycle");
   const rust = words.filter((word) => word.startsWith("rust:")).map((word) => word.slice("rust:".length));
   for (const word of rust) await run("cargo", ["test", "--quiet", "--lib", "--test", "all", word], { show: true });
   const others = words.filter((word) => !word.startsWith("rust:"));
   if (others.length === 0) return;
 
   const wanted = suites().filter((path) => others.some((word) => path.includes(word)));
-  if (wanted.length === 0) throw new Stop(`no suite below tests/ has ${others.join(" or ")} in its path`);
-  // What the package looks like from outside takes the whole of it.
+  if (wanted.length === 0) throw new ScriptError(`no suite below tests/ contains ${others.join(" or ")} in its path`);
+  // These suites need the packed package with all its files.
   const isWhole = wanted.some((path) => /^tests.(package|types)/.test(path));
   const { twins } = await buildPackage(isWhole ? "whole" : "suite");
   const env = isWhole ? await packed() : { BATCHLIGHT_PROJECT: linkPackage() };
   if (!twins) {
     env.BATCHLIGHT_WITHOUT_TWIN = "1";
-    say("  the wasm-free twin is older than the crate: only WebAssembly is asked; npm test compares the two");
+    print("  the build without WebAssembly is older than the crate and is skipped; npm test compares the two");
   }
   const isInBrowser = (path) => path.startsWith(join("tests", "e2e"));
   if (wanted.some((path) => /e2e|package|cli/.test(path))) env.CHROMIUM_PATH = await findChromium();

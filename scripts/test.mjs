@@ -1,25 +1,25 @@
-// npm test: from a fresh clone to every test run. Needs nothing installed but Rust (rustup), Node and npm.
-// With names, as in `npm test -- package e2e`, only those parts; `npm run t -- parse` runs one suite.
+// npm test: installs what is missing, builds, and runs all tests. Requires only Rust (by rustup), Node and npm.
+// `npm test -- package e2e` runs only these parts, and `npm run t -- parse` a single suite.
 import { buildWith } from "./build.mjs";
 import { partsOf } from "./dev/parts.mjs";
 import { runAll } from "./dev/pool.mjs";
 import { add, noResults, summary } from "./dev/results.mjs";
-import { heading, main, say, since, Stop } from "./say.mjs";
+import { heading, main, print, elapsed, ScriptError } from "./process.mjs";
 import { setUp } from "./setup.mjs";
-import { fingerprint, isFresh, remember } from "./step.mjs";
+import { fingerprint, isFresh, remember } from "./incremental.mjs";
 
 const asked = process.argv.slice(2);
 const total = noResults();
 const failed = [];
-const leftOut = [];
+const skipped = [];
 
 /**
- * Runs one part and notes what it came to. On a developer's machine a part that passed with the same inputs is left
- * out, unless it is asked for by name.
+ * Runs one part and adds its results to the total. Outside of CI, a part that passed with the same inputs is skipped
+ * unless it was requested by name.
  */
 async function runPart({ name, inputs, also, work }) {
   const about = { name: `test ${name}`, inputs, also };
-  if (asked.length === 0 && !process.env.CI && isFresh(about)) return void leftOut.push(name);
+  if (asked.length === 0 && !process.env.CI && isFresh(about)) return void skipped.push(name);
   const start = performance.now();
   const key = fingerprint(inputs, also);
   const results = await work().catch(asOneFailure);
@@ -28,17 +28,17 @@ async function runPart({ name, inputs, also, work }) {
   if (isGood) remember(about.name, key);
   else failed.push(name);
   const tests = results.passed + results.failed;
-  say(`  ${name.padEnd(44)} ${isGood ? "passed" : "FAILED"} in ${since(start)}${tests ? `, ${tests} tests` : ""}`);
-  if (!isGood) say(results.output ?? "");
+  print(`  ${name.padEnd(44)} ${isGood ? "passed" : "FAILED"} in ${elapsed(start)}${tests ? `, ${tests} tests` : ""}`);
+  if (!isGood) print(results.output ?? "");
 }
 
-/** What fails before its tests can be counted, such as a compiler, is one failed test. */
+/** Counts an error outside of tests, such as one of the compiler, as one failed test. */
 function asOneFailure(error) {
-  if (!(error instanceof Stop)) throw error;
+  if (!(error instanceof ScriptError)) throw error;
   return { ...noResults(), failed: 1, output: error.message };
 }
 
-/** The preparations that parts wait for, and those that these wait for in turn. */
+/** The preparations that parts need, directly or indirectly, in the order in which they must run. */
 function neededFor(parts, all) {
   const needed = new Set();
   const visit = ({ after = [] }) => {
@@ -57,16 +57,16 @@ await main(async () => {
   const { parts, preparations } = partsOf(tools.rustc);
   const keys = new Set(parts.map(({ key }) => key));
   const unknown = asked.filter((key) => !keys.has(key));
-  if (unknown.length) throw new Stop(`there is no part ${unknown.join(", ")}; there are: ${[...keys].join(", ")}`);
+  if (unknown.length) throw new ScriptError(`expected parts of ${[...keys].join(", ")}, found ${unknown.join(", ")}`);
   const wanted = parts.filter(({ key }) => asked.length === 0 || asked.includes(key));
   const build = { name: "build", work: () => buildWith(tools, "whole") };
   const needed = neededFor(wanted, [build, ...preparations]);
   heading("tests");
-  // One more than two cores have: browsers and package managers wait now and then.
+  // One more than a machine with two cores has, because browsers and package managers often wait.
   await runAll([...needed, ...wanted.map((part) => ({ ...part, work: () => runPart(part) }))], 3);
   heading(failed.length ? `failed: ${failed.join("; ")}` : "all passed");
-  if (leftOut.length) say(`left out, as they passed with the same inputs: ${leftOut.join(", ")}`);
-  say(`in ${since(start)}\n`);
-  say(summary(total));
+  if (skipped.length) print(`skipped, because they passed with the same inputs: ${skipped.join(", ")}`);
+  print(`in ${elapsed(start)}\n`);
+  print(summary(total));
   if (failed.length) process.exitCode = 1;
 });

@@ -1,15 +1,15 @@
-//! Hashes that the author of a file cannot foresee: SipHash-1-3 of 128 bits with a secret, random key.
+//! Keyed hashes of 128 bits: SipHash-1-3 with a secret, random key.
 //!
-//! Equal bytes have equal hashes; different bytes that share one cannot be constructed without the key. No
-//! output shows a hash, so that results do not depend on the key.
+//! Nobody can write a file whose ids or keys collide without knowing the key. No output contains a hash, so
+//! that results do not depend on the key.
 
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 use host::key;
-#[cfg(all(target_family = "wasm", target_os = "unknown", feature = "files"))]
+#[cfg(all(target_family = "wasm", target_os = "unknown", feature = "_files"))]
 pub use host::set_key;
 use siphasher::sip128::SipHasher13;
 
-/// The hash of some bytes, as two halves.
+/// The hash of some bytes, as its lower and its upper half.
 #[inline(never)] // called from many places
 pub fn hash(bytes: &[u8]) -> (u64, u64) {
     let [first, second] = key();
@@ -27,7 +27,7 @@ fn key() -> [u64; 2] {
     })
 }
 
-/// Such a target has no random numbers: its host sets the key, which is zero until then.
+/// WebAssembly has no random numbers: its host sets the key, which is zero until then.
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 mod host {
     use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -35,7 +35,7 @@ mod host {
     static KEY: [AtomicU64; 2] = [AtomicU64::new(0), AtomicU64::new(0)];
 
     /// Sets the key, before anything is hashed.
-    #[cfg(feature = "files")]
+    #[cfg(feature = "_files")]
     pub fn set_key(key: [u64; 2]) {
         KEY.iter().zip(key).for_each(|(half, key)| half.store(key, Relaxed));
     }

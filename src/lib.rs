@@ -61,9 +61,11 @@
 //! use batchlight::{BatchOutcome, ProfileName};
 //! let json = br#"{"status": "completed", "error_file_id": "file-2",
 //!     "request_counts": {"completed": 0, "failed": 3, "total": 3}}"#;
-//! let options = DescribeOptions { now: 1_736_490_000, history: &[], seed: 0, messages: &Catalog::default()
-//! }; let view = describe_json(json, ProfileName::Openai, options); assert_eq!(view.outcome,
-//! Some(BatchOutcome::AllFailed)); assert_eq!(view.label, "Completed, all failed");
+//! let messages = Catalog::default();
+//! let options = DescribeOptions { now: 1_736_490_000, history: &[], seed: 0, messages: &messages };
+//! let view = describe_json(json, ProfileName::Openai, options);
+//! assert_eq!(view.outcome, Some(BatchOutcome::AllFailed));
+//! assert_eq!(view.label, "Completed, all failed");
 //! ```
 //!
 //! # Files
@@ -72,14 +74,13 @@
 //! reads chunks of bytes in bounded memory. Its issues have a line, a column and help.
 //!
 //! ```
-//! use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, InputCheck, Lines};
-//! let (mut lines, mut check) = (Lines::new(INPUT_DEPTH), InputCheck::new(CheckOptions::default()));
-//! let chunk = b"{'custom_id': 'a'}\n";
-//! lines.room(chunk.len())[..chunk.len()].copy_from_slice(chunk);
-//! lines.take(chunk.len(), &mut |line, reading| check.line(&line, reading));
-//! let issue = &check.finish(lines.bytes()).issues[0];
+//! use batchlight::jsonl::{CheckOptions, check_reader};
+//! let file = b"{'custom_id': 'a'}\n"; // or a std::fs::File
+//! let report = check_reader(&file[..], CheckOptions::default())?;
+//! let issue = &report.issues[0];
 //! assert_eq!((issue.code, issue.line, issue.column), ("invalid_json_line", 1, 2));
 //! assert_eq!(issue.message, "expected double quotes, found \"'\"");
+//! # Ok::<(), std::io::Error>(())
 //! ```
 //!
 //! # CPU features
@@ -102,7 +103,7 @@ pub mod simulate;
 mod text;
 pub mod view;
 
-#[cfg(feature = "wasm")]
+#[cfg(feature = "_wasm")]
 mod wasm;
 
 pub use check::{BatchIssue, InvalidBatch, ParsedBatch, issues, parse, parse_as};

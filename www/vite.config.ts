@@ -80,6 +80,8 @@ export default defineConfig(({ mode }) => {
   return {
     // Relative, so that the built page works at any path.
     base: "./",
+    // What the board shares with the command and the elements; see also tsconfig.json.
+    resolve: { alias: { "#common": fileURLToPath(new URL("../pkg/src/common", import.meta.url)) } },
     plugins: [policyPlugin(policy, packaged), withoutIndentation],
     // The policy of a worker comes with its script and not from the page, so it is sent as a header too.
     server: { headers: { "Content-Security-Policy": developmentPolicy } },

@@ -1,4 +1,4 @@
-// Compiled ahead of time: the bundle holds the generated check only.
+// The schema is compiled ahead of time, so that the bundle contains only the generated code.
 import validate from "./ajv-standalone.mjs";
 
 export const check = (value) => validate(value);

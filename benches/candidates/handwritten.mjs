@@ -1,4 +1,4 @@
-// The published interface as a person would write it down, without any report of what is wrong.
+// A hand-written check of the published interface, without a report of what is wrong.
 const statuses = new Set([
   "validating",
   "failed",

@@ -1,5 +1,5 @@
-// Measures one corpus in a process of its own, candidates taking turns. Run by benches/files.mjs, with one Node after
-// the other: node measure.mjs <kind> <rounds> <module of batchlight/files> <folder with the peers> <corpus file>...
+// Measures one corpus; the candidates take turns. benches/files.mjs runs it with each version of Node:
+// node measure.mjs <kind> <rounds> <module of batchlight/files> <folder with the other packages> <corpus file>...
 import { createReadStream, readFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -13,7 +13,7 @@ const require = createRequire(`${peers}/index.js`);
 const { checkInput, digestResults, reconcile } = await import(pathToFileURL(entry).href);
 
 let memory = 0;
-/** The corpora are as large as they need to be to be measured, not as a server would take them. */
+/** The corpora are larger than servers allow. */
 const limits = { requests: 1e9, bytes: 1e12, embeddingInputs: 1e9 };
 const onProgress = (progress) => (memory = Math.max(memory, progress.memory));
 
@@ -23,7 +23,7 @@ const js = (way, checks, bytes) => () => {
   return report();
 };
 
-/** From the disk: a file is opened anew each time. */
+/** Reads from disk. The file is opened for each measurement. */
 async function fromDisk(path, work) {
   const file = await open(path);
   try {
@@ -63,14 +63,14 @@ const milliseconds = Object.fromEntries(Object.keys(candidates).map((name) => [n
 // The first round warms up.
 for (let round = 0; round <= Number(rounds); round++) {
   for (const [name, run] of Object.entries(candidates)) {
-    // What the candidate before left behind is cleared away now, not by helpers beside this one.
+    // Collects the garbage of the previous candidate, so that it does not slow this one.
     globalThis.gc();
     await setTimeout(50);
     const start = performance.now();
     const report = await run();
     const spent = performance.now() - start;
     const fault = (report.issues ?? []).find((issue) => issue.level === "error" || Array.isArray(issue));
-    if (fault) throw new Error(`${name} found fault with ${paths}: ${JSON.stringify(fault)}`);
+    if (fault) throw new Error(`expected no errors in ${paths}, found ${JSON.stringify(fault)} by ${name}`);
     if (round > 0) milliseconds[name].push(spent);
   }
 }

@@ -1,10 +1,9 @@
-// What people write when they check a file of requests themselves: two honest ways from bytes to objects, and the plain
-// checks.
+// Common JavaScript solutions for checking a file: two ways from bytes to objects, and simple checks.
 //
-// Pieces of 64 KiB, as a stream gives them: with larger ones both get up to 1.5 times slower, which would flatter us.
+// Both read chunks of 64 KiB, as streams have them. With larger chunks they would be up to 1.5 times slower.
 const piece = 65_536;
 
-/** Decodes the stream, splits at line feeds and parses each line. */
+/** Decodes the bytes, splits them at line feeds and parses each line. */
 export function byStream(bytes, each) {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let rest = "";
@@ -40,9 +39,7 @@ function read(line, number, each) {
   each(value, number);
 }
 
-/**
- * The plain checks of a request file: a good part of what checkInput does, without places, bodies or duplicate keys.
- */
+/** Simple checks of a request file: many of those of checkInput, without locations, bodies and duplicate keys. */
 export function plainChecks() {
   const ids = new Map();
   const issues = [];
@@ -73,7 +70,7 @@ export function plainChecks() {
   };
 }
 
-/** The same with a schema's check of each line, by any validator. */
+/** The same checks with a schema for each line, by any validator. */
 export function schemaChecks(isValid) {
   const plain = plainChecks();
   const invalid = [];
@@ -86,7 +83,7 @@ export function schemaChecks(isValid) {
   };
 }
 
-/** What people count of a result file: status codes and tokens. */
+/** Counts the status codes and tokens of a result file. */
 export function plainDigest() {
   const codes = new Map();
   const tokens = new Map();
@@ -106,7 +103,7 @@ export function plainDigest() {
   };
 }
 
-/** Requests and their results brought together by custom_id, as people do it. */
+/** Matches requests with their results by custom_id. */
 export function plainJoin(input, output, error, way) {
   const results = new Map();
   for (const file of [output, error]) if (file) way(file, (value) => value && results.set(value.custom_id, value));
@@ -123,7 +120,7 @@ export function plainJoin(input, output, error, way) {
   return { succeeded, failed, missing };
 }
 
-/** A file from the disk, as Node's own stream gives it. */
+/** Reads a stream, such as that of a file, and parses each line. */
 export async function streamed(stream, { each, report }) {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let rest = "";

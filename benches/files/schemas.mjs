@@ -1,7 +1,6 @@
-// One line of a request file as a schema: for those who check with ajv or zod. Given the libraries, as they lie in the
-// cache folder.
+// Schemas for a line of a request file. The libraries are parameters, because they are installed in the cache folder.
 
-/** ajv's check of a line, compiled at run time. */
+/** The schema of a line for ajv, compiled at run time. */
 export function ajvLine(Ajv) {
   return new Ajv().compile({
     type: "object",
@@ -19,7 +18,7 @@ export function ajvLine(Ajv) {
   });
 }
 
-/** zod's check of a line. */
+/** The schema of a line for zod. */
 export function zodLine(z) {
   const schema = z.looseObject({
     custom_id: z.string().min(1),

@@ -1,5 +1,5 @@
-// What your own server would answer. Here batches are simulated, so that the examples run without a key: one of them
-// lives through its life within a minute or so, the others have ended, each in another way.
+// Simulates the responses of your own server, so that the examples run without an API key: one batch runs for about a
+// minute and a half, and the others have ended with different outcomes.
 import { scenarios, simulateBatch, type WireBatch } from "batchlight/mock";
 
 /** The batch that is watched. */
@@ -20,14 +20,14 @@ const ended = ["succeeded", "all_failed", "rejected", "expired_partial", "cancel
 /** The ids of all batches. */
 export const ids: readonly string[] = [live, ...ended.map((name) => `batch_${name}`)];
 
-/** As `client.batches.retrieve(id)` of the official client, or `fetch` to your server. */
+/** Like `client.batches.retrieve(id)` of the official client, or a request to your server. */
 export async function retrieveBatch(id: string): Promise<WireBatch> {
   const found = (await listBatches()).find((batch) => batch.id === id);
-  if (!found) throw new Error(`there is no batch ${id}`);
+  if (!found) throw new Error(`cannot find the batch ${id}`);
   return found;
 }
 
-/** As `client.batches.list()`. */
+/** Like `client.batches.list()` of the official client. */
 export async function listBatches(): Promise<readonly WireBatch[]> {
   const past = ended.map((name) =>
     simulateBatch({ ...scenarios[name].plan, id: `batch_${name}` }, scenarios[name].now),

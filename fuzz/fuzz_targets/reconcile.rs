@@ -13,12 +13,12 @@ mod files;
 use batchlight::Snapshot;
 use batchlight::json::Kind;
 use batchlight::jsonl::{
-    CheckOptions, Digest, FileRange, FileRole, FixReport, Fixer, INPUT_DEPTH, InputCheck, InputReport, KEPT,
-    Lines, Reconciler, ReconciliationReport, ResultsDigest, RetryChoice, SplitOptions, SplitPlan, Splitter,
-    Verdict,
+    CheckOptions, DEFAULT_MAX_ISSUES, Digester, FileRange, FileRole, FixReport, Fixer, INPUT_DEPTH,
+    InputChecker, InputReport, Line, LineParser, ParsedLine, Reconciler, Reconciliation,
+    ReconciliationReport, ResultsDigest, RetryFilter, SplitOptions, SplitPlan, Splitter, Verdict,
 };
 use batchlight::model::Counts;
-use files::feed;
+use files::write_chunks;
 use libfuzzer_sys::fuzz_target;
 
 use FileRole::{Error, Input, Output};
@@ -49,16 +49,26 @@ fuzz_target!(|bytes: &[u8]| {
     reconciled(&files, piece, u16::try_from(announced).unwrap());
 });
 
+/// Calls a function for each line of a file that comes in chunks of a size.
+fn feed(file: &[u8], size: usize, depth: usize, each: &mut impl FnMut(Line<'_>, ParsedLine<'_>)) {
+    let mut parser = LineParser::new(depth);
+    for chunk in file.chunks(size.max(1)) {
+        parser.spare_mut(chunk.len())[..chunk.len()].copy_from_slice(chunk);
+        parser.advance(chunk.len(), each);
+    }
+    parser.end(each);
+}
+
 fn fix(mut fixer: Fixer, file: &[u8], piece: usize) -> (Vec<u8>, FixReport, u64) {
     let mut out = Vec::new();
     for piece in file.chunks(piece.max(1)) {
-        fixer.room(piece.len())[..piece.len()].copy_from_slice(piece);
-        fixer.take(piece.len());
-        out.extend_from_slice(fixer.ready());
-        fixer.give();
+        fixer.spare_mut(piece.len())[..piece.len()].copy_from_slice(piece);
+        fixer.advance(piece.len());
+        out.extend_from_slice(fixer.output());
+        fixer.consume();
     }
     let report = fixer.finish();
-    out.extend_from_slice(fixer.ready());
+    out.extend_from_slice(fixer.output());
     (out, report, fixer.free_number())
 }
 
@@ -87,28 +97,23 @@ fn fixed(file: &[u8], piece: usize) {
     assert_eq!(again, out);
     assert!(!nothing.changed, "{nothing:?}");
 
-    // Names are given where there is none, and are new.
+    // Missing ids are added, and they are new.
     let (_, _, free) = fix(Fixer::surveying("a"), file, piece);
-    let (named, report, _) = fix(Fixer::naming("a", free), file, piece);
+    let (named, report, _) = fix(Fixer::adding_ids("a", free), file, piece);
     assert_eq!(report.changed, named != file);
     let named_found = check(&named, named.len());
     assert_eq!((named_found.requests, named_found.lines), (found.requests, found.lines));
     assert_eq!(count(&named_found, "duplicate_custom_id"), count(&found, "duplicate_custom_id"));
     let (_, _, free) = fix(Fixer::surveying("a"), &named, piece);
-    let (again, nothing, _) = fix(Fixer::naming("a", free), &named, piece);
+    let (again, nothing, _) = fix(Fixer::adding_ids("a", free), &named, piece);
     assert_eq!(again, named);
     assert!(!nothing.changed, "{nothing:?}");
 }
 
 fn check(file: &[u8], piece: usize) -> InputReport {
-    let (mut lines, mut check) = (Lines::new(INPUT_DEPTH), InputCheck::new(CheckOptions::default()));
-    for piece in file.chunks(piece.max(1)) {
-        lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
-        lines.take(piece.len(), &mut |line, reading| check.line(&line, reading));
-    }
-    let bytes = lines.bytes();
-    lines.end(&mut |line, reading| check.line(&line, reading));
-    check.finish(bytes)
+    let mut checker = InputChecker::new(CheckOptions::default());
+    write_chunks(file, piece, checker.file());
+    checker.finish()
 }
 
 fn count(report: &InputReport, code: &str) -> u64 {
@@ -129,18 +134,15 @@ fn checked(file: &[u8], piece: usize) {
         assert!(issue.line <= report.lines.max(1) && issue.offset <= report.bytes, "{issue:?}");
     }
     for row in &report.counts {
-        let kept = report
-            .issues
-            .iter()
-            .filter(|issue| (issue.code, issue.level) == (row.code, row.level))
-            .count();
-        assert!(kept as u64 <= row.count.min(u64::from(KEPT)), "{row:?}");
+        let kept =
+            report.issues.iter().filter(|issue| (issue.code, issue.level) == (row.code, row.level)).count();
+        assert!(kept as u64 <= row.count.min(u64::from(DEFAULT_MAX_ISSUES)), "{row:?}");
     }
 }
 
 fn plan(file: &[u8], piece: usize, options: &SplitOptions) -> SplitPlan {
     let mut splitter = Splitter::new(options);
-    feed(file, piece, INPUT_DEPTH, &mut |line, reading| splitter.line(&line, reading));
+    write_chunks(file, piece, splitter.file());
     splitter.finish()
 }
 
@@ -185,49 +187,50 @@ fn split(file: &[u8], piece: usize, limits: u8) {
 }
 
 fn digest(file: &[u8], piece: usize) -> ResultsDigest {
-    let mut digest = Digest::new();
-    digest.begin(Output, 0);
-    feed(file, piece, Output.depth(), &mut |line, reading| digest.line(&line, reading));
+    let mut digest = Digester::new();
+    write_chunks(file, piece, digest.file(Output, 0));
     digest.finish()
 }
 
 fn digested(file: &[u8], piece: usize) {
     let found = digest(file, file.len());
     assert_eq!(digest(file, piece), found);
-    assert_eq!(found.lines, found.succeeded + found.failed + found.malformed.count);
-    assert_eq!(found.causes.iter().map(|cause| cause.count).sum::<u64>(), found.failed);
-    assert!(found.without_custom_id.count <= found.succeeded + found.failed);
+    assert_eq!(found.lines, found.succeeded + found.incomplete + found.failed + found.malformed.count);
+    assert_eq!(found.causes.iter().map(|cause| cause.count).sum::<u64>(), found.failed + found.incomplete);
+    assert!(found.without_custom_id.count <= found.succeeded + found.incomplete + found.failed);
     assert!(found.status_codes.iter().map(|row| row.count).sum::<u64>() <= found.lines);
     assert!(found.error_codes.iter().map(|row| row.count).sum::<u64>() <= found.failed);
 }
 
-fn reconcile(files: &[File<'_>], piece: usize, announced: u16) -> (Reconciler, ReconciliationReport) {
+fn reconcile(files: &[File<'_>], piece: usize, announced: u16) -> (Reconciliation, ReconciliationReport) {
     let mut reconciler = Reconciler::new(announced);
     for (role, index, file) in files {
-        reconciler.begin(*role, *index);
-        feed(file, piece, role.depth(), &mut |line, reading| reconciler.line(&line, reading));
+        write_chunks(file, piece, reconciler.file(*role, *index));
     }
     let counts = Counts { completed: Some(u64::MAX), failed: Some(0), total: Some(u64::MAX) };
-    let report = reconciler.finish(&[Snapshot { counts, ..Snapshot::default() }, Snapshot::default()]);
-    (reconciler, report)
+    let reconciliation =
+        reconciler.finish(&[Snapshot { counts, ..Snapshot::default() }, Snapshot::default()]);
+    let report = reconciliation.report().clone();
+    (reconciliation, report)
 }
 
 fn reconciled(files: &[File<'_>], piece: usize, announced: u16) {
-    let (reconciler, found) = reconcile(files, piece, announced);
+    let (reconciliation, found) = reconcile(files, piece, announced);
     let (whole, same) = reconcile(files, usize::MAX, announced);
     assert_eq!(found, same);
-    assert!(reconciler.verdicts().eq(whole.verdicts()));
-    assert_eq!(found.requests, reconciler.verdicts().count() as u64);
-    let by_verdict = [found.succeeded, found.failed, found.missing, found.duplicate, found.conflicting];
+    assert!(reconciliation.verdicts().eq(whole.verdicts()));
+    assert_eq!(found.requests, reconciliation.verdicts().count() as u64);
+    let by_verdict =
+        [found.succeeded, found.incomplete, found.failed, found.missing, found.duplicate, found.conflicting];
     assert_eq!(by_verdict.iter().sum::<u64>(), found.requests);
     for (verdict, sum) in Verdict::ALL.into_iter().zip(by_verdict) {
         assert_eq!(
-            reconciler.verdicts().filter(|row| row.verdict == verdict).count() as u64,
+            reconciliation.verdicts().filter(|row| row.verdict == verdict).count() as u64,
             sum,
             "{verdict:?}"
         );
     }
-    assert_eq!(found.causes.iter().map(|cause| cause.count).sum::<u64>(), found.failed);
+    assert_eq!(found.causes.iter().map(|cause| cause.count).sum::<u64>(), found.failed + found.incomplete);
     for list in [
         &found.malformed,
         &found.without_custom_id,
@@ -239,17 +242,17 @@ fn reconciled(files: &[File<'_>], piece: usize, announced: u16) {
         assert!(list.lines.iter().all(|line| line.message.len() < 1000 && line.line > 0 && line.column > 0));
     }
     // Sent again with every verdict are all lines of the input that hold a request, each once.
-    let everything = reconciler.retry(&RetryChoice { verdicts: &Verdict::ALL, ..RetryChoice::default() });
+    let everything = reconciliation.retry(&RetryFilter { verdicts: &Verdict::ALL, ..RetryFilter::default() });
     assert!(everything.iter().all(|range| range.file == Input));
-    let lines = reconciler.verdicts().filter(|row| row.input.is_some()).count() as u64;
+    let lines = reconciliation.verdicts().filter(|row| row.input.is_some()).count() as u64;
     assert_eq!(copied(&everything, files), lines);
     let each = |verdict| {
-        copied(&reconciler.retry(&RetryChoice { verdicts: &[verdict], ..RetryChoice::default() }), files)
+        copied(&reconciliation.retry(&RetryFilter { verdicts: &[verdict], ..RetryFilter::default() }), files)
     };
     assert_eq!(Verdict::ALL.into_iter().map(each).sum::<u64>(), lines);
-    let merged = reconciler.merge();
+    let merged = reconciliation.merge();
     assert!(merged.iter().all(|range| range.file != Input));
-    let mut ids: Vec<_> = reconciler.verdicts().filter_map(|row| row.result).collect();
+    let mut ids: Vec<_> = reconciliation.verdicts().filter_map(|row| row.result).collect();
     ids.sort_unstable_by_key(|line| (line.file as u8, line.index, line.offset));
     ids.dedup();
     assert_eq!(copied(&merged, files), ids.len() as u64);

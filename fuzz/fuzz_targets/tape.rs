@@ -1,5 +1,5 @@
-//! The reader beside a plain one and beside `serde_json`: the same texts are JSON, hold the same, and are at
-//! fault at the same byte.
+//! The tape compared with the scanner and with `serde_json`: the same texts are valid, have the same values,
+//! and fail at the same byte.
 
 #![no_main]
 
@@ -7,7 +7,7 @@
 mod oracle;
 
 use batchlight::json::Tape;
-use batchlight::jsonl::Lines;
+use batchlight::jsonl::LineParser;
 use libfuzzer_sys::fuzz_target;
 use serde::de::IgnoredAny;
 
@@ -37,7 +37,7 @@ fn check(text: &[u8]) {
             }
         }
     }
-    // serde_json ignores values without looking whether they are UTF-8, however deep they are.
+    // serde_json does not validate the UTF-8 of ignored strings, and has no limit of nesting for them.
     let good = serde_json::from_slice::<IgnoredAny>(text).is_ok() && std::str::from_utf8(text).is_ok();
     match Tape::new(1).read(text) {
         Err(fault) if fault.expected.contains("levels") => {}
@@ -45,7 +45,7 @@ fn check(text: &[u8]) {
     }
 }
 
-/// Each line is read as it would be alone, also when its shape has been learned: the file stands twice.
+/// Each line is read the same as alone, also with a cached shape: the file is read twice.
 fn check_shapes(file: &[u8]) {
     let twice = [file, b"\n", file, b"\n"].concat();
     let (mut tape, mut at) = (Tape::new(2), 0);
@@ -62,14 +62,14 @@ fn check_shapes(file: &[u8]) {
     }
 }
 
-/// Every line of a file in pieces: where it begins, its bytes, and how many nodes it has or where it is at
+/// All lines of a file that is read in chunks: offset, bytes, and the number of nodes or the offset of the
 /// fault.
 fn lines(file: &[u8], piece: usize) -> Vec<(u64, Vec<u8>, Result<usize, usize>)> {
-    let mut lines = Lines::new(2);
+    let mut lines = LineParser::new(2);
     let mut seen = Vec::new();
     for piece in file.chunks(piece.max(1)) {
-        lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
-        lines.take(piece.len(), &mut |line, reading| {
+        lines.spare_mut(piece.len())[..piece.len()].copy_from_slice(piece);
+        lines.advance(piece.len(), &mut |line, reading| {
             let reading = reading.map(|tape| tape.nodes().len()).map_err(|fault| fault.offset);
             seen.push((line.offset, line.bytes.to_vec(), reading));
         });

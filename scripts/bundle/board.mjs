@@ -1,11 +1,13 @@
-// The board (www/): built by Vite, for the package and as a page of its own, which is served on this machine only.
+// Builds the board (www/) with Vite, for the package and as a separate page, which is served only on this machine.
 import { readdirSync } from "node:fs";
-import { at, run } from "../say.mjs";
-import { step } from "../step.mjs";
+import { at, run } from "../process.mjs";
+import { step } from "../incremental.mjs";
 
 const host = "127.0.0.1";
 
 const fixtures = ["batches", "input_lines", "output_lines"].map((name) => `tests/fixtures/${name}.jsonl`);
+
+const sources = ["www", "pkg/src/common", ...fixtures, "package-lock.json"];
 
 const build = (mode) =>
   run("node", [at("node_modules", "vite", "bin", "vite.js"), "build", "--mode", mode, "--logLevel", "warn"], {
@@ -14,7 +16,7 @@ const build = (mode) =>
 
 /** Builds www/ into pkg/dist/board, which the command serves, with the package's entries beside it. */
 export async function buildPackagedBoard() {
-  const inputs = ["www", ...fixtures, "scripts/board.mjs", "package-lock.json"];
+  const inputs = [...sources, "scripts/bundle/board.mjs"];
   await step({ name: "the board of the package", inputs, outputs: ["pkg/dist/board/index.html"] }, () =>
     build("package"),
   );
@@ -22,11 +24,11 @@ export async function buildPackagedBoard() {
 
 /** Builds www/ into www/dist. */
 export async function buildBoard() {
-  // What the page imports, and not the page itself.
+  // The files that the page imports.
   const entries = readdirSync(at("pkg/dist"))
     .filter((name) => name !== "board")
     .map((name) => `pkg/dist/${name}`);
-  const inputs = ["www", ...fixtures, ...entries, "package-lock.json"];
+  const inputs = [...sources, ...entries];
   await step({ name: "board", inputs, outputs: ["www/dist/index.html"] }, () => build("production"));
 }
 

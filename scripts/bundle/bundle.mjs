@@ -1,4 +1,4 @@
-// From pkg/src to what is published: one file for each entry and module system, and the declarations.
+// Bundles pkg/src into the published files: one for each entry and module system, and the declarations.
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -8,7 +8,7 @@ import { bundleCommand, licencesOf } from "./command.mjs";
 import { bundleElements, declareElements } from "./elements.mjs";
 import { bundleHooks, declareHooks } from "./hooks.mjs";
 import { writeSubpaths } from "./subpaths.mjs";
-import { at, run } from "../say.mjs";
+import { at, run } from "../process.mjs";
 
 const dist = at("pkg", "dist");
 
@@ -18,7 +18,7 @@ const dist = at("pkg", "dist");
 /**
  * @typedef {object} Entry
  * @property {string} name
- * @property {string} [from] the source in pkg/src/entries, where it has another name
+ * @property {string} [from] the source in pkg/src/entries, if it has another name
  * @property {import("esbuild").Format[]} formats
  * @property {string} [load]
  * @property {string} [glue]
@@ -42,7 +42,7 @@ const entries = [
   },
   { name: "workerd", from: "index", load: "workerd", glue: "glue", files: "files-workerd", formats: ["esm"] },
   { name: "catalogue", formats: ["esm", "cjs"] },
-  // What works on files, loaded by the entries above when it is first asked for, and an entry of its own.
+  // The functions for files, which the entries above load at the first call. It is an entry, too.
   { name: "files", loadFiles: "inline", formats: ["esm", "cjs"] },
   { name: "files-slim", loadFiles: "provided", formats: ["esm", "cjs"] },
   { name: "files-js", loadFiles: "wasm-free", formats: ["esm", "cjs"], twin: true },
@@ -53,7 +53,7 @@ const entries = [
   { name: "files-worker", from: "../worker/worker-thread", loadFiles: "worker", formats: ["esm"] },
   { name: "watch", formats: ["esm", "cjs"] },
   { name: "js-register", formats: ["esm", "cjs"], twin: true },
-  // The simulator and the mock server, with a module of their own.
+  // The simulator and the mock server, which have their own module.
   { name: "mock", loadMock: "inline", files: "files", formats: ["esm", "cjs"] },
   { name: "mock-workerd", from: "mock", loadMock: "workerd", files: "files-workerd", formats: ["esm"] },
 ];
@@ -61,7 +61,7 @@ const entries = [
 /**
  * Writes pkg/dist, except for the modules and the board.
  *
- * @param {{ twins: boolean }} options `twins`: whether the wasm-free twins are built, and their entries wanted
+ * @param {{ twins: boolean }} options `twins`: whether the wasm-free twins are built, so that their entries can be
  */
 export async function bundle({ twins }) {
   removeFrom(dist, /\.c?js$/);
@@ -84,24 +84,24 @@ export async function declareTypes() {
   await tsc([]);
   removeFrom(dist, /\.d\.c?ts$/);
   await declareEntries();
-  // The command is checked by what users of the package see, so by the declarations just written.
+  // The command is checked with the declarations that users of the package see.
   await tsc(["src", "cli"]);
   await declareElements(dist);
   await declareHooks(dist);
 }
 
-/** Removes the files of a folder that an earlier version of the sources may have left. */
+/** Removes files of a folder that an earlier build may have left. */
 function removeFrom(folder, names) {
   for (const name of readdirSync(folder)) if (names.test(name)) rmSync(join(folder, name));
 }
 
-/** The README as it is read on npm, where the files it links to are not beside it. */
+/** The README with absolute links, for npm, where the linked files are missing. */
 function withAddresses(readme) {
   const { repository } = JSON.parse(readFileSync(at("pkg", "package.json"), "utf8"));
   const home = repository.url.replace(/^git\+|\.git$/g, "");
   return readme.replaceAll(
-    /\]\((?!https?:|#)([^)]+)\)/g,
-    (_, path) => `](${home}/${path.endsWith(".png") ? "raw" : "blob"}/main/${path})`,
+    /(\]\(|\b(?:src|srcset)=")(?!https?:|#)([^)"]+)/g,
+    (_, before, path) => `${before}${home}/${path.endsWith(".png") ? "raw" : "blob"}/main/${path}`,
   );
 }
 
@@ -118,17 +118,17 @@ async function write({ name, from = name, loadMock }, format) {
     format,
     platform: "neutral",
     target: "es2022",
-    // Names too: they are 1.5 kB of 67 after brotli, and no bundler would keep them.
+    // Identifiers, too: this saves 1.5 of 67 kB after brotli, and bundlers would shorten them anyway.
     minifyWhitespace: true,
     minifySyntax: true,
     minifyIdentifiers: true,
     legalComments: "none",
     logLevel: "error",
-    // `import()` of a file beside a CommonJS entry is a late `require`: Jest knows no other way.
+    // In a CommonJS entry, `import()` becomes a late `require`, because Jest supports nothing else.
     supported: { "dynamic-import": format === "esm" },
     plugins: [partsOf(name, format)],
   };
-  // The mock alone holds libraries.
+  // Only the mock contains libraries.
   const footer = loadMock && { js: licencesOf((await build({ ...options, write: false, metafile: true })).metafile) };
   await build({ ...options, ...(footer && { footer }) });
 }
@@ -136,8 +136,8 @@ async function write({ name, from = name, loadMock }, format) {
 const extension = (format) => (format === "esm" ? "js" : "cjs");
 
 /**
- * An esbuild plugin that resolves the internal names, which begin with `#`, to the files an entry is made with; some
- * are files of their own beside the entries, for bundlers to drop when nobody asks for them.
+ * An esbuild plugin that resolves the internal names of an entry, which begin with `#`. Some resolve to separate files
+ * beside the entries, so that bundlers can drop them if they are unused.
  */
 export function partsOf(entryName, format = "esm") {
   const { load, glue, files, loadFiles, loadMock } = entries.find(({ name }) => name === entryName);
@@ -160,7 +160,7 @@ export function partsOf(entryName, format = "esm") {
     name: "entry-parts",
     setup({ onResolve }) {
       onResolve({ filter: /^#/ }, ({ path }) => {
-        // By the package's own name, so that export conditions choose the entry whose module is shared.
+        // Imported by the package's name, so that export conditions choose the entry and the module is shared.
         if (path === "#batchlight") return { path: "batchlight", external: true, sideEffects: false };
         if (path in beside) return { path: `./${beside[path]}`, external: true, sideEffects: false };
         return { path: at("pkg", inside[path]) };
@@ -176,8 +176,8 @@ export function partsOf(entryName, format = "esm") {
 }
 
 /**
- * One declaration file for the index, one for files, self-contained but for each other; small ones beside them. A
- * .d.cts is the same text, for `require`: a .d.ts would make TypeScript believe that CommonJS code gets an ES module.
+ * Writes a declaration file for each entry. Those of the index, of files and of the mock refer to each other. A .d.cts
+ * has the same text, for `require`: with a .d.ts, TypeScript would assume that CommonJS code gets an ES module.
  */
 async function declareEntries() {
   // The functions for files are declared once, though each entry has its own.
@@ -207,7 +207,7 @@ async function declareEntries() {
     copyFileSync(at("pkg", "src", "entries", `${name}.wasm.d.ts`), join(dist, `${name}.wasm.d.ts`));
 }
 
-/** @param beside gives the file in which what an import names is declared already */
+/** @param beside returns the declaration file that already contains an import, or `undefined` */
 async function rollDeclarations(name, beside) {
   const result = await rollup({
     input: at("pkg", "src", `${name}.ts`),

@@ -1,8 +1,8 @@
-// The command `batchlight`: pkg/src/cli with the libraries it is made with, in one file beside the entries.
+// Bundles the command `batchlight`: pkg/src/cli with its libraries, in one file.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { at } from "../say.mjs";
+import { at } from "../process.mjs";
 
 /** Writes pkg/dist/cli.js. */
 export async function bundleCommand() {
@@ -18,7 +18,7 @@ export async function bundleCommand() {
     minifySyntax: true,
     legalComments: "none",
     logLevel: "error",
-    // commander is CommonJS, and asks for Node's modules by `require`.
+    // commander is CommonJS and loads Node's modules with `require`.
     banner: {
       js: [
         "#!/usr/bin/env node",
@@ -31,7 +31,7 @@ export async function bundleCommand() {
   await build({ ...options, footer: { js: licencesOf(metafile) } });
 }
 
-/** An esbuild plugin that leaves the package's own entries beside the command: they are installed already. */
+/** An esbuild plugin that imports the package's entries from beside the command instead of bundling them. */
 const besidePackage = {
   name: "beside-package",
   setup({ onResolve }) {
@@ -39,7 +39,7 @@ const besidePackage = {
   },
 };
 
-/** The licences of the libraries that ended up in a bundle: theirs ask to be kept with every copy. */
+/** The licences of the libraries in a bundle, which require that every copy contains them. */
 export function licencesOf({ inputs }) {
   const names = new Set(
     Object.keys(inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
@@ -48,7 +48,7 @@ export function licencesOf({ inputs }) {
     const folder = at("node_modules", ...name.split("/"));
     const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     const file = ["LICENSE", "license", "LICENSE.md"].map((base) => join(folder, base)).find((path) => read(path));
-    if (!file) throw new Error(`${name} has no licence file: it cannot be bundled`);
+    if (!file) throw new Error(`expected a licence file in ${name}: without one, it cannot be bundled`);
     return `${name} ${version}, ${license}:\n\n${read(file).trim()}`;
   });
   return `/*!\nThis file contains:\n\n${notices.join("\n\n")}\n*/`;

@@ -1,13 +1,13 @@
-// The elements (pkg/src/elements) to what is published: a file for each entry and module system, with Lit inside, and
-// declarations without it. The functions of the package stay outside: the elements import `batchlight` as anybody does,
-// so that a page has one module of them, and the export conditions hold.
+// Bundles the elements (pkg/src/elements): a file for each entry and module system, which contains Lit, and
+// declarations that do not mention it. The elements import `batchlight` by its name, so that a page has one copy of its
+// module, and export conditions apply.
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { manifestOf } from "./manifest.mjs";
-import { at } from "../say.mjs";
+import { at } from "../process.mjs";
 
 const source = (path) => at("pkg", "src", "elements", path);
 
@@ -45,14 +45,13 @@ const write = ({ name, from }, format, dist) =>
     banner:
       name === "elements" ? { js: "/*! Holds parts of Lit, Copyright Google LLC, BSD-3-Clause: LICENSE-LIT */" } : {},
     logLevel: "error",
-    // These builds of Lit ask whether there is a page before they use one; the others take one for granted, and a
-    // server has none.
+    // These builds of Lit also work on a server, where there is no page.
     conditions: ["node"],
     alias: { "@lit-labs/ssr-dom-shim": source("dom-shim.ts") },
     plugins: [ownName, minifiedStyles, tightTemplates, ...(name === "elements" ? [] : [besideElements(format)])],
   });
 
-// By the package's own name, so that export conditions choose the entry whose module is shared.
+// Imported by the package's name, so that export conditions choose the entry and the module is shared.
 const ownName = {
   name: "own-name",
   setup({ onResolve }) {
@@ -70,7 +69,7 @@ const minifiedStyles = {
   },
 };
 
-// Line breaks between two tags are for those who read the source.
+// Line breaks between tags only make the source readable.
 const tightTemplates = {
   name: "tight-templates",
   setup({ onLoad }) {
@@ -81,7 +80,7 @@ const tightTemplates = {
   },
 };
 
-/** Leaves the elements themselves a file of their own, so that they are one for whoever loads two entries. */
+/** Imports the elements from their own file, so that a page with two entries loads them once. */
 const besideElements = (format) => ({
   name: "beside-elements",
   setup({ onResolve }) {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
-import { at } from "../say.mjs";
+import { at } from "../process.mjs";
 
 const entries = ["store", "react", "vue", "svelte"];
 const frameworks = ["react", "vue", "svelte/reactivity"];
@@ -34,7 +34,7 @@ const write = (name, format, dist) => {
     target: "es2022",
     minifyIdentifiers: true,
     minifySyntax: true,
-    // esbuild removes `@__PURE__` with the whitespace, and without it a page that only uses hooks contains the elements.
+    // esbuild removes `@__PURE__` with the whitespace, and without it pages that only use hooks contain the elements.
     minifyWhitespace: name !== "react",
     legalComments: "none",
     logLevel: "error",

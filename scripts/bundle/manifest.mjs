@@ -3,7 +3,7 @@
 // properties from the colors and the base stylesheet.
 import { readFileSync } from "node:fs";
 import ts from "typescript";
-import { at } from "../say.mjs";
+import { at } from "../process.mjs";
 
 const source = (path) => readFileSync(at("pkg", "src", "elements", path), "utf8");
 

@@ -2,7 +2,7 @@
 // Parcel 2, and TypeScript with moduleResolution "node10".
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { at } from "../say.mjs";
+import { at } from "../process.mjs";
 
 /** The subpaths of the export map that are modules, without the leading `./`. */
 export const subpathsOf = ({ exports }) =>

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { at, Stop } from "../say.mjs";
+import { at, ScriptError } from "../process.mjs";
 import { documented } from "./documentation.mjs";
 import { closureOf, withReadonly } from "./readonly.mjs";
 
@@ -20,6 +20,7 @@ const fileTypes = new Set(
 
 // Answers of the module that the package's own TypeScript turns into public types.
 const internalTypes = [
+  "BatchViewBase",
   "JsonText",
   "Report",
   "TransitionOutput",
@@ -55,7 +56,7 @@ export function declarationsOf(text) {
     else if (name !== "InitInput" && name !== "SyncInitInput") types.push({ name, source });
   }
   if (!exportsType)
-    throw new Stop("expected InitOutput in wasm-bindgen's declarations; adapt scripts/codegen/declarations.mjs");
+    throw new ScriptError("expected InitOutput in wasm-bindgen's declarations; adapt scripts/codegen/declarations.mjs");
   checkNoAny(types.map(({ source }) => source).join("\n\n"));
   // A batch is the caller's own data, with the types of the official client. Everything else is readonly.
   const wireTypes = closureOf(types, "Batch");
@@ -102,7 +103,7 @@ function checkNoAny(types) {
   const file = ts.createSourceFile("types.ts", types, ts.ScriptTarget.Latest, true);
   const visit = (node) => {
     if (node.kind === ts.SyntaxKind.AnyKeyword)
-      throw new Stop(`expected no \`any\` in the declaration of a Rust type, found ${node.parent.getText()}`);
+      throw new ScriptError(`expected no \`any\` in the declaration of a Rust type, found ${node.parent.getText()}`);
     ts.forEachChild(node, visit);
   };
   visit(file);

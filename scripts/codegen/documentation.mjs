@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { at, Stop } from "../say.mjs";
+import { at, ScriptError } from "../process.mjs";
 
 /** The documentation of the variants of every enum of the crate, and of their fields, by the name of the enum. */
 function enumsOfCrate() {
@@ -83,7 +83,7 @@ function withComments(source, parts, variants) {
 
 function docOf(name, text, variants) {
   const found = variants.get(normalized(text));
-  if (!found?.text) throw new Stop(`expected a documented Rust variant for "${text}" of ${name}`);
+  if (!found?.text) throw new ScriptError(`expected a documented Rust variant for "${text}" of ${name}`);
   return found;
 }
 

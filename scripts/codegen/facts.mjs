@@ -1,6 +1,6 @@
 // Runs the examples of the crate that print its tables, from which TypeScript is generated.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { at, run } from "../say.mjs";
+import { at, run } from "../process.mjs";
 import { mockTablesOf } from "./mock-tables.mjs";
 
 const generated = (name) => at("pkg", "generated", name);
@@ -11,9 +11,9 @@ export async function writeFacts() {
   const [facts, simulator] = await Promise.all([printedBy("facts"), printedBy("simulator")]);
   mkdirSync(at("pkg", "generated"), { recursive: true });
   writeFileSync(generated("facts.json"), `${facts}\n`);
-  const { abi } = JSON.parse(facts);
+  const { abiHash } = JSON.parse(facts);
   const doc = "/** The hash of the memory layout that this version's module and JavaScript share. */";
-  writeFileSync(generated("abi.ts"), `${doc}\nexport const abi = ${JSON.stringify(abi)};\n`);
+  writeFileSync(generated("abi.ts"), `${doc}\nexport const abiHash = ${JSON.stringify(abiHash)};\n`);
   writeFileSync(generated("mock-tables.ts"), mockTablesOf(JSON.parse(simulator)));
 }
 

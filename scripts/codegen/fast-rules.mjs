@@ -3,7 +3,7 @@
 // invariants between fields. Everything else is left to the module.
 import { checkNames, facts, fieldsIn, literal, meets } from "./requirements.mjs";
 
-const { relations: invariants } = facts;
+const { invariants } = facts;
 const [finishedTotal] = facts.totals;
 const { tokens } = invariants;
 const batchFields = fieldsIn(null);
@@ -20,15 +20,15 @@ const keptRows = new Set([
   invariants.status,
   invariants.created,
   invariants.expires,
-  ...invariants.stamps,
+  ...invariants.statusTimestamps,
   ...invariants.files.map(({ file }) => file),
   ...invariants.tokenDetails.flat(),
 ]);
 for (const { parts, total } of [finishedTotal, tokens]) for (const row of [...parts, total]) keptRows.add(row);
 
 /** Checks a string against the known values of its field. Other strings are left to the module. */
-const checkKnownValues = ({ usual, row }) => `switch (v) {
-  ${usual.map((value, index) => `case ${literal(value)}: ${onKnownValue(row, index)} break;`).join("\n  ")}
+const checkKnownValues = ({ knownValues, row }) => `switch (v) {
+  ${knownValues.map((value, index) => `case ${literal(value)}: ${onKnownValue(row, index)} break;`).join("\n  ")}
   default: return undecided;
   }`;
 
@@ -97,19 +97,19 @@ const hasWrongFile = ({ file, counted, determinedIn }) => {
   const hasFile = isPresent(variableOf(file));
   const isExpected = `${variableOf(counted)} > 0`;
   const isWrongAtEnd = `(statusBit & ${determinedIn}) !== 0 && ${isExpected} !== ${hasFile}`;
-  return `(statusBit & ${invariants.ended}) === 0 ? ${hasFile} : ${isWrongAtEnd}`;
+  return `(statusBit & ${invariants.terminalStatuses}) === 0 ? ${hasFile} : ${isWrongAtEnd}`;
 };
 
 const checkTokenDetail = ([part, whole]) => undecidedIf(`${variableOf(part)} > ${variableOf(whole)}`);
 
 /** Checks the invariants. Absent counts and timestamps are -1, less than any that are present. */
 const checkInvariants = `const statusBit = 1 << ${status};
-  if (statusBit === ${1 << invariants.withErrors}) return undecided;
+  if (statusBit === ${1 << invariants.hasErrors}) return undecided;
   // Timestamps of the statuses that were entered, and of no other.
-  const present = ${bitsOf(invariants.stamps, isPresent)};
+  const present = ${bitsOf(invariants.statusTimestamps, isPresent)};
   ${undecidedIf(hasWrongTimestamps)}
   let latest = 0;
-  ${invariants.order.map((row) => checkOrder(variableOf(row))).join("\n  ")}
+  ${invariants.timestampOrder.map((row) => checkOrder(variableOf(row))).join("\n  ")}
   // The window is NaN if the profile does not know it.
   ${undecidedIf(`!(${isPresent(expires)} && ${isDeadline})`)}
   const total = ${variableOf(finishedTotal.total)}, finished = ${sumOf(finishedTotal)};
@@ -167,8 +167,8 @@ const profiles: readonly ProfileRules[] = [
 ];
 
 /** The timestamps that each status can have and those that it must have, as bits. */
-const possible = ${literal(invariants.before)};
-const expected = ${literal(invariants.awaited)};
+const possible = ${literal(invariants.possibleTimestamps)};
+const expected = ${literal(invariants.expectedTimestamps)};
 
 /**
  * Checks a plain batch against every rule. Throws what the object's own getters throw.

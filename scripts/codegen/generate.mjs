@@ -1,7 +1,7 @@
 // Writes the TypeScript files that are generated from the tables of the crate: the fast validators and the constants.
 // Names of fields, rules and statuses are written in Rust alone.
 import { writeFileSync } from "node:fs";
-import { at } from "../say.mjs";
+import { at } from "../process.mjs";
 import { catalogue, constants, filesBoundary } from "./constants.mjs";
 import { fastRules } from "./fast-rules.mjs";
 import { fastValidator } from "./fast-validator.mjs";

@@ -1,6 +1,6 @@
 // The types and tables of the simulator, for the TypeScript of the mock server.
 import ts from "typescript";
-import { Stop } from "../say.mjs";
+import { ScriptError } from "../process.mjs";
 import { documented } from "./documentation.mjs";
 
 /** The types that only the simulator's module declares. */
@@ -19,22 +19,25 @@ export function simulatorTypesOf(text) {
   const found = simulatorTypes.map((name) => file.statements.find((statement) => nameOf(statement) === name));
   const missing = simulatorTypes.filter((_, index) => !found[index]);
   if (missing.length > 0)
-    throw new Stop(`expected ${missing.join(", ")} in the declarations of the simulator's module`);
+    throw new ScriptError(`expected ${missing.join(", ")} in the declarations of the simulator's module`);
   const types = found.map((statement, index) =>
     documented({ name: simulatorTypes[index], source: statement.getFullText().trim() }),
   );
   return `import type { BatchError, BatchUsage } from "./types.js";\n\n${types.join("\n\n")}\n`;
 }
 
+/** Drops the sources of messages, which are not needed at run time. */
+const withoutSource = (key, value) => (key === "source" ? undefined : value);
+
 /**
  * The tables of the simulator as constants.
  *
  * @param {object} tables the tables that `examples/simulator.rs` prints
  */
-export function mockTablesOf({ scenarios, ...tables }) {
-  // Where a row was observed is documentation, which the published file need not contain.
-  const withoutSource = (key, value) => (key === "source" ? undefined : value);
-  const constants = Object.entries(tables).map(
+export function mockTablesOf({ scenarios, refusals, ...tables }) {
+  // The name of an error is its key already.
+  const errors = Object.entries(refusals).map(([key, { name: _, ...error }]) => [key, error]);
+  const constants = Object.entries({ ...tables, refusals: Object.fromEntries(errors) }).map(
     ([name, value]) => `export const ${name} = ${JSON.stringify(value, withoutSource, 2)} as const;\n`,
   );
   const names = scenarios.map(({ name, summary }) => ` * - \`${name}\`: ${summary}\n`).join("");

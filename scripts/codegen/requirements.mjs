@@ -1,6 +1,6 @@
 // The core's requirement for each field, as JavaScript expressions that the generated validators share.
 import { readFileSync } from "node:fs";
-import { at } from "../say.mjs";
+import { at } from "../process.mjs";
 
 /** The tables that examples/facts.rs prints. */
 export const facts = JSON.parse(readFileSync(at("pkg", "generated", "facts.json"), "utf8"));
@@ -10,12 +10,12 @@ export const literal = JSON.stringify;
 
 /** The fields of the field in a row, or of the batch itself (`null`), with their own rows. */
 export const fieldsIn = (parent) =>
-  facts.members.map((field, row) => ({ ...field, row })).filter((field) => field.parent === parent);
+  facts.fields.map((field, row) => ({ ...field, row })).filter((field) => field.parent === parent);
 
 /** The expression for whether `v` is an integer within bounds. */
 const isIntegerIn = (bounds) => `isInteger${ranges.indexOf(String(bounds))}(v)`;
 const ranges = [
-  ...new Set(facts.members.flatMap(({ requirement }) => (requirement.integer ? [String(requirement.integer)] : []))),
+  ...new Set(facts.fields.flatMap(({ requirement }) => (requirement.integer ? [String(requirement.integer)] : []))),
 ];
 
 /** The source of the functions that the expressions of {@link meets} call. */

@@ -1,19 +1,19 @@
-// npm run audit: what is known of the dependencies. `cargo deny` holds their licences and sources to deny.toml; it and
-// npm look them up among the published advisories, and npm checks the signatures of its packages. A check whose
-// database cannot be reached is skipped, and so is cargo deny where it is not installed: both are said.
+// npm run audit: checks the dependencies. `cargo deny` compares their licences and sources with deny.toml; it and npm
+// look for published advisories, and npm verifies the signatures of its packages. Skips and reports a check whose
+// database cannot be reached, and those of cargo deny if it is not installed.
 import { spawn } from "node:child_process";
-import { attempt, heading, isMain, main, root, say, Stop } from "../say.mjs";
+import { attempt, heading, isMain, main, root, print, ScriptError } from "../process.mjs";
 
 const install = "cargo install cargo-deny --locked";
 
-/** The crate that ships is held to everything; of the one that makes its module no licence matters. */
+/** The published crate must pass all checks. The licences of the build tool do not matter. */
 const crates = [
-  { path: "Cargo.toml", held: ["licenses", "sources"] },
-  { path: "scripts/wasm/bindgen/Cargo.toml", held: ["sources"] },
+  { path: "Cargo.toml", required: ["licenses", "sources"] },
+  { path: "scripts/wasm/bindgen/Cargo.toml", required: ["sources"] },
 ];
 
-/** Runs a program to its end; gives its exit code and what it wrote. */
-const ran = (command, args) =>
+/** Runs a program. Returns its exit code, its standard output, and all its output. */
+const runToEnd = (command, args) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
@@ -29,16 +29,16 @@ const ran = (command, args) =>
       all += chunk;
     });
     child.on("error", (/** @type {NodeJS.ErrnoException} */ error) =>
-      reject(new Stop(`\`${command}\` could not be started (${error.code})`)),
+      reject(new ScriptError(`cannot start \`${command}\` (${error.code})`)),
     );
     child.on("close", (code) => resolve({ code, out, all: all.trim() }));
   });
 
-/** What came of `cargo deny check`: it says itself that it could not fetch its database. */
+/** The outcome of `cargo deny check`. Its output says if it could not fetch its database. */
 export const denyOutcome = ({ code, all }) =>
   code === 0 ? "passed" : /failed to fetch advisory database/.test(all) ? "unreachable" : "failed";
 
-/** What came of `npm audit --json`: a report, whatever it says, has what it found; an error has not. */
+/** The outcome of `npm audit --json`. A report lists what it found; an error does not. */
 export function npmOutcome({ code, out }) {
   if (code === 0) return "passed";
   try {
@@ -49,10 +49,10 @@ export function npmOutcome({ code, out }) {
   }
 }
 
-/** Every check: its name, the program, and how its result is read. */
+/** All checks: the name, the command, and the function that reads its result. */
 const checks = [
-  ...crates.flatMap(({ path, held }) =>
-    [held, ["advisories"]].map((kinds) => ({
+  ...crates.flatMap(({ path, required }) =>
+    [required, ["advisories"]].map((kinds) => ({
       name: `cargo deny, ${kinds.join(" and ")} of ${path}`,
       command: ["cargo", ["deny", "--manifest-path", path, "--config", "deny.toml", "check", ...kinds]],
       outcome: denyOutcome,
@@ -70,15 +70,15 @@ async function audit() {
   const failures = [];
   for (const { name, command, outcome } of checks) {
     if (command[0] === "cargo" && !installed) {
-      say(`  ${name}: skipped: cargo deny is not installed (${install})`);
+      print(`  ${name}: skipped: cargo deny is not installed (${install})`);
       continue;
     }
-    const result = await ran(...command);
+    const result = await runToEnd(...command);
     const found = outcome(result);
-    say(`  ${name}: ${words[found]}`);
+    print(`  ${name}: ${words[found]}`);
     if (found === "failed") failures.push(`${name}\n${result.all}`);
   }
-  if (failures.length > 0) throw new Stop(failures.join("\n\n"));
+  if (failures.length > 0) throw new ScriptError(failures.join("\n\n"));
 }
 
 if (isMain(import.meta.url)) await main(audit);

@@ -1,14 +1,14 @@
 // npm run licences: writes pkg/THIRD-PARTY-LICENSES, the licences of all crates that are compiled into the modules.
-// Their texts are found by cargo-about, by what about.toml accepts. To be run when a dependency changes; a test says
-// so.
+// cargo-about finds their texts and accepts the licences in about.toml. Run it when a dependency changes; a test fails
+// otherwise.
 import { writeFileSync } from "node:fs";
-import { at, attempt, isMain, main, run, say, Stop } from "../say.mjs";
+import { at, attempt, isMain, main, run, print, ScriptError } from "../process.mjs";
 
 const file = "pkg/THIRD-PARTY-LICENSES";
-const features = "core,files,mock";
+const features = "_core,_files,_mock";
 const target = "wasm32-unknown-unknown";
 
-/** The crates in the modules, as `name version`: no procedural macros, which run while the crate is compiled. */
+/** The crates in the modules, as `name version`, without procedural macros, which only run in the compiler. */
 export async function cratesInModules() {
   const args = ["--locked", "--features", features, "--target", target];
   const tree = await run("cargo", [
@@ -27,20 +27,20 @@ export async function cratesInModules() {
     .sort();
 }
 
-/** The crates that a text of this script names. */
+/** The crates that a licence file of this script names. */
 export const cratesIn = (text) => [...text.matchAll(/^(\S+ \d\S*), \S+$/gm)].map(([, crate]) => crate).sort();
 
-// Part of the module too, and no crate that cargo knows of.
+// The standard library is part of the modules too, but cargo does not list it.
 const standardLibrary = `The Rust standard library (core, alloc, std) and compiler_builtins, MIT OR Apache-2.0
 Copyright (c) The Rust Project Contributors; https://github.com/rust-lang/rust. The text of the MIT licence is below.`;
 
-/** The page: what it is about, then each text below the crates that it is for. */
+/** The content of the file: an introduction, then each licence text below the crates that it applies to. */
 function pageOf(licenses, crates) {
   const sections = licenses.map(({ id, text, source_path: path, used_by: users }) => {
     const names = users
       .map(({ crate }) => ({ name: `${crate.name} ${crate.version}`, authors: crate.authors }))
       .filter(({ name }) => crates.includes(name));
-    // A crate without a file of its own has the licence's common text: its authors stand in for the placeholders.
+    // For a crate without a licence file, the common text of the licence is used, with the crate's authors.
     const authors = [...new Set(names.flatMap((one) => one.authors))].join(", ");
     const own = path ? text : text.replace(/<year> <copyright holders>/, authors);
     return { heads: names.map(({ name }) => `${name}, ${id}`).sort(), text: own.trim() };
@@ -57,7 +57,7 @@ function pageOf(licenses, crates) {
 
 async function writeLicences() {
   if (!(await attempt("cargo", ["about", "--version"])))
-    throw new Stop("cargo-about is not installed: cargo install cargo-about --locked --features cli");
+    throw new ScriptError("cargo-about is not installed: cargo install cargo-about --locked --features cli");
   await run("cargo", ["fetch", "--locked"]);
   const args = [
     "--config",
@@ -74,9 +74,9 @@ async function writeLicences() {
   const crates = await cratesInModules();
   const text = `${pageOf(licenses, crates).replaceAll(/[ \t]+$/gm, "")}\n`;
   const missing = crates.filter((crate) => !cratesIn(text).includes(crate));
-  if (missing.length > 0) throw new Stop(`no licence was found for ${missing.join(", ")}`);
+  if (missing.length > 0) throw new ScriptError(`cannot find the licences of ${missing.join(", ")}`);
   writeFileSync(at(file), text);
-  say(`${file}: the licences of ${crates.length} crates`);
+  print(`${file}: the licences of ${crates.length} crates`);
 }
 
 if (isMain(import.meta.url)) await main(writeLicences);

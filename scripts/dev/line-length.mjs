@@ -2,7 +2,7 @@
 // as they are. Prints `file:line: length` for each and exits with 1 if there are any.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { at, root } from "../say.mjs";
+import { at, root } from "../process.mjs";
 
 const maxRust = 110;
 const maxOther = 120;
@@ -11,7 +11,7 @@ const checked = /\.(?:rs|ts|tsx|mts|cts|mjs|cjs|js|css|html|vue|svelte)$/;
 /** Recorded and generated data, compared byte by byte: a line break would change what is tested. */
 const data = [
   "tests/fixtures/", // recorded batches and lines
-  "tests/cli/printed/", // what the command prints
+  "tests/cli/snapshots/", // what the command prints
   "tests/cli/fixtures/", // input files of the command's tests
   "tests/types/files.reference.d.ts", // the published declarations
   "tests/types/index.reference.d.ts",

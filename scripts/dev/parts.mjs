@@ -1,21 +1,21 @@
-// The parts of `npm test`, in the order in which they are started.
+// The parts of `npm test`, in the order in which they start.
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { at, attempt, cache, run, say, Stop } from "../say.mjs";
+import { at, attempt, cache, run, print, ScriptError } from "../process.mjs";
 import { behaviourFolders, suitesIn } from "../suites.mjs";
 import { cargoResults, nodeResults, noResults, playwrightResults } from "./results.mjs";
 
-// A newer compiler brings new lints, and they are no reason to fail on somebody's machine: only this one's warnings are
-// errors.
+// Only the warnings of this compiler version are errors, because a newer one has new lints, which must not fail on
+// somebody's machine.
 const lintedWith = "1.95";
 
-/** What every part that runs the package depends on, besides its own suites. */
+/** The inputs of every part that runs the package, besides its own suites. */
 const packageSources = ["Cargo.toml", "Cargo.lock", "src", "examples", "pkg", "www", "scripts", "package-lock.json"];
 const documents = ["README.md", "ARCHITECTURE.md", "docs"];
 
 /**
- * What the suites are told by environment variables; the preparations fill it.
+ * Environment variables for the suites. The preparations set them.
  *
  * @type {Record<string, string>}
  */
@@ -23,8 +23,9 @@ const environment = {};
 
 /**
  * @param {string} rustc the compiler's version
- * @returns {{ parts: object[], preparations: object[] }} the parts: each has a key to ask for it by, a name, the paths
- *   it depends on, the preparations it waits for, and the work, which gives results; and the preparations
+ * @returns {{ parts: object[], preparations: object[] }} the parts, each with a key for the command line, a name, the
+ *   paths of its inputs, the names of its preparations, and a function that runs it and returns results; and the
+ *   preparations
  */
 export function partsOf(rustc) {
   return { parts: [...browserParts(), ...crateParts(rustc), ...nodeParts(), ...styleParts()], preparations };
@@ -40,14 +41,14 @@ const preparations = [
   },
   {
     name: "firefox",
-    // One apt-get at a time.
+    // Two apt-get processes cannot run at the same time.
     after: ["chromium"],
     work: async () => {
       const { findFirefox } = await import("../firefox.mjs");
       const path = await findFirefox();
       if (path) environment.FIREFOX_PATH = path;
       else
-        say("  no Firefox was found, and none could be installed: its suites are skipped; FIREFOX_PATH may name one");
+        print("  cannot find or install Firefox, so its suites are skipped; set FIREFOX_PATH to the path of a Firefox");
     },
   },
   {
@@ -61,7 +62,7 @@ const preparations = [
   },
 ];
 
-/** A file for a runner's results, in a folder of its own. */
+/** The path of a file for the results of a test runner, which does not exist yet. */
 function resultFile(name) {
   const path = join(cache, "results", name);
   mkdirSync(dirname(path), { recursive: true });
@@ -70,12 +71,12 @@ function resultFile(name) {
 }
 
 /**
- * Options by which Node finds the installed package under its own name; in NODE_OPTIONS, so that child processes have
- * them, too.
+ * The option with which Node resolves `batchlight` to the installed package. It is passed in NODE_OPTIONS, so that it
+ * applies to child processes, too.
  */
 export const installedOption = `--import=${pathToFileURL(at("scripts", "installed.mjs")).href}`;
 
-/** Runs suites by Node's test runner. */
+/** Runs suites with Node's test runner. */
 export async function runSuites(name, paths, env) {
   const record = resultFile(`${name}.jsonl`);
   const reporters = [
@@ -93,7 +94,7 @@ export async function runSuites(name, paths, env) {
 }
 
 function failed(error) {
-  if (!(error instanceof Stop)) throw error;
+  if (!(error instanceof ScriptError)) throw error;
   return error;
 }
 
@@ -133,7 +134,7 @@ function browserParts() {
 }
 
 /**
- * Runs suites of tests/e2e by Playwright's runner: those of some paths, or all.
+ * Runs suites of tests/e2e with Playwright's runner: those at the given paths, or all.
  *
  * @param {string[]} paths
  * @param {Record<string, string>} env
@@ -148,16 +149,16 @@ export async function runBrowserSuites(paths, env, { show = false } = {}) {
     env: { ...env, NODE_OPTIONS: installedOption, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     show,
   }).catch(failed);
-  if (show && output instanceof Stop) throw output;
+  if (show && output instanceof ScriptError) throw output;
   return resultsOf(playwrightResults(report), output);
 }
 
-/** Results, with the output and at least one failure where the runner failed. */
+/** Returns the results. If the runner failed, adds its output and counts at least one failure. */
 const resultsOf = (results, output) =>
-  output instanceof Stop ? { ...results, failed: Math.max(results.failed, 1), output: output.message } : results;
+  output instanceof ScriptError ? { ...results, failed: Math.max(results.failed, 1), output: output.message } : results;
 
-// The code for vectors of x86-64 is compiled for processors that are known to have SSSE3 only. Documentation tests are
-// the same.
+// The vector code for x86-64 is compiled only for processors with SSSE3. Documentation tests would be the same and are
+// left out.
 const vectors = ["--lib", "--test", "all", "--target-dir", at("target", "x86-64-v2")];
 const vectorFlags = { RUSTFLAGS: "-Ctarget-cpu=x86-64-v2" };
 
@@ -176,24 +177,30 @@ function crateParts(rustc) {
   const part = (name, work) => ({ key: "crate", name, inputs, also: [rustc], work });
   const test = async (args, env) => {
     const outcome = await run("cargo", ["test", ...args], { env }).catch(failed);
-    return resultsOf(cargoResults(outcome instanceof Stop ? outcome.message : outcome), outcome);
+    return resultsOf(cargoResults(outcome instanceof ScriptError ? outcome.message : outcome), outcome);
   };
   return [
     part("the crate's tests", () => test([])),
     part("the crate's lints", () => lint(rustc)),
+    part("the crate's documentation", document),
     ...(process.arch === "x64" ? [part("the crate's tests, with vectors", () => test(vectors, vectorFlags))] : []),
   ];
 }
 
 async function lint(rustc) {
   if (!(await attempt("cargo", ["clippy", "--version"]))) {
-    say("  clippy is not installed: rustup component add clippy");
+    print("  clippy is not installed: rustup component add clippy");
     return noResults();
   }
   const warnings = rustc.startsWith(`rustc ${lintedWith}.`) ? ["--", "-Dwarnings"] : [];
   await run("cargo", ["clippy", "--all-targets", "--quiet", ...warnings]);
-  const modules = ["--features=core,files,mock", "--target=wasm32-unknown-unknown"];
+  const modules = ["--features=_core,_files,_mock", "--target=wasm32-unknown-unknown"];
   await run("cargo", ["clippy", ...modules, "--quiet", ...warnings]);
+  return noResults();
+}
+
+async function document() {
+  await run("cargo", ["doc", "--no-deps", "--quiet"], { env: { RUSTDOCFLAGS: "-Dwarnings" } });
   return noResults();
 }
 
@@ -212,7 +219,7 @@ function styleParts() {
     part("formatting", async () => {
       await biome("format", ".");
       if (await attempt("cargo", ["fmt", "--version"])) await run("cargo", ["fmt", "--check"]);
-      else say("  rustfmt is not installed: rustup component add rustfmt");
+      else print("  rustfmt is not installed: rustup component add rustfmt");
       await run("node", [at("scripts", "dev", "line-length.mjs")]);
     }),
     part("lints of JavaScript", () => biome("lint", "--error-on-warnings", ".")),

@@ -2,24 +2,25 @@
 
 /**
  * @typedef {object} Task
- * @property {string} name for the tasks that wait for it
- * @property {string[]} [after] what it waits for; a name that no task has is done already
- * @property {() => Promise<unknown>} work what it does; never throws for a failure that others need not know of
+ * @property {string} name the name, which other tasks refer to
+ * @property {string[]} [after] the names of tasks to wait for; a name without a task counts as finished
+ * @property {() => Promise<unknown>} work runs the task; a rejection ends all tasks
  */
 
 /**
- * Runs every task as soon as what it waits for is done and a place is free, in the order of the list.
+ * Runs all tasks. Each starts when the tasks that it waits for have finished and fewer than `limit` tasks run, in the
+ * order of the list.
  *
  * @param {Task[]} tasks
- * @param {number} places how many run at a time
+ * @param {number} limit the maximum number of tasks that run at a time
  */
-export async function runAll(tasks, places) {
+export async function runAll(tasks, limit) {
   const waiting = [...tasks];
   const unfinished = new Set(tasks.map(({ name }) => name));
   const running = new Set();
   while (unfinished.size > 0) {
     for (const task of waiting.slice()) {
-      if (running.size >= places) break;
+      if (running.size >= limit) break;
       if (task.after?.some((name) => unfinished.has(name))) continue;
       waiting.splice(waiting.indexOf(task), 1);
       const run = task.work().finally(() => {

@@ -1,12 +1,12 @@
-// A reporter for Node's test runner that writes one line of JSON for each test: scripts/dev/results.mjs adds them up.
+// A reporter for Node's test runner that writes a line of JSON for each test, for scripts/dev/results.mjs.
 import { relative } from "node:path";
-import { root } from "../say.mjs";
+import { root } from "../process.mjs";
 
 /** @param {AsyncIterable<{ type: string, data: any }>} events */
 export default async function* record(events) {
   for await (const { type, data } of events) {
     if (type !== "test:pass" && type !== "test:fail") continue;
-    // A file counts by its tests, and so does a suite of tests. A file that fails before its first test counts itself.
+    // Files and groups are not counted, only their tests. A file that fails before its first test counts as a failure.
     const isGroup = data.details.type === "suite" || data.name === data.file;
     if (isGroup && type === "test:pass") continue;
     const outcome = data.skip || data.todo ? "skipped" : type === "test:pass" ? "passed" : "failed";

@@ -1,12 +1,12 @@
-// Adds up what the test runners report: Node's, Playwright's and cargo's.
+// Reads and adds up the results of the test runners of Node, Playwright and cargo.
 import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
-import { root } from "../say.mjs";
+import { root } from "../process.mjs";
 
-/** What a part of the tests came to; `files` has the seconds that each test file took, added up over its tests. */
+/** Empty results. `files` has the total duration of the tests of each file, in seconds. */
 export const noResults = () => ({ passed: 0, failed: 0, skipped: 0, files: new Map() });
 
-/** Adds the results of one part to those of all. */
+/** Adds the results of a part to the total. */
 export function add(total, { passed, failed, skipped, files }) {
   total.passed += passed;
   total.failed += failed;
@@ -14,7 +14,7 @@ export function add(total, { passed, failed, skipped, files }) {
   for (const [file, seconds] of files) total.files.set(file, (total.files.get(file) ?? 0) + seconds);
 }
 
-/** Reads what scripts/dev/record.mjs wrote. */
+/** Reads the results that scripts/dev/record.mjs wrote. */
 export function nodeResults(path) {
   const results = noResults();
   const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").filter(Boolean) : [];
@@ -45,7 +45,7 @@ export function playwrightResults(path) {
   return results;
 }
 
-/** Adds up the closing lines that cargo's test runner prints, one for each test program. */
+/** Adds up the summary lines of cargo's test runner, one for each test program. */
 export function cargoResults(output) {
   const results = noResults();
   for (const [, passed, failed, ignored] of output.matchAll(
@@ -58,7 +58,7 @@ export function cargoResults(output) {
   return results;
 }
 
-/** The closing lines of a run: the slowest files, then the counts. */
+/** The summary of a run: the slowest files and the counts. */
 export function summary({ passed, failed, skipped, files }) {
   const slowest = [...files].sort(([, a], [, b]) => b - a).slice(0, 10);
   const rows = slowest.map(([file, seconds]) => `  ${seconds.toFixed(1).padStart(6)} s  ${file}`);

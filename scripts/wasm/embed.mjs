@@ -1,8 +1,8 @@
-// Writes the wasm module as text for the entry that carries it within: about one character a byte, so a fifth shorter
-// than base64, and a quarter shorter once compressed, because base64 spreads each byte over two characters and hides
+// Encodes a WebAssembly module as a string, with about one character for each byte. This is a fifth shorter than
+// base64, and a quarter shorter after compression, because base64 spreads each byte over two characters, which hides
 // repetitions from brotli.
 
-// Printable ASCII without what a string literal, a template literal or an inline <script> would have to escape.
+// Printable ASCII without the characters that string literals, template literals and inline scripts must escape.
 const alphabet = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter(
   (character) => !"\"'`\\$<".includes(character),
 );
@@ -10,13 +10,13 @@ const shifts = alphabet.slice(-2);
 const singles = alphabet.slice(0, -2);
 
 /**
- * The most frequent bytes become one character, themselves if printable; each other byte becomes one of two shift
- * characters and one more. pkg/src/runtime/load/embedded.ts reads it back.
+ * Encodes each of the most frequent bytes as one character, which is the byte itself if it is printable, and each other
+ * byte as one of two shift characters and another one. pkg/src/runtime/load/embedded.ts decodes it.
  *
  * @param {Uint8Array} bytes
- * @param {{ halved?: boolean }} [options] `halved`: `text` is two exports, `head` and `tail`, each short enough for V8
- * to scan at double speed; and they are function declarations, because V8 makes a string of a text that stands in one
- * only when it is called, and of any other, an arrow function's too, at every import
+ * @param {{ halved?: boolean }} [options] with `halved`, the string is split into two function declarations, `head` and
+ * `tail`: V8 scans each half twice as fast, and creates the strings only when the functions are called. A string
+ * outside of a function declaration, even in an arrow function, would be created at every import
  * @returns {string} a TypeScript module that exports `length`, `singles`, `shifts`, `values` and `text`
  */
 export function embed(bytes, { halved = false } = {}) {
@@ -39,11 +39,11 @@ export function embed(bytes, { halved = false } = {}) {
     `export const shifts = ${JSON.stringify(shifts.join(""))};`,
     `export const values = "${Buffer.from(values).toString("hex")}";`,
     halved
-      ? `${given("head", text.slice(0, middle))}${given("tail", text.slice(middle))}`
+      ? `${asFunction("head", text.slice(0, middle))}${asFunction("tail", text.slice(middle))}`
       : `export const text = "${text}";\n`,
   ].join("\n");
 }
 
-const given = (name, text) => `export function ${name}() {\n  return "${text}";\n}\n`;
+const asFunction = (name, text) => `export function ${name}() {\n  return "${text}";\n}\n`;
 
 const isSingle = (byte) => singles.includes(String.fromCharCode(byte));

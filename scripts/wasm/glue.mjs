@@ -1,14 +1,13 @@
-// What wasm-bindgen and wasm2js write, made fit for every runtime. Each change is by exact text, and a text that is not
-// there stops the build: a new version of either tool may have changed what it relied on.
-import { Stop } from "../say.mjs";
+// Adapts the output of wasm-bindgen and wasm2js to every runtime, by exact replacements. The build stops if a text to
+// replace is missing, because a new version of the tool may work in another way.
+import { ScriptError } from "../process.mjs";
 
 /**
  * Adapts wasm-bindgen's glue (`--target web`):
- * - all loading is cut out; what remains is `start(instantiate)`, so that the module's form and its compiling are the
- *   loader's matter
- * - `__wbg_reset_state` instantiates the same way, so that it works for the wasm-free twin too
- * - TextDecoder and TextEncoder are not touched before the first call: Jest with jsdom and older Hermes have none
- * - `exportsOf()` gives the live instance's raw exports; they change with every reset
+ * - All loading code is replaced by `start(instantiate)`: the loader compiles and instantiates the module.
+ * - `__wbg_reset_state` instantiates in the same way, so that it works for the wasm-free build, too.
+ * - TextDecoder and TextEncoder are created at the first call: Jest with jsdom and older Hermes do not have them.
+ * - `exportsOf()` returns the exports of the current instance, which every reset replaces.
  */
 export function adaptGlue(glue, { twin = false } = {}) {
   let text = glue.replace(/^\/\* @ts-self-types=.*\n/, "");
@@ -20,7 +19,7 @@ export function adaptGlue(glue, { twin = false } = {}) {
       "    wasm = wasmInstance.exports;\n",
       "    wasm.__wbindgen_start();\n",
     ].join(""),
-    // The twin has no start function, yet wasm-bindgen 0.2.130 calls it here.
+    // The wasm-free build has no start function, but wasm-bindgen 0.2.130 calls it here.
     "    wasm = instantiate(__wbg_get_imports());\n    wasm.__wbindgen_start?.();\n",
     "the instantiation in __wbg_reset_state",
   );
@@ -38,15 +37,17 @@ export function adaptGlue(glue, { twin = false } = {}) {
     "console.",
   ]) {
     if (text.includes(word))
-      throw new Stop(`wasm-bindgen's glue still holds \`${word}\`: scripts/wasm/glue.mjs does not know this version`);
+      throw new ScriptError(
+        `expected no \`${word}\` in the adapted glue of wasm-bindgen; adapt scripts/wasm/glue.mjs to this version`,
+      );
   }
   return text;
 }
 
 const ending = `let instantiate, wasm;
 
-export function start(how) {
-    instantiate = how;
+export function start(instantiator) {
+    instantiate = instantiator;
     __wbg_reset_state();
 }
 
@@ -59,33 +60,33 @@ function lazyDecoder(text) {
     text,
     `let cachedTextDecoder = ${made};\ncachedTextDecoder.decode();\n`,
     "let cachedTextDecoder;\n",
-    "the decoder's making",
+    "the creation of the decoder",
   );
   out = replace(
     out,
     "if (numBytesDecoded >= MAX",
     "if (cachedTextDecoder === undefined || numBytesDecoded >= MAX",
-    "the decoder's renewal",
+    "the renewal of the decoder",
   );
   return replace(
     out,
     `cachedTextDecoder = ${made};\n        cachedTextDecoder.decode();\n`,
     "cachedTextDecoder = newDecoder();\n",
-    "the decoder's remaking",
+    "the second creation of the decoder",
   );
 }
 
 function lazyEncoder(text) {
   const start = text.indexOf("const cachedTextEncoder = new TextEncoder();\n");
   const end = text.indexOf("let WASM_VECTOR_LEN");
-  if (start < 0 || end < start) throw missing("the encoder's making");
+  if (start < 0 || end < start) throw missing("the creation of the encoder");
   const made = "let cachedTextEncoder;\nconst encoder = () => (cachedTextEncoder ??= newEncoder());\n\n";
   const whole = `${text.slice(0, start)}${made}${text.slice(end)}`;
   return whole.replaceAll(/cachedTextEncoder\.(encode(?:Into)?)\(/g, "encoder().$1(");
 }
 
-// When wasm memory grows its old buffer is detached, and by that the glue knows that its views are stale. The twin's
-// old buffer just lives on: reading it would give old bytes without any error.
+// When WebAssembly memory grows, its old buffer is detached, which tells the glue that its views are stale. In the
+// wasm-free build the old buffer stays readable and would return old bytes without an error.
 function freshViews(text) {
   const stale = (view) => `${view} === null || ${view}.buffer !== wasm.memory.buffer`;
   let out = text;
@@ -93,15 +94,15 @@ function freshViews(text) {
     out = out.replace(condition, stale(view));
   const views = out.match(/cached\w+Memory0 === null/g)?.length ?? 0;
   if (views === 0 || views !== out.match(/^let cached\w+Memory0 = null/gm)?.length)
-    throw missing("the making of memory views");
+    throw missing("the creation of memory views");
   return out;
 }
 
 /**
- * What an instance of a module without glue imports, written out. Its exports take and give numbers only, so
- * wasm-bindgen's glue for it comes down to two functions, and many instances can live side by side.
+ * Generates the imports of a module without wasm-bindgen's glue. Its exports take and return only numbers, so that it
+ * needs two functions, and several instances can exist at the same time.
  *
- * @param {Uint8Array<ArrayBuffer>[]} modules all forms of the module
+ * @param {Uint8Array<ArrayBuffer>[]} modules all builds of the module
  * @param {string} name the module's name
  * @returns {string} a TypeScript module that exports `importsOf`
  */
@@ -116,13 +117,13 @@ export function importsFor(modules, name = "files") {
         ? "() => undefined"
         : undefined;
     if (kind !== "function" || module !== `./${name}_bg.js` || !made)
-      throw missing(`a place for the import ${imported}`);
+      throw missing(`the implementation of the import ${imported}`);
     lines.set(imported, `    ${imported}: ${made},\n`);
   }
   const members = [...lines.values()].sort().join("");
-  // A module that cannot throw does not import the function; TypeScript wants an underscore then.
+  // A module that cannot throw does not import `fail`. TypeScript requires an underscore for an unused parameter.
   const fail = members.includes(": fail,") ? "fail" : "_fail";
-  return `/** The imports of an instance of the module: \`fail\` is told the address and the length of a message. */
+  return `/** The imports of an instance of the module. \`fail\` gets the address and the length of a message. */
 export const importsOf = (${fail}: (address: number, length: number) => never): WebAssembly.Imports => ({
   "./${name}_bg.js": {
 ${members}  },
@@ -131,19 +132,18 @@ ${members}  },
 }
 
 /**
- * Adapts wasm2js's output, a module that imports its glue and starts at once, into one function that starts an instance
- * when it is asked to, any number of times. Its data leave it: in base64 their texts would weigh twice as much once
- * compressed.
+ * Adapts the output of wasm2js, a module that starts when it is imported, to a function that creates an instance at
+ * every call. Moves the module's data to a separate file: in base64 they would be twice as large after compression.
  *
- * @returns {{ code: string, data: Buffer }} the module, which reads its data by `bytesOf` from the file `data` beside
- * it; the data
+ * @returns {{ code: string, data: Buffer }} the module, which reads its data from the file named by `data`; and the
+ * data
  */
 export function adaptTwin(text, { module = "core", data: dataFile = "twin-data" } = {}) {
-  // Not there where the module imports nothing.
+  // A module without imports does not have this line.
   let code = text.replace(`import * as $_${module}_bg_js from './${module}_bg.js';\n`, "");
   code = cutFrom(code, "var retasmFunc = asmFunc(", "the start of the module");
   const decoder = / {2}var base64ReverseLookup = [\s\S]*?(?=function initActiveSegments)/;
-  if (!decoder.test(code)) throw missing("the data's decoder");
+  if (!decoder.test(code)) throw missing("the decoder of the data");
   const segments = [];
   let length = 0;
   code = code
@@ -160,7 +160,7 @@ export function adaptTwin(text, { module = "core", data: dataFile = "twin-data" 
     code,
     "function initActiveSegments(imports) {\n",
     "function initActiveSegments(imports) {\n  const data = bytesOf(embedded);\n",
-    "the data's setting",
+    "the initialization of the data",
   );
   const imports = [
     `import * as embedded from "./${dataFile}.ts";\n`,
@@ -173,7 +173,7 @@ export function adaptTwin(text, { module = "core", data: dataFile = "twin-data" 
 }
 
 const missing = (what) =>
-  new Stop(`${what} was not found in generated code: scripts/wasm/glue.mjs does not know this version of the tool`);
+  new ScriptError(`expected ${what} in generated code; adapt scripts/wasm/glue.mjs to this version of the tool`);
 
 function replace(text, from, to, what) {
   if (text.split(from).length !== 2) throw missing(what);

@@ -1,35 +1,35 @@
-// From Rust to the three modules of WebAssembly, each with what JavaScript needs to load it.
+// Compiles the crate to the three WebAssembly modules, and generates the files with which JavaScript loads them.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import binaryen from "binaryen";
 import { declarationsOf } from "../codegen/declarations.mjs";
 import { simulatorTypesOf } from "../codegen/mock-tables.mjs";
-import { at, attempt, cache, root, run } from "../say.mjs";
+import { at, attempt, cache, root, run } from "../process.mjs";
 import { embed } from "./embed.mjs";
 import { adaptGlue, importsFor } from "./glue.mjs";
 
 const target = "wasm32-unknown-unknown";
 
-// Panic messages carry source paths: these hide the builder's home folder and make the bytes the same on every machine.
+// Panic messages contain source paths. This hides the builder's home folder and makes the modules the same everywhere.
 const hidePaths = [
   `--remap-path-prefix=${join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry", "src")}=deps`,
   `--remap-path-prefix=${root}=batchlight`,
 ];
 
-// Files are read 16 bytes at a time: 1.4 to 2.7 times as fast. The core has nothing to gain, and runs without SIMD.
+// Files are read 16 bytes at a time, 1.4 to 2.7 times as fast. The core would not be faster and runs without SIMD.
 const simd = "-Ctarget-feature=+simd128";
 
 /**
- * The ways in which a module is compiled.
+ * The forms in which a module is compiled.
  *
- * - `release`: what is published
- * - `quick`: the same code for the inner loop; cargo compiles only what has changed, and nothing is optimised for size
- * - `twin`: the input of wasm2js, which knows nothing newer than the first version of WebAssembly. All dependencies are
- *   compiled so, too: without reference types, wasm-bindgen keeps JavaScript values in an array of its own instead of
- *   an externref table
+ * - `release`: the published form
+ * - `quick`: for the inner loop; compiled incrementally and not optimized for size
+ * - `twin`: the input of wasm2js, which supports only the first version of WebAssembly. Dependencies are compiled in
+ *   the same way: without reference types, wasm-bindgen keeps JavaScript values in an array instead of an externref
+ *   table
  *
- * `flags` are for the crate alone, so that dependencies are compiled once for all modules; `allFlags` are for
+ * `flags` apply to the crate alone, so that dependencies are compiled once for all modules; `allFlags` apply to
  * dependencies, too.
  */
 const forms = {
@@ -42,7 +42,7 @@ const forms = {
 let previous = Promise.resolve();
 
 /**
- * Cargo writes every module to the same file: one is compiled after the other.
+ * Runs `work` after all earlier work. Cargo writes every module to the same file, so modules are compiled one by one.
  *
  * @template T
  * @param {() => Promise<T>} work
@@ -58,20 +58,20 @@ function inTurn(work) {
  * Compiles one module and writes its glue.
  *
  * @param {(input: string, outDir: string, outName: string) => Promise<string>} bindgen from `setUp`
- * @param {"core" | "files" | "mock"} name the module, a feature of the crate
+ * @param {"core" | "files" | "mock"} name the module; its feature of the crate is `_NAME`
  * @param {"release" | "quick" | "twin"} form
  * @returns {Promise<string>} the folder with `NAME_bg.wasm`, `NAME.js` and `NAME.d.ts`
  */
 export const compile = (bindgen, name, form) =>
   inTurn(async () => {
     const { profile, folder, flags, allFlags = [], strip } = forms[form];
-    // A folder for each set of flags: in a shared one they would undo each other's work.
+    // A separate folder for each set of flags. In a shared one, each build would invalidate the other.
     const targetDir = at("target", form === "twin" ? "twins" : "modules");
     await run(
       "cargo",
       [
         ...["rustc", "--quiet", "--lib", "--crate-type", "cdylib", "--profile", profile, "--target", target],
-        ...["--features", name, "--target-dir", targetDir, "--", ...(flags[name] ?? [])],
+        ...["--features", `_${name}`, "--target-dir", targetDir, "--", ...(flags[name] ?? [])],
       ],
       {
         env: {
@@ -85,14 +85,14 @@ export const compile = (bindgen, name, form) =>
     return out;
   });
 
-// --strip-debug, --strip-producers: names and tool versions that only weigh. Never --all-features: binaryen 132 then
-// writes compact imports, "unknown import kind 0x7f" in Node 20, Bun and Deno; without it wasm-opt goes by the section
-// target_features.
-export const optimise = ["-Os", "--strip-debug", "--strip-producers"];
+// --strip-debug and --strip-producers remove names and tool versions, which only add size. --all-features must not be
+// set: binaryen 132 would write compact imports, which fail in Node 20, Bun and Deno ("unknown import kind 0x7f").
+// Without it, wasm-opt reads the section target_features.
+export const optimize = ["-Os", "--strip-debug", "--strip-producers"];
 
 /**
- * Runs one of binaryen's programs. One of exactly the version in package.json is used where it is on the PATH: native
- * code takes a quarter of the time that npm's takes.
+ * Runs one of binaryen's programs. Uses a native program in the PATH if it has the version in package.json: it takes a
+ * quarter of the time of the one from npm.
  *
  * @param {"wasm-opt" | "wasm2js"} program
  */
@@ -114,7 +114,7 @@ export async function buildModule(bindgen, name, form) {
   const made = join(out, `${name}_bg.wasm`);
   const file = at("pkg", "dist", `${name}.wasm`);
   mkdirSync(at("pkg", "dist"), { recursive: true });
-  if (form === "release") await runBinaryen("wasm-opt", [made, ...optimise, "-o", file]);
+  if (form === "release") await runBinaryen("wasm-opt", [made, ...optimize, "-o", file]);
   else copyFileSync(made, file);
   const wasm = readFileSync(file);
   const declarations = readFileSync(join(out, `${name}.d.ts`), "utf8");
@@ -135,17 +135,17 @@ export async function buildModule(bindgen, name, form) {
   if (name === "mock") writeGenerated("mock-types.ts", simulatorTypesOf(declarations));
 }
 
-/** The number by which a module tells which version it is of. */
+/** Generates the number that identifies the version of a module. */
 async function layoutOf(wasm, name) {
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map((each) => [each.name, () => undefined]);
   const { instance } = await WebAssembly.instantiate(wasm, { [`./${name}_bg.js`]: Object.fromEntries(imports) });
-  const tell = /** @type {() => number} */ (instance.exports[`${name}_layout`]);
-  const layout = tell() | 0;
-  const doc = "/** The number that this version's module answers, and no other. */";
+  const readLayout = /** @type {() => number} */ (instance.exports[`${name}_layout`]);
+  const layout = readLayout() | 0;
+  const doc = "/** The number that identifies the module of this version. */";
   return `${doc}\nexport const ${name}Layout = ${layout};\n`;
 }
 
-/** The module that unpacks the embedded one, small enough to stand as numbers. */
+/** Generates the module that unpacks the embedded one. It is small enough to be written as numbers. */
 function unpacker() {
   const module = binaryen.parseText(readFileSync(at("scripts", "wasm", "unpack.wat"), "utf8"));
   module.optimize();

@@ -1,16 +1,16 @@
-// The wasm-free twins of the modules core and files, for edge runtimes and for pages whose policy forbids WebAssembly:
-// the same Rust, compiled to the first version of WebAssembly and translated to JavaScript by wasm2js.
+// Builds the wasm-free twins of the modules core and files, for edge runtimes and for pages whose policy forbids
+// WebAssembly: the crate is compiled to the first version of WebAssembly and translated to JavaScript by wasm2js.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { at } from "../say.mjs";
+import { at } from "../process.mjs";
 import { embed } from "./embed.mjs";
 import { adaptGlue, adaptTwin, importsFor } from "./glue.mjs";
-import { compile, optimise, runBinaryen, writeGenerated } from "./modules.mjs";
+import { compile, optimize, runBinaryen, writeGenerated } from "./modules.mjs";
 
-// Rust's precompiled standard library uses newer instructions whatever target-cpu says: the --enable flags let wasm-opt
-// read them, the passes replace them.
-const optimiseTwin = [
-  ...optimise,
+// Rust's precompiled standard library uses newer instructions, whatever target-cpu is. The --enable flags allow
+// wasm-opt to read them, and the passes replace them.
+const optimizeTwin = [
+  ...optimize,
   "--mvp-features",
   "--enable-bulk-memory-opt",
   "--enable-nontrapping-float-to-int",
@@ -22,7 +22,7 @@ const optimiseTwin = [
 ];
 
 const declarations =
-  "/** Starts an instance of the wasm-free twin. */\nexport function instantiate(imports: object): unknown;\n";
+  "/** Creates an instance of the wasm-free twin. */\nexport function instantiate(imports: object): unknown;\n";
 
 /** Writes the twin of the core: pkg/generated/{twin.js,twin.d.ts,twin-data.ts,twin-glue.js}. */
 export async function buildCoreTwin(bindgen) {
@@ -35,7 +35,7 @@ export async function buildCoreTwin(bindgen) {
 
 /**
  * Writes the twin of files: pkg/generated/{files-twin.js,files-twin.d.ts,files-twin-data.ts}, and the imports that both
- * forms need.
+ * builds need.
  */
 export async function buildFilesTwin(bindgen) {
   const { wasm, code, data } = await translate(bindgen, "files", "files-twin-data");
@@ -45,12 +45,12 @@ export async function buildFilesTwin(bindgen) {
   writeGenerated("files-twin-data.ts", embed(data));
 }
 
-/** A module as JavaScript, its data, the WebAssembly it was made of, and wasm-bindgen's glue for it. */
+/** Translates a module to JavaScript. Returns it with its data, the WebAssembly it was made from, and its glue. */
 async function translate(bindgen, name, dataFile) {
   const out = await compile(bindgen, name, "twin");
   const lowered = join(out, "lowered.wasm");
   const script = join(out, "twin.js");
-  await runBinaryen("wasm-opt", [join(out, `${name}_bg.wasm`), ...optimiseTwin, "-o", lowered]);
+  await runBinaryen("wasm-opt", [join(out, `${name}_bg.wasm`), ...optimizeTwin, "-o", lowered]);
   await runBinaryen("wasm2js", [lowered, "-O", "-o", script]);
   const { code, data } = adaptTwin(readFileSync(script, "utf8"), { module: name, data: dataFile });
   return { code, data, wasm: readFileSync(lowered), glue: readFileSync(join(out, `${name}.js`), "utf8") };

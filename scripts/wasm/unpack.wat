@@ -1,9 +1,9 @@
-;; Turns the text that scripts/wasm/embed.mjs wrote back into the module's bytes: pkg/src/load/unpack.ts calls it. At the start of a process
-;; JavaScript is interpreted and takes 4 ms for this; WebAssembly is compiled at once and takes a tenth of it.
+;; Decodes the string of scripts/wasm/embed.mjs to the bytes of the module. JavaScript is interpreted at the start of a process and would take
+;; 4 ms; WebAssembly takes a tenth of that.
 (module
   (memory (export "memory") 1)
-  ;; The text lies from $from to $end; its bytes go to $to. At 0 lies the table of what each character means, 16 bits each: a byte, or
-  ;; below zero the shift that the character announces for the next one.
+  ;; Decodes the string from $from to $end and writes the bytes to $to. The table at address 0 has 16 bits for each character: a byte, or
+  ;; a negative number, the shift that applies to the next character.
   (func (export "unpack") (param $from i32) (param $end i32) (param $to i32)
     (local $shift i32) (local $byte i32)
     (block $done

@@ -11,7 +11,7 @@ use super::violation::{Detail, Violation};
 
 /// A change: a field to write, or to remove if there is no value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct Fix {
     /// The field of the batch; for metadata, also the key.
@@ -24,7 +24,7 @@ pub struct Fix {
 /// The value that a fix writes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub enum FixValue {
     /// A string.
@@ -63,16 +63,16 @@ pub fn fixes(violations: &[Violation], snapshot: &Snapshot<'_>, raw: &RawBatch, 
     let view = raw.view(bytes);
     let mut fixes: Vec<Fix> = Vec::new();
     for violation in violations.iter().filter(|violation| violation.has_fix()) {
-        let Some(member) = violation.location.member else { continue };
-        let mut path = vec![top_level(member).name().to_owned()];
+        let Some(field) = violation.location.field else { continue };
+        let mut path = vec![top_level(field).name().to_owned()];
         let value = match violation.rule {
-            Rule::MissingField if member.info().parent.is_some() => None,
-            Rule::MissingField if member == Field::Object => Some(FixValue::String(OBJECT.to_owned())),
+            Rule::MissingField if field.info().parent.is_some() => None,
+            Rule::MissingField if field == Field::Object => Some(FixValue::String(OBJECT.to_owned())),
             Rule::MissingField => Some(FixValue::String(String::new())),
             Rule::StatusSpelling => snapshot.status.map(|status| FixValue::String(status.to_string())),
-            Rule::TimestampMilliseconds | Rule::TimestampString => timestamp_field(member)
-                .and_then(|stamp| snapshot.timestamps.get(stamp))
-                .map(FixValue::Seconds),
+            Rule::TimestampMilliseconds | Rule::TimestampString => {
+                timestamp_field(field).and_then(|stamp| snapshot.timestamps.get(stamp)).map(FixValue::Seconds)
+            }
             Rule::ErrorsShape => snapshot.to_errors().map(FixValue::Errors),
             _ => None,
         };
@@ -87,10 +87,10 @@ pub fn fixes(violations: &[Violation], snapshot: &Snapshot<'_>, raw: &RawBatch, 
 }
 
 /// The field of the batch itself that contains a field.
-fn top_level(member: Field) -> Field {
-    member.info().parent.map_or(member, top_level)
+fn top_level(field: Field) -> Field {
+    field.info().parent.map_or(field, top_level)
 }
 
-fn timestamp_field(member: Field) -> Option<TimestampField> {
-    TimestampField::ALL.into_iter().find(|stamp| stamp.field() == member)
+fn timestamp_field(field: Field) -> Option<TimestampField> {
+    TimestampField::ALL.into_iter().find(|stamp| stamp.field() == field)
 }

@@ -7,6 +7,7 @@ use crate::model::{
     BatchStatus, Counts, ErrorEntry, Field, LIST, OBJECT, Profile, Snapshot, TimestampField, Usage,
 };
 
+use super::foreign::foreign_object;
 use super::metadata::check_limits;
 use super::raw::batch::RawBatch;
 use super::raw::cell::{HeaderCell, RawKind};
@@ -58,7 +59,8 @@ struct Interpreter<'a, 'f> {
 }
 
 impl<'a> Interpreter<'a, '_> {
-    /// Whether the value is an object, and neither a list response nor an API error.
+    /// Whether the value is an object, and no known object of another kind: no batch of another interface,
+    /// list response or API error.
     fn may_be_batch(&mut self) -> bool {
         let root = self.view.header(HeaderCell::Root);
         if root.kind != RawKind::Object {
@@ -66,10 +68,14 @@ impl<'a> Interpreter<'a, '_> {
             self.report(rule, Location::default());
             return false;
         }
-        if IDENTIFYING_FIELDS.iter().any(|&mark| !self.view.member(mark).is_absent()) {
+        if foreign_object(self.view).is_some() {
+            self.report(Rule::ForeignObject, Location::default());
+            return false;
+        }
+        if IDENTIFYING_FIELDS.iter().any(|&mark| !self.view.field(mark).is_absent()) {
             return true;
         }
-        if self.view.member(Field::Object).string() == LIST {
+        if self.view.field(Field::Object).string() == LIST {
             self.report(Rule::BatchList, Location::default());
             return false;
         }
@@ -110,18 +116,18 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     /// Reports a field without a value, if the published interface requires it.
-    fn report_missing(&mut self, member: Field, kind: RawKind) {
-        let info = member.info();
+    fn report_missing(&mut self, field: Field, kind: RawKind) {
+        let info = field.info();
         if info.required {
             let tolerated = if info.parent.is_some() {
                 self.profile.tolerances.partial_objects
             } else {
-                self.profile.omitted_fields.contains(&member)
+                self.profile.omitted_fields.contains(&field)
             };
             // A fix writes an empty string, so an empty string does not need one.
-            let is_fixed = kind == RawKind::String && member != Field::Object;
+            let is_fixed = kind == RawKind::String && field != Field::Object;
             let detail = if is_fixed { Detail::EmptyString } else { Detail::None };
-            self.violations.add_tolerated(tolerated, Rule::MissingField, member, detail);
+            self.violations.add_tolerated(tolerated, Rule::MissingField, field, detail);
         } else {
             self.has_empty |= kind != RawKind::Absent && info.parent.is_none();
         }
@@ -132,36 +138,40 @@ impl<'a> Interpreter<'a, '_> {
         self.report(rule, location);
     }
 
-    fn string(&mut self, member: Field) -> Option<&'a str> {
-        let value = self.view.member(member);
+    fn string(&mut self, field: Field) -> Option<&'a str> {
+        let value = self.view.field(field);
         if value.is_absent() {
-            self.report_missing(member, value.kind);
+            self.report_missing(field, value.kind);
         } else if value.is_string() {
             return Some(value.string());
         } else {
-            self.report_wrong_kind(member, value.kind);
+            self.report_wrong_kind(field, value.kind);
         }
         None
     }
 
     fn status(&mut self) -> (Option<BatchStatus>, Option<&'a str>) {
         let Some(text) = self.string(Field::Status) else { return (None, None) };
-        let value = self.view.member(Field::Status);
+        let value = self.view.field(Field::Status);
         let exact = value.interned_status().or_else(|| text.parse().ok());
         if exact.is_some() {
             return (exact, Some(text));
         }
-        let lenient = BatchStatus::parse_lenient(text);
-        match lenient {
-            Some(status) => self.violations.add_tolerated(
-                self.profile.tolerances.status_spelling,
-                Rule::StatusSpelling,
-                Field::Status,
-                status,
-            ),
+        let tolerances = self.profile.tolerances;
+        // Only under a profile that has them: elsewhere, another word could be a new status of OpenAI.
+        let read = BatchStatus::parse_lenient(text)
+            .map(|status| (status, tolerances.status_spelling))
+            .or_else(|| {
+                let status = BatchStatus::parse_synonym(text).filter(|_| tolerances.status_synonyms);
+                status.map(|status| (status, true))
+            });
+        match read {
+            Some((status, tolerated)) => {
+                self.violations.add_tolerated(tolerated, Rule::StatusSpelling, Field::Status, status);
+            }
             None => self.report(Rule::UnknownStatus, Field::Status),
         }
-        (lenient, Some(text))
+        (read.map(|(status, _)| status), Some(text))
     }
 
     fn object(&mut self) {
@@ -170,37 +180,37 @@ impl<'a> Interpreter<'a, '_> {
         }
     }
 
-    fn timestamp(&mut self, member: Field) -> Option<u64> {
+    fn timestamp(&mut self, field: Field) -> Option<u64> {
         let reads = self.profile.tolerances;
-        let value = self.view.member(member);
+        let value = self.view.field(field);
         let at = match TimestampReading::of(value) {
             TimestampReading::Absent => {
-                self.report_missing(member, value.kind);
+                self.report_missing(field, value.kind);
                 return None;
             }
             TimestampReading::Invalid => {
-                self.report(Rule::TimestampInvalid, member);
+                self.report(Rule::TimestampInvalid, field);
                 return None;
             }
             TimestampReading::WrongKind => {
-                self.report_wrong_kind(member, value.kind);
+                self.report_wrong_kind(field, value.kind);
                 return None;
             }
             TimestampReading::Seconds(at)
             | TimestampReading::Milliseconds(at)
             | TimestampReading::String(at)
-                if reads.millisecond_timestamps && is_sentinel(at) && !member.info().required =>
+                if reads.unset_timestamps && is_sentinel(at) && !field.info().required =>
             {
-                self.report(Rule::TimestampSentinel, member);
+                self.report(Rule::TimestampSentinel, field);
                 return None;
             }
             TimestampReading::Seconds(at) => at,
             TimestampReading::Milliseconds(at) => {
-                self.report_tolerated(reads.millisecond_timestamps, Rule::TimestampMilliseconds, member);
+                self.report_tolerated(reads.millisecond_timestamps, Rule::TimestampMilliseconds, field);
                 at
             }
             TimestampReading::String(at) => {
-                self.report_tolerated(reads.string_timestamps, Rule::TimestampString, member);
+                self.report_tolerated(reads.string_timestamps, Rule::TimestampString, field);
                 at
             }
         };
@@ -210,8 +220,8 @@ impl<'a> Interpreter<'a, '_> {
     fn count_at(&mut self, value: RawValue<'_>, location: Location) -> Option<u64> {
         match value.kind {
             RawKind::Absent | RawKind::Null => {
-                if let (Some(member), None) = (location.member, location.row) {
-                    self.report_missing(member, value.kind);
+                if let (Some(field), None) = (location.field, location.row) {
+                    self.report_missing(field, value.kind);
                 }
                 None
             }
@@ -229,26 +239,26 @@ impl<'a> Interpreter<'a, '_> {
         }
     }
 
-    fn count(&mut self, member: Field) -> Option<u64> {
-        self.count_at(self.view.member(member), member.into())
+    fn count(&mut self, field: Field) -> Option<u64> {
+        self.count_at(self.view.field(field), field.into())
     }
 
     /// Whether a field is an object. Reports any other value.
-    fn expect_object(&mut self, member: Field) -> bool {
-        let value = self.view.member(member);
+    fn expect_object(&mut self, field: Field) -> bool {
+        let value = self.view.field(field);
         if value.kind == RawKind::Object {
             return true;
         }
         if value.is_absent() {
-            self.report_missing(member, value.kind);
+            self.report_missing(field, value.kind);
         } else {
-            self.report_wrong_kind(member, value.kind);
+            self.report_wrong_kind(field, value.kind);
         }
         false
     }
 
     fn counts(&mut self, into: &mut Counts) {
-        let value = self.view.member(Field::RequestCounts);
+        let value = self.view.field(Field::RequestCounts);
         if value.is_absent() {
             self.report_missing(Field::RequestCounts, value.kind);
             self.report(Rule::CountsMissing, Field::RequestCounts);
@@ -275,18 +285,19 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     fn errors(&mut self) -> Vec<ErrorEntry<'a>> {
-        let value = self.view.member(Field::Errors);
+        let value = self.view.field(Field::Errors);
         if value.is_absent() {
             self.report_missing(Field::Errors, value.kind);
             return Vec::new();
         }
-        let data = self.view.member(Field::ErrorsData);
+        let data = self.view.field(Field::ErrorsData);
         match (value.kind, data.kind) {
             (RawKind::Object, RawKind::Array) | (RawKind::Array | RawKind::String, _) => {}
             (RawKind::Object, _) if data.is_absent() => {}
             (RawKind::Object, kind) => self.report_wrong_kind(Field::ErrorsData, kind),
             (kind, _) => self.report_wrong_kind(Field::Errors, kind),
         }
+        self.error_string(self.view.field(Field::ErrorsObject), Field::ErrorsObject.into());
         let read = self.view.count(HeaderCell::EntryCount);
         if data.kind == RawKind::Array && safe_integer(data.number).is_some_and(|all| all > read as u64) {
             self.violations.add(Rule::ErrorsCut, Field::ErrorsData, read as u64);
@@ -304,7 +315,7 @@ impl<'a> Interpreter<'a, '_> {
 
     fn entry(&mut self, row: usize, deviates: &mut bool) -> ErrorEntry<'a> {
         let entry = self.view.entry(row, 0);
-        let row_at = |member| Location::in_row(member, row);
+        let row_at = |field| Location::in_row(field, row);
         if entry.is_string() {
             *deviates = true;
             let message = Some(entry.string()).filter(|_| !entry.is_absent());
@@ -314,15 +325,18 @@ impl<'a> Interpreter<'a, '_> {
             self.report_wrong_kind(row_at(Field::ErrorsData), entry.kind);
             return ErrorEntry::default();
         }
+        // Readers set the number if another error was nested in the entry.
+        *deviates |= entry.number != 0.0;
         ErrorEntry {
-            code: self.entry_string(self.view.entry(row, 1), row_at(Field::ErrorCode)),
-            message: self.entry_string(self.view.entry(row, 3), row_at(Field::ErrorMessage)),
-            param: self.entry_string(self.view.entry(row, 4), row_at(Field::ErrorParam)),
+            code: self.error_string(self.view.entry(row, 1), row_at(Field::ErrorCode)),
+            message: self.error_string(self.view.entry(row, 3), row_at(Field::ErrorMessage)),
+            param: self.error_string(self.view.entry(row, 4), row_at(Field::ErrorParam)),
             line: self.count_at(self.view.entry(row, 2), row_at(Field::ErrorLine)),
         }
     }
 
-    fn entry_string(&mut self, value: RawValue<'a>, location: Location) -> Option<&'a str> {
+    /// An optional string within the errors. Reports any other value.
+    fn error_string(&mut self, value: RawValue<'a>, location: Location) -> Option<&'a str> {
         if value.is_string() {
             return Some(value.string()).filter(|_| !value.is_absent());
         }
@@ -333,7 +347,7 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     fn metadata(&mut self) -> Option<Vec<(&'a str, &'a str)>> {
-        let value = self.view.member(Field::Metadata);
+        let value = self.view.field(Field::Metadata);
         if value.is_absent() {
             self.report_missing(Field::Metadata, value.kind);
             return None;

@@ -13,14 +13,14 @@ use crate::text::{beginning, fill};
 use super::raw::batch::RawBatch;
 use super::raw::view::RawView;
 use super::rules::Rule;
-#[cfg(feature = "wasm")]
+#[cfg(feature = "_wasm")]
 use super::timestamps::safe_integer;
 use super::violation::{Location, Violation};
 use super::wording::{expected_value, found_value};
 
 /// A problem of a value: its location, the expected value, the value found, and how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct BatchIssue {
     /// The code of the rule, such as `timestamp_order`. See `rules` for all codes.
@@ -56,7 +56,7 @@ impl BatchIssue {
     }
 
     /// The issue of an argument: a number that is not part of the batch.
-    #[cfg(feature = "wasm")]
+    #[cfg(feature = "_wasm")]
     pub(crate) fn for_number(rule: Rule, path: Vec<PathSegment>, number: f64) -> Self {
         let info = rule.info();
         let found = match safe_integer(number) {
@@ -106,10 +106,10 @@ fn issue(violation: &Violation, view: RawView<'_>, profile: &Profile) -> BatchIs
 const MAX_KEY_LENGTH: usize = 256;
 
 fn path(location: Location, view: RawView<'_>) -> Vec<PathSegment> {
-    let Some(member) = location.member else { return Vec::new() };
+    let Some(field) = location.field else { return Vec::new() };
     let mut path = Vec::new();
-    push_fields(member, location.row, &mut path);
-    if let (Field::Metadata, Some(row)) = (member, location.row) {
+    push_fields(field, location.row, &mut path);
+    if let (Field::Metadata, Some(row)) = (field, location.row) {
         let key = view.metadata_key(row as usize).string();
         path.push(PathSegment::Key(beginning(key, MAX_KEY_LENGTH).0.to_owned()));
     }
@@ -117,13 +117,13 @@ fn path(location: Location, view: RawView<'_>) -> Vec<PathSegment> {
 }
 
 /// Appends the fields that lead to a field, and the field itself.
-fn push_fields(member: Field, row: Option<u32>, path: &mut Vec<PathSegment>) {
-    let info = member.info();
+fn push_fields(field: Field, row: Option<u32>, path: &mut Vec<PathSegment>) {
+    let info = field.info();
     if let Some(parent) = info.parent {
         push_fields(parent, row, path);
     }
     path.push(PathSegment::Key(info.name.to_owned()));
-    if let (Field::ErrorsData, Some(row)) = (member, row) {
+    if let (Field::ErrorsData, Some(row)) = (field, row) {
         path.push(PathSegment::Index(row));
     }
 }

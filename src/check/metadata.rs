@@ -13,7 +13,7 @@ use super::violation::{Location, Violations};
 /// A string has at most as many code points as UTF-16 code units. So if the longest key and value are within
 /// the limits in code units, no code points are counted.
 pub(super) fn check_limits(view: RawView<'_>, violations: &mut Violations) {
-    let metadata = view.member(Field::Metadata);
+    let metadata = view.field(Field::Metadata);
     if metadata.kind != RawKind::Object {
         return;
     }

@@ -6,6 +6,7 @@
 //! [`parse_as`] do all of it.
 
 mod fix;
+mod foreign;
 mod interpret;
 mod invariants;
 mod issue;
@@ -21,7 +22,7 @@ mod wording;
 
 pub use fix::{Fix, FixValue, fixes};
 pub use interpret::interpret;
-#[cfg(feature = "wasm")]
+#[cfg(feature = "_wasm")]
 pub(crate) use interpret::interpret_into;
 pub use invariants::{
     ALL_FINISHED, FILE_IDS, ID_FORBIDDEN_BYTES, NONE_COUNTED, RESULT_FILES, ResultFileRule, TOKEN_DETAILS,
@@ -31,9 +32,9 @@ pub use issue::{BatchIssue, issues_from};
 pub use parse::{InvalidBatch, ParsedBatch, issues, parse, parse_as};
 pub use raw::batch::{RawBatch, abi_hash};
 pub use raw::cell::{ENTRY_CELLS, HeaderCell, RawCell, RawKind};
-pub use raw::json::{MAX_ERROR_ENTRIES, MAX_PAIRS, read_json};
+pub use raw::json::{MAX_ERROR_ENTRIES, MAX_PAIRS, NESTING_KEYS, read_json};
 pub use requirement::{REQUEST_TOTAL, Requirement, Total};
 pub use rules::{REASONS, RULES, Rule};
-#[cfg(feature = "wasm")]
+#[cfg(feature = "_wasm")]
 pub(crate) use timestamps::timestamp_from_number;
 pub use violation::{Detail, Location, Violation, Violations};

@@ -53,10 +53,10 @@ impl Check<'_, '_> {
         }
     }
 
-    fn id(&mut self, rule: Rule, member: Field, prefix: Option<&str>) {
-        let Some(id) = self.snapshot.text(member) else { return };
+    fn id(&mut self, rule: Rule, field: Field, prefix: Option<&str>) {
+        let Some(id) = self.snapshot.text(field) else { return };
         if has_forbidden_byte(id) || prefix.is_some_and(|prefix| !id.starts_with(prefix)) {
-            self.add(rule, member, Detail::None);
+            self.add(rule, field, Detail::None);
         }
     }
 
@@ -97,9 +97,8 @@ impl Check<'_, '_> {
     /// of all requests, if they are consistent.
     fn finished_and_total(&mut self) -> Option<(u64, u64)> {
         let counts = self.snapshot.counts;
-        let finished = REQUEST_TOTAL.sum(counts);
-        let total = counts.get(REQUEST_TOTAL.total)?;
-        if finished > total {
+        let (finished, total) = (counts.finished(), counts.get(REQUEST_TOTAL.total)?);
+        if counts.are_contradictory() {
             self.add(Rule::CountsExceedTotal, Field::RequestCounts, total);
             return None;
         }

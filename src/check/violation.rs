@@ -10,21 +10,21 @@ use super::rules::Rule;
 #[non_exhaustive]
 pub struct Location {
     /// The field; `None` for the value itself.
-    pub member: Option<Field>,
+    pub field: Option<Field>,
     /// The index of the error entry or metadata pair, from 0.
     pub row: Option<u32>,
 }
 
 impl Location {
     /// The field of an error entry, or the metadata pair, with this index.
-    pub(super) fn in_row(member: Field, row: usize) -> Self {
-        Self { member: Some(member), row: u32::try_from(row).ok() }
+    pub(super) fn in_row(field: Field, row: usize) -> Self {
+        Self { field: Some(field), row: u32::try_from(row).ok() }
     }
 }
 
 impl From<Field> for Location {
-    fn from(member: Field) -> Self {
-        Self { member: Some(member), row: None }
+    fn from(field: Field) -> Self {
+        Self { field: Some(field), row: None }
     }
 }
 

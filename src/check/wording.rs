@@ -4,6 +4,7 @@ use crate::diagnostics::quoted;
 use crate::model::{BatchStatus, CompletionWindows, FIELDS, Field, FieldKind, Profile};
 use crate::text::{beginning, code_points, listed};
 
+use super::foreign::foreign_object;
 use super::raw::cell::{HeaderCell, RawKind, entry_part};
 use super::raw::view::{RawValue, RawView};
 use super::rules::Rule;
@@ -14,7 +15,7 @@ use super::violation::{Detail, Violation};
 pub(super) fn expected_value(violation: &Violation, profile: &Profile) -> String {
     let is_in_row = violation.location.row.is_some();
     let phrase = match violation.rule {
-        Rule::MissingField | Rule::WrongKind => expected_kind(violation.location.member, is_in_row),
+        Rule::MissingField | Rule::WrongKind => expected_kind(violation.location.field, is_in_row),
         Rule::MetadataKind if is_in_row => "a string",
         Rule::MetadataKind => "an object of strings",
         Rule::UnknownStatus => return listed(BatchStatus::ALL.iter().map(|status| status.as_str())),
@@ -31,8 +32,8 @@ pub(super) fn expected_value(violation: &Violation, profile: &Profile) -> String
     phrase.to_owned()
 }
 
-fn expected_kind(member: Option<Field>, is_in_row: bool) -> &'static str {
-    match member.map(|member| member.info().kind) {
+fn expected_kind(field: Option<Field>, is_in_row: bool) -> &'static str {
+    match field.map(|field| field.info().kind) {
         Some(FieldKind::Errors) if !is_in_row => "an array",
         Some(FieldKind::String | FieldKind::Interned) => "a string",
         Some(FieldKind::Timestamp) => "Unix seconds as an integer",
@@ -59,28 +60,29 @@ fn expected_window(windows: CompletionWindows) -> String {
 /// Describes the value at the location of a violation.
 pub(super) fn found_value(violation: &Violation, view: RawView<'_>) -> String {
     let row = violation.location.row.map(|row| row as usize);
-    match (violation.rule, violation.location.member) {
+    match (violation.rule, violation.location.field) {
         (Rule::ApiError, _) => "an API error".to_owned(),
+        (Rule::ForeignObject, _) => foreign_object(view).unwrap_or_default().to_owned(),
         (Rule::BatchList, _) => "a list response".to_owned(),
         (Rule::NullField, _) => empty_fields(view),
         (Rule::UnknownField, _) => unknown_fields(view),
         (Rule::CountsExceedTotal | Rule::CountsUnfinished, _) => {
-            let count = |member| match view.member(member) {
+            let count = |field| match view.field(field) {
                 value if value.kind == RawKind::Number => digits(value),
                 value => describe(value),
             };
             format!("completed {} and failed {}", count(Field::CountsCompleted), count(Field::CountsFailed))
         }
-        (Rule::MetadataPairs, Some(member)) => format!("{} pairs", digits(view.member(member))),
+        (Rule::MetadataPairs, Some(field)) => format!("{} pairs", digits(view.field(field))),
         (Rule::MetadataKey, _) => length(view.metadata_key(row.unwrap_or_default())),
         (Rule::MetadataValue, _) => length(view.metadata_value(row.unwrap_or_default())),
-        (Rule::MetadataKind, Some(member)) => {
-            describe(row.map_or_else(|| view.member(member), |row| view.metadata_value(row)))
+        (Rule::MetadataKind, Some(field)) => {
+            describe(row.map_or_else(|| view.field(field), |row| view.metadata_value(row)))
         }
-        (Rule::ErrorsCut, Some(member)) => format!("{} errors", digits(view.member(member))),
+        (Rule::ErrorsCut, Some(field)) => format!("{} errors", digits(view.field(field))),
         (_, None) => describe(view.header(HeaderCell::Root)),
-        (_, Some(member)) => {
-            describe(row.map_or_else(|| view.member(member), |row| view.entry(row, entry_part(member))))
+        (_, Some(field)) => {
+            describe(row.map_or_else(|| view.field(field), |row| view.entry(row, entry_part(field))))
         }
     }
 }
@@ -115,8 +117,8 @@ fn length(value: RawValue<'_>) -> String {
 }
 
 fn empty_fields(view: RawView<'_>) -> String {
-    let is_empty = |member| {
-        let value = view.member(member);
+    let is_empty = |field| {
+        let value = view.field(field);
         value.is_absent() && value.kind != RawKind::Absent
     };
     let optional = FIELDS.iter().filter(|info| info.parent.is_none() && !info.required);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// How serious an issue is, from the lowest level to the highest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub enum Level {
     /// A harmless deviation, such as one that the profile accepts.
     Note,

@@ -7,7 +7,7 @@ use super::quote::quoted;
 /// A segment of a path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(untagged)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub enum PathSegment {
     /// A key of an object.
     Key(String),

@@ -6,7 +6,7 @@ use super::level::Level;
 
 /// A rule: its code, level, expectation and help.
 #[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct RuleInfo {
     /// The stable code, such as `timestamp_order`.
@@ -21,7 +21,7 @@ pub struct RuleInfo {
 
 /// The reason for a rule. The WebAssembly module does not contain it, so it is separate from [`RuleInfo`].
 #[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct RuleReason {
     /// Why the rule matters.

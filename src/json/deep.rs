@@ -1,98 +1,60 @@
-//! Values nested deeper than the tape goes: checked to their end, with one bit of memory for each open
-//! bracket.
+//! Values nested deeper than the parser's limit: they are validated, but not stored.
 
-use super::numbers::number;
+use super::brackets::Brackets;
+use super::cursor::{Whitespace, byte_at, is_data_url, literal_name};
+use super::node::TextLength;
+use super::numbers::number_end;
 use super::strings::string;
-use super::tape::{Fault, Weight};
-use super::walk::{Space, byte, fault_at, is_data, word};
 
-/// The brackets that are open: a bit for each, set where it is an object's.
-#[derive(Default)]
-struct Brackets {
-    bits: Vec<u64>,
-    depth: usize,
-}
-
-impl Brackets {
-    fn push(&mut self, object: bool) {
-        if self.depth.is_multiple_of(64) {
-            self.bits.push(0);
-        }
-        if let Some(bits) = self.bits.last_mut() {
-            *bits = *bits << 1 | u64::from(object);
-        }
-        self.depth += 1;
-    }
-
-    fn pop(&mut self) {
-        if let Some(bits) = self.bits.last_mut() {
-            *bits >>= 1;
-        }
-        self.depth -= 1;
-        if self.depth.is_multiple_of(64) {
-            self.bits.pop();
-        }
-    }
-
-    /// Whether the innermost one is an object's.
-    fn object(&self) -> bool {
-        self.bits.last().is_some_and(|bits| bits & 1 == 1)
-    }
-}
-
-/// Checks the array or object that begins at a place; gives where it ends and the text in it. Repeated keys
-/// and long integers are not looked for.
+/// Validates the array or object at an offset. Returns the offset after it and the length of its strings;
+/// none if it is invalid. Ignores repeated keys and long integers.
 #[cold]
-pub(super) fn value(text: &[u8], start: usize, space: Space) -> Result<(usize, Weight), Fault> {
+pub(super) fn validate(text: &[u8], start: usize, whitespace: Whitespace) -> Option<(usize, TextLength)> {
     let mut open = Brackets::default();
-    let mut weight = Weight::default();
-    let (mut at, mut empty) = (start, false);
+    let mut length = TextLength::default();
+    let mut at = start;
     loop {
-        if open.object() {
-            if byte(text, at) != b'"' {
-                let expected = if empty { "a key in quotes or \"}\"" } else { "a key in quotes" };
-                return Err(fault_at(text, at, expected));
+        if open.in_object() {
+            if byte_at(text, at) != b'"' {
+                return None;
             }
-            at = space.skip(text, string(text, at + 1)?.end + 1);
-            if byte(text, at) != b':' {
-                return Err(fault_at(text, at, "\":\""));
+            at = whitespace.skip_all(text, string(text, at + 1)?.end + 1);
+            if byte_at(text, at) != b':' {
+                return None;
             }
-            at = space.skip(text, at + 1);
+            at = whitespace.skip_all(text, at + 1);
         }
-        match byte(text, at) {
+        match byte_at(text, at) {
             b'"' => {
-                let read = string(text, at + 1)?;
-                if !is_data(&text[at + 1..read.end]) {
-                    weight.ascii = weight.ascii.wrapping_add(read.weight.ascii);
-                    weight.wide = weight.wide.wrapping_add(read.weight.wide);
+                let string = string(text, at + 1)?;
+                if !is_data_url(&text[at + 1..string.end]) {
+                    length.add(string.length);
                 }
-                at = read.end + 1;
+                at = string.end + 1;
             }
             bracket @ (b'{' | b'[') => {
                 open.push(bracket == b'{');
-                at = space.skip(text, at + 1);
-                empty = true;
-                if byte(text, at) != bracket + 2 {
+                at = whitespace.skip_all(text, at + 1);
+                // Both closing brackets follow their opening ones by 2 in ASCII.
+                if byte_at(text, at) != bracket + 2 {
                     continue;
                 }
             }
-            b'-' | b'0'..=b'9' => at = number(text, at)?.0,
-            _ => at += word(text, at)?.0,
+            b'-' | b'0'..=b'9' => at = number_end(text, at)?,
+            _ => at += literal_name(text, at)?.0,
         }
         loop {
-            at = space.skip(text, at);
-            match (byte(text, at), open.object()) {
+            at = whitespace.skip_all(text, at);
+            match (byte_at(text, at), open.in_object()) {
                 (b',', _) => break,
                 (b'}', true) | (b']', false) => open.pop(),
-                (_, true) => return Err(fault_at(text, at, "\",\" or \"}\"")),
-                (_, false) => return Err(fault_at(text, at, "\",\" or \"]\"")),
+                _ => return None,
             }
             at += 1;
-            if open.depth == 0 {
-                return Ok((at, weight));
+            if open.depth() == 0 {
+                return Some((at, length));
             }
         }
-        at = space.skip(text, at + 1);
-        empty = false;
+        at = whitespace.skip_all(text, at + 1);
     }
 }

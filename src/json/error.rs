@@ -1,25 +1,21 @@
-//! What is wrong with a JSON text, and where.
+//! Syntax errors: where a text stops being JSON, what was expected there and what was found.
 
 use std::fmt;
 
-/// Where a JSON text stops being one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JsonError {
-    /// The byte at fault, from 0.
+/// A syntax error as a byte offset and what was expected there. [`in_text`](Self::in_text) adds the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The offset of the first invalid byte; the length of the text if the text ends too early.
     pub offset: usize,
-    /// Its line, from 1.
-    pub line: usize,
-    /// Its column, from 1, in code points.
-    pub column: usize,
-    /// What could have stood there.
+    /// What was expected at this offset.
     pub expected: &'static str,
-    /// What stands there.
-    pub found: String,
 }
 
-impl JsonError {
-    pub(super) fn at(bytes: &[u8], offset: usize, expected: &'static str) -> Self {
-        let (before, rest) = bytes.split_at_checked(offset).unwrap_or((bytes, &[]));
+impl Fault {
+    /// Adds line, column and what was found. `text` is the text that was read.
+    #[must_use]
+    pub fn in_text(self, text: &[u8]) -> JsonError {
+        let (before, rest) = text.split_at_checked(self.offset).unwrap_or((text, &[]));
         let (mut line, mut column) = (1, 1);
         for &byte in before {
             if byte == b'\n' {
@@ -28,11 +24,32 @@ impl JsonError {
                 column += 1;
             }
         }
-        Self { offset, line, column, expected, found: found(rest) }
+        JsonError { offset: self.offset, line, column, expected: self.expected, found: describe(rest) }
+    }
+
+    /// Describes what was found at the offset.
+    pub(crate) fn found(self, text: &[u8]) -> String {
+        describe(text.get(self.offset..).unwrap_or_default())
     }
 }
 
-pub(super) fn found(rest: &[u8]) -> String {
+/// A syntax error with its position in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JsonError {
+    /// The offset of the first invalid byte; the length of the text if the text ends too early.
+    pub offset: usize,
+    /// The line of the offset, from 1.
+    pub line: usize,
+    /// The column of the offset in code points, from 1.
+    pub column: usize,
+    /// What was expected at this offset.
+    pub expected: &'static str,
+    /// What was found at this offset.
+    pub found: String,
+}
+
+/// Describes the character at the start of `rest`.
+fn describe(rest: &[u8]) -> String {
     match rest {
         [] => "the end of the text".to_owned(),
         [0xef, 0xbb, 0xbf, ..] => "a byte order mark".to_owned(),
@@ -50,12 +67,13 @@ pub(super) fn found(rest: &[u8]) -> String {
     }
 }
 
-/// A text with a number behind it in hexadecimal digits, at least so many.
-fn with_hex(before: &str, number: u32, least: u32) -> String {
+/// Appends a number in hexadecimal with at least `min_digits` digits. Adds less to the WebAssembly module
+/// than `format!`.
+fn with_hex(prefix: &str, number: u32, min_digits: u32) -> String {
     let digits = (35 - number.leading_zeros()) / 4;
     let digit = |at: u32| char::from_digit(number >> (4 * at) & 15, 16);
-    let mut text = String::from(before);
-    text.extend((0..digits.max(least)).rev().filter_map(digit));
+    let mut text = String::from(prefix);
+    text.extend((0..digits.max(min_digits)).rev().filter_map(digit));
     text
 }
 
@@ -70,12 +88,13 @@ impl std::error::Error for JsonError {}
 
 #[cfg(test)]
 mod tests {
-    use super::found;
+    use super::describe;
 
     #[test]
-    fn what_stands_there_is_said_in_words() {
-        let all = ["", "\u{feff}", "x", "\n", "\u{7f}", "é", "漢", "🎉"].map(|text| found(text.as_bytes()));
-        let words = [
+    fn describes_each_kind_of_character() {
+        let all =
+            ["", "\u{feff}", "x", "\n", "\u{7f}", "é", "漢", "🎉"].map(|text| describe(text.as_bytes()));
+        let expected = [
             "the end of the text",
             "a byte order mark",
             "\"x\"",
@@ -85,7 +104,7 @@ mod tests {
             "U+6F22",
             "U+1F389",
         ];
-        assert_eq!(all, words);
-        assert_eq!(found(b"\xc3x"), "the byte 0xc3, no UTF-8");
+        assert_eq!(all, expected);
+        assert_eq!(describe(b"\xc3x"), "the byte 0xc3, no UTF-8");
     }
 }

@@ -1,46 +1,48 @@
-//! Keys that an object has twice, found by their hashes.
+//! Repeated keys of objects, found by their hashes.
 //!
-//! The hashes are quick and not keyed, so that different keys can be made to share one. As soon as two are
-//! found that do, the rest of the text goes by keyed hashes: comparing keys byte by byte stays rare, whatever
-//! the keys are.
+//! The hashes are fast but not keyed, so that a file can be made whose keys collide. After the first
+//! collision the rest of the text uses keyed hashes, so that comparing keys byte by byte stays rare.
 
-use super::JsonText;
-use super::simd::Bytes;
-use super::tape::{Repeated, Span, small};
+use super::cursor::to_u32;
+use super::json_string::JsonString;
+use super::node::{RepeatedKey, Span};
+use super::simd::U8x16;
 use crate::hash::hash;
 
-/// So many keys are compared with one another as they come; an object with more is sorted at its end instead,
-/// so that time does not grow with their square.
-const COMPARED: usize = 32;
+/// Up to this number of keys of an object are compared as they are read. If it has more, they are sorted at
+/// its end, so that the time is not quadratic.
+const MAX_COMPARED: usize = 32;
 
-/// The most keys that are remembered, of all open objects together. Further ones are not compared.
-pub(super) const MAX_KEYS: usize = 1 << 18;
+/// The maximum number of keys that are remembered, of all open objects together. Others are not compared.
+const MAX_KEYS: usize = 1 << 18;
 
-/// A key of an object that is still open: 32 bits of its hash, then where it begins. Where it ends is looked
-/// for when it is asked.
+/// A key of an open object: 32 bits of its hash, then the 32 bits of its offset. Its end is found when
+/// needed.
 type Key = u64;
 
 /// The bits of a key that are its hash.
 const HASH: u64 = !0 << 32;
 
-/// The keys of all open objects, the innermost object's last, and the first that is repeated.
+/// The keys of all open objects, those of the innermost object last.
 #[derive(Clone, Debug)]
 pub(super) struct Keys {
     entries: Vec<Key>,
-    /// How many keys are added by their quick hashes: none once a key is repeated or hashes are keyed.
-    room: usize,
-    keyed: bool,
-    repeated: Option<Repeated>,
+    /// The number of keys up to which fast hashes are added: 0 after the first repeated key or collision.
+    max_fast: usize,
+    is_keyed: bool,
+    repeated: Option<RepeatedKey>,
 }
 
-/// Where an object's keys begin among all, and one bit for each hash it may have seen.
+/// The keys of one object.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct ObjectKeys {
+    /// The index of its first key.
     from: usize,
-    bits: u64,
+    /// A Bloom filter of 64 bits: a key whose bit is not set is new.
+    filter: u64,
 }
 
-/// Two different keys share a hash that is not keyed.
+/// Two different keys have the same fast hash.
 struct Collision;
 
 impl Default for Keys {
@@ -51,53 +53,53 @@ impl Default for Keys {
 
 impl Keys {
     pub const fn new() -> Self {
-        Self { entries: Vec::new(), room: MAX_KEYS, keyed: false, repeated: None }
+        Self { entries: Vec::new(), max_fast: MAX_KEYS, is_keyed: false, repeated: None }
     }
 
     pub fn clear(&mut self) {
         self.entries.clear();
-        (self.room, self.keyed, self.repeated) = (MAX_KEYS, false, None);
+        (self.max_fast, self.is_keyed, self.repeated) = (MAX_KEYS, false, None);
     }
 
-    /// The repeated key that stands again before any other does.
-    pub const fn repeated(&self) -> Option<Repeated> {
+    /// The repeated key whose second occurrence is first in the text.
+    pub const fn repeated(&self) -> Option<RepeatedKey> {
         self.repeated
     }
 
-    /// An object begins.
+    /// Begins an object.
     #[inline(always)]
-    pub const fn open(&self) -> Seen {
-        Seen { from: self.entries.len(), bits: 0 }
+    pub const fn open(&self) -> ObjectKeys {
+        ObjectKeys { from: self.entries.len(), filter: 0 }
     }
 
-    /// The object has this key.
+    /// Adds a key of the innermost object, by its fast hash and the offset after its opening quote.
     #[inline(always)]
-    pub fn add(&mut self, text: &[u8], seen: &mut Seen, hash: u64, start: usize) {
-        if self.entries.len() >= self.room {
-            return self.add_keyed(text, seen.from, start);
+    pub fn add(&mut self, text: &[u8], object: &mut ObjectKeys, hash: u64, start: usize) {
+        if self.entries.len() >= self.max_fast {
+            return self.add_keyed(text, object.from, start);
         }
         let bit = 1 << (hash >> 58);
         let key = hash & HASH | start as u64;
-        if seen.bits & bit != 0 && !self.is_new(text, seen.from, key) {
+        if object.filter & bit != 0 && !self.is_new(text, object.from, key) {
             return;
         }
-        seen.bits |= bit;
+        object.filter |= bit;
         self.entries.push(key);
     }
 
-    /// The object has ended.
+    /// Ends the innermost object.
     #[inline(always)]
-    pub fn close(&mut self, text: &[u8], seen: Seen) {
-        if self.entries.len() - seen.from > COMPARED {
-            self.sort(text, seen.from);
+    pub fn close(&mut self, text: &[u8], object: ObjectKeys) {
+        if self.entries.len() - object.from > MAX_COMPARED {
+            self.find_in_large_object(text, object.from);
         }
-        self.entries.truncate(seen.from);
+        self.entries.truncate(object.from);
     }
 
-    /// Adds a key by its keyed hash, unless no more are compared.
+    /// Adds a key by its keyed hash, unless no more keys are compared.
     #[cold]
     fn add_keyed(&mut self, text: &[u8], from: usize, start: usize) {
-        if self.keyed && self.repeated.is_none() && self.entries.len() < MAX_KEYS {
+        if self.is_keyed && self.repeated.is_none() && self.entries.len() < MAX_KEYS {
             let key = keyed(text, start as u64);
             if self.is_new(text, from, key) {
                 self.entries.push(key);
@@ -105,11 +107,11 @@ impl Keys {
         }
     }
 
-    /// Whether a key is still to be added: the object does not have it, as far as that is known already.
+    /// Whether a key must be added: the object does not have it, or it is not known yet whether it has.
     #[cold]
     fn is_new(&mut self, text: &[u8], from: usize, key: Key) -> bool {
         let before = self.entries.get(from..).unwrap_or_default();
-        if before.len() >= COMPARED {
+        if before.len() >= MAX_COMPARED {
             return true;
         }
         match self.find(text, before, key) {
@@ -126,47 +128,48 @@ impl Keys {
         }
     }
 
-    /// The same key among others.
-    fn find(&self, text: &[u8], others: &[Key], key: Key) -> Result<Option<Repeated>, Collision> {
+    /// Finds the same key among others.
+    fn find(&self, text: &[u8], others: &[Key], key: Key) -> Result<Option<RepeatedKey>, Collision> {
         for &other in others.iter().filter(|&&other| (other ^ key) & HASH == 0) {
             let (first, again) = (span(text, other), span(text, key));
-            if spelt(text, first) == spelt(text, again) {
-                return Ok(Some(Repeated { first, again }));
+            if decoded(text, first) == decoded(text, again) {
+                return Ok(Some(RepeatedKey { first, again }));
             }
-            if !self.keyed {
+            if !self.is_keyed {
                 return Err(Collision);
             }
         }
         Ok(None)
     }
 
-    /// Further keys can only be repeated behind this one, so that none is compared any more.
-    fn set_repeated(&mut self, repeated: Repeated) {
+    /// Sets the repeated key, unless an earlier one is known, and stops comparing: all further keys come
+    /// later.
+    fn set_repeated(&mut self, repeated: RepeatedKey) {
         if self.repeated.is_none_or(|known| repeated.again.start < known.again.start) {
             self.repeated = Some(repeated);
         }
-        self.room = 0;
+        self.max_fast = 0;
     }
 
-    /// Goes over to keyed hashes.
+    /// Replaces all fast hashes by keyed ones.
     fn key_all(&mut self, text: &[u8]) {
-        (self.room, self.keyed) = (0, true);
+        (self.max_fast, self.is_keyed) = (0, true);
         for key in &mut self.entries {
             *key = keyed(text, *key & !HASH);
         }
     }
 
     #[cold]
-    fn sort(&mut self, text: &[u8], from: usize) {
+    fn find_in_large_object(&mut self, text: &[u8], from: usize) {
         while let Err(Collision) = self.find_sorted(text, from) {
             self.key_all(text);
         }
     }
 
-    /// Finds the first repeated key of an object by sorting its keys, equal hashes in the order of the text.
+    /// Finds the first repeated key of an object by sorting its keys. Equal hashes are sorted by offset.
     fn find_sorted(&mut self, text: &[u8], from: usize) -> Result<(), Collision> {
         heap_sort(&mut self.entries[from..]);
-        let mut found: Option<Repeated> = None;
+        let mut found: Option<RepeatedKey> = None;
         for same in self.entries[from..].chunk_by(|a, b| (a ^ b) & HASH == 0) {
             for (at, &key) in same.iter().enumerate().skip(1) {
                 let repeated = self.find(text, &same[..at], key)?;
@@ -183,66 +186,67 @@ impl Keys {
     }
 }
 
-/// Where a key begins.
+/// The offset of a key, after its opening quote.
 fn start_of(key: Key) -> usize {
     (key & !HASH) as usize
 }
 
-/// A key, by where it begins, with its keyed hash.
+/// The key at an offset, with its keyed hash.
 fn keyed(text: &[u8], start: u64) -> Key {
-    hash(&spelt(text, span(text, start))).0 & HASH | start
+    hash(&decoded(text, span(text, start))).0 & HASH | start
 }
 
+/// The range of a key between its quotes.
 fn span(text: &[u8], key: Key) -> Span {
     let start = start_of(key);
     let mut end = start;
     while let Some(&byte) = text.get(end).filter(|&&byte| byte != b'"') {
         end += if byte == b'\\' { 2 } else { 1 };
     }
-    Span { start: small(start), end: small(end) }
+    Span { start: to_u32(start), end: to_u32(end) }
 }
 
-/// What a key spells, as UTF-16 in bytes: half surrogate pairs stay apart.
-fn spelt(text: &[u8], span: Span) -> Vec<u8> {
+/// The decoded key as the bytes of its UTF-16 code units, in which lone surrogates differ from each other.
+fn decoded(text: &[u8], span: Span) -> Vec<u8> {
     let raw = std::str::from_utf8(span.of(text)).unwrap_or_default();
-    JsonText { raw, escaped: true }.units().flat_map(u16::to_le_bytes).collect()
+    JsonString { raw, escaped: true }.units().flat_map(u16::to_le_bytes).collect()
 }
 
-/// The hash of a key of up to sixteen bytes, by these and whatever stands behind them.
+/// The fast hash of a key of up to sixteen bytes, the first ones of `bytes`.
 #[inline(always)]
-pub(super) fn hash_short(bytes: Bytes, length: usize) -> u64 {
-    mix(length as u64, bytes.first(length))
+pub(super) fn hash_short(bytes: U8x16, length: usize) -> u64 {
+    mix(length as u64, bytes.keep_first(length))
 }
 
-/// The hash of any key: of what it spells.
+/// The fast hash of any key, once decoded. Equal to `hash_short` for short keys.
 pub(super) fn hash_long(text: &[u8], span: Span, escaped: bool) -> u64 {
-    let spelt;
+    let decoded;
     let mut rest = span.of(text);
     if escaped {
-        spelt = span.spelt(text, true);
-        rest = spelt.as_bytes();
+        decoded = span.spelt(text, true);
+        rest = decoded.as_bytes();
     }
     let length = rest.len();
     let mut hash = length as u64;
     while let Some((bytes, more)) = rest.split_first_chunk() {
-        hash = mix(hash, Bytes::load(bytes)).rotate_left(32);
+        hash = mix(hash, U8x16::load(bytes)).rotate_left(32);
         rest = more;
     }
     let mut last = [0; 16];
     last[..rest.len()].copy_from_slice(rest);
-    // A short key has one part only, so that its hash is that of `hash_short`.
-    if length > 0 && rest.is_empty() { hash.rotate_left(32) } else { mix(hash, Bytes::load(&last)) }
+    // A short key has only one part, so that this is the hash of `hash_short`.
+    if length > 0 && rest.is_empty() { hash.rotate_left(32) } else { mix(hash, U8x16::load(&last)) }
 }
 
 #[inline(always)]
-fn mix(hash: u64, bytes: Bytes) -> u64 {
-    let [low, high] = bytes.words();
+fn mix(hash: u64, bytes: U8x16) -> u64 {
+    let [low, high] = bytes.to_u64s();
     let mixed = (low ^ hash).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ high.wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
     mixed ^ mixed << 29
 }
 
-/// Sorts in place. The standard library's sorts take three times the code, and this runs for unusual objects
-/// only.
+/// Sorts in place. The standard library's sorts are three times as much code, and this runs only for large
+/// objects.
 fn heap_sort(items: &mut [u64]) {
     let sift = |items: &mut [u64], mut root: usize| loop {
         let mut child = 2 * root + 1;
@@ -271,35 +275,35 @@ fn heap_sort(items: &mut [u64]) {
 mod tests {
     use super::{Keys, MAX_KEYS, span};
 
-    /// Adds keys of one object, all with the same quick hash, and gives how many are held.
-    fn held(keys: &mut Keys, text: &[u8], length: usize) -> usize {
-        let mut seen = keys.open();
+    /// Adds keys of one object, all with the same fast hash, and returns the number of remembered keys.
+    fn remembered(keys: &mut Keys, text: &[u8], length: usize) -> usize {
+        let mut object = keys.open();
         for start in (1..text.len()).step_by(length) {
-            keys.add(text, &mut seen, 7, start);
+            keys.add(text, &mut object, 7, start);
         }
         keys.entries.len()
     }
 
     #[test]
-    fn nothing_more_is_held_of_a_text_once_a_key_is_repeated() {
+    fn no_key_is_remembered_after_a_repeated_key() {
         let mut keys = Keys::new();
-        assert_eq!(held(&mut keys, "\"a\",".repeat(1000).as_bytes(), 4), 1);
+        assert_eq!(remembered(&mut keys, "\"a\",".repeat(1000).as_bytes(), 4), 1);
         assert_eq!(keys.repeated().unwrap().again.start, 5);
     }
 
     #[test]
-    fn keys_that_share_a_hash_get_others_and_no_more_are_held_than_the_limit() {
+    fn colliding_keys_get_keyed_hashes_and_are_limited() {
         let text =
             (0..MAX_KEYS + 1000).map(|number| format!("\"{number:06}\",")).collect::<Vec<_>>().concat();
         let mut keys = Keys::new();
-        let seen = keys.open();
-        assert_eq!(held(&mut keys, text.as_bytes(), 9), MAX_KEYS);
-        assert!(keys.keyed);
+        let object = keys.open();
+        assert_eq!(remembered(&mut keys, text.as_bytes(), 9), MAX_KEYS);
+        assert!(keys.is_keyed);
         let mut hashes: Vec<_> = keys.entries.iter().map(|key| key >> 32).collect();
         hashes.sort_unstable();
         hashes.dedup();
-        assert!(hashes.len() > MAX_KEYS - 100, "keyed hashes are spread: {}", hashes.len());
-        keys.close(text.as_bytes(), seen);
+        assert!(hashes.len() > MAX_KEYS - 100, "expected distinct hashes, found {}", hashes.len());
+        keys.close(text.as_bytes(), object);
         assert_eq!((keys.repeated(), keys.entries.len()), (None, 0));
         assert_eq!(span(text.as_bytes(), 1).of(text.as_bytes()), b"000000");
     }

@@ -1,30 +1,43 @@
-//! Numbers: where one ends, and whether a double holds it.
+//! Numbers: where one ends, and whether a double holds it exactly.
 
-use super::simd::Bytes;
-use super::tape::Fault;
-use super::walk::fault_at;
+use super::simd::U8x16;
 
-/// Sixteen digits may be more than 2^53, fifteen are not.
-const SURELY_SHORT: usize = 15;
-/// The largest integer of which every smaller one is a double too.
-const LARGEST: u64 = (1 << 53) - 1;
+/// Integers of fifteen digits are below 2^53; integers of sixteen may not be.
+const MAX_SAFE_DIGITS: usize = 15;
+/// JavaScript's `Number.MAX_SAFE_INTEGER`.
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
-/// Reads the number that begins with the minus or digit at a place. Gives where it ends, and whether it is an
-/// integer beyond ±(2^53 - 1).
+/// A valid number.
+#[derive(Clone, Copy)]
+pub(super) struct ScannedNumber {
+    /// The offset after the number.
+    pub end: usize,
+    /// Whether the number is an integer beyond ±(2^53 - 1).
+    pub is_long: bool,
+}
+
+/// Reads the number at an offset, which has a minus or a digit; none if it is invalid.
 #[inline(always)]
-pub(super) fn number(text: &[u8], start: usize) -> Result<(usize, bool), Fault> {
+pub(super) fn number(text: &[u8], start: usize) -> Option<ScannedNumber> {
     let first = start + usize::from(text.get(start) == Some(&b'-'));
     let digits = if text.get(first) == Some(&b'0') { 1 } else { digits(text, first)? };
     let end = first + digits;
     match text.get(end) {
-        Some(b'.' | b'e' | b'E') => Ok((behind(text, end)?, false)),
-        _ => Ok((end, digits > SURELY_SHORT && is_long(&text[first..end]))),
+        Some(b'.' | b'e' | b'E') => Some(ScannedNumber { end: fraction_end(text, end)?, is_long: false }),
+        _ => Some(ScannedNumber { end, is_long: digits > MAX_SAFE_DIGITS && is_long(&text[first..end]) }),
     }
 }
 
-/// Where a number ends that goes on behind its integer. Out of line: most that are read one by one do not.
+/// The offset after the number at an offset; none if it is invalid. Out of line, for callers that run rarely.
 #[inline(never)]
-fn behind(text: &[u8], mut end: usize) -> Result<usize, Fault> {
+pub(super) fn number_end(text: &[u8], start: usize) -> Option<usize> {
+    number(text, start).map(|number| number.end)
+}
+
+/// The offset after the fraction and the exponent at an offset. Out of line, because arrays of numbers, where
+/// most fractions are, are read by `number_run`.
+#[inline(never)]
+fn fraction_end(text: &[u8], mut end: usize) -> Option<usize> {
     if text.get(end) == Some(&b'.') {
         end += 1 + digits(text, end + 1)?;
     }
@@ -33,30 +46,30 @@ fn behind(text: &[u8], mut end: usize) -> Result<usize, Fault> {
         end += 1 + sign;
         end += digits(text, end)?;
     }
-    Ok(end)
+    Some(end)
 }
 
-/// How many digits stand at a place: at least one.
+/// The number of digits at an offset; none if there is no digit.
 #[inline(always)]
-fn digits(text: &[u8], at: usize) -> Result<usize, Fault> {
+fn digits(text: &[u8], at: usize) -> Option<usize> {
     let mut end = at;
     while let Some(sixteen) = text.get(end..).and_then(|rest| rest.first_chunk()) {
-        let length = is_digit(Bytes::load(sixteen)).mask().trailing_ones() as usize;
+        let length = is_digit(U8x16::load(sixteen)).to_bitmask().trailing_ones() as usize;
         end += length;
         if length < 16 {
-            return if end == at { Err(fault_at(text, at, "a digit")) } else { Ok(end - at) };
+            return (end > at).then_some(end - at);
         }
     }
     while text.get(end).is_some_and(u8::is_ascii_digit) {
         end += 1;
     }
-    if end == at { Err(fault_at(text, at, "a digit")) } else { Ok(end - at) }
+    (end > at).then_some(end - at)
 }
 
 #[inline(always)]
-pub(super) fn is_digit(bytes: Bytes) -> Bytes {
-    // Moved so that the digits, and nothing else, are the lowest of signed bytes.
-    bytes.plus(Bytes::splat(0x80 - b'0')).below(Bytes::splat(0x80 + 10))
+fn is_digit(bytes: U8x16) -> U8x16 {
+    // The sum maps the digits, and nothing else, to the ten lowest signed bytes.
+    bytes.wrapping_add(U8x16::splat(0x80 - b'0')).lt_signed(U8x16::splat(0x80 + 10))
 }
 
 #[cold]
@@ -64,5 +77,5 @@ fn is_long(digits: &[u8]) -> bool {
     let number = digits.iter().try_fold(0u64, |number, digit| {
         number.checked_mul(10).and_then(|number| number.checked_add(u64::from(digit & 15)))
     });
-    number.is_none_or(|number| number > LARGEST)
+    number.is_none_or(|number| number > MAX_SAFE_INTEGER)
 }

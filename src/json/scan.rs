@@ -1,11 +1,23 @@
-//! The scanner: one token after the other, each checked against RFC 8259.
+//! The scanner: reads a text token by token, strictly by RFC 8259, and explains what is wrong with it.
+//!
+//! The parser behind [`Tape`](super::Tape) is much faster, but only knows whether a text is valid. Invalid
+//! texts are scanned again here, so that every explanation has one source.
 
-use super::{JsonError, JsonText};
+use super::brackets::Brackets;
+use super::error::{Fault, JsonError};
+use super::json_string::JsonString;
 
-/// The deepest nesting that is read. JSON sets no limit; memory does.
-const DEEPEST: usize = 512;
+/// The maximum nesting depth. JSON has no limit; memory has.
+pub(super) const MAX_DEPTH: usize = 512;
 
-/// A piece of a JSON text.
+/// What a text is expected to have if it has more members than a tape holds.
+pub(crate) const TOO_MANY: &str = "at most 262,144 members that are in no array";
+
+const UTF8: &str = "UTF-8";
+const END: &str = "the end of the text";
+const VALUE: &str = "a value";
+
+/// A token of a JSON text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Token<'a> {
     /// `{`
@@ -16,10 +28,10 @@ pub enum Token<'a> {
     ArrayStart,
     /// `]`
     ArrayEnd,
-    /// The key of the value that comes next.
-    Key(JsonText<'a>),
+    /// The key of a property, whose value is next.
+    Key(JsonString<'a>),
     /// A string.
-    Text(JsonText<'a>),
+    Text(JsonString<'a>),
     /// A number, as written.
     Number(&'a str),
     /// `true` or `false`.
@@ -28,7 +40,7 @@ pub enum Token<'a> {
     Null,
 }
 
-/// What may come next.
+/// The state of the scanner: which tokens are allowed next.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Next {
     Value,
@@ -55,75 +67,99 @@ pub struct Scanner<'a> {
     text: &'a str,
     at: usize,
     next: Next,
-    /// Whether each open bracket is an object's.
-    open: Vec<bool>,
+    open: Brackets,
+    max_depth: usize,
+}
+
+/// Explains why a text is invalid: the first error in the text, of syntax or of UTF-8. Nesting is not
+/// limited.
+///
+/// Of a valid text it says that the end was expected at the end; the parser does not ask for one.
+#[cold]
+pub(super) fn explain(text: &[u8]) -> Fault {
+    let invalid_from = std::str::from_utf8(text).err().map(|error| error.valid_up_to());
+    let valid = text.get(..invalid_from.unwrap_or(text.len())).unwrap_or_default();
+    let mut scanner = Scanner::with_max_depth(std::str::from_utf8(valid).unwrap_or_default(), usize::MAX);
+    let fault = loop {
+        match scanner.advance() {
+            Ok(Some(_)) => {}
+            Ok(None) => break Fault { offset: text.len(), expected: END },
+            Err(fault) => break fault,
+        }
+    };
+    match invalid_from {
+        Some(offset) if fault.offset >= offset => Fault { offset, expected: UTF8 },
+        _ => fault,
+    }
 }
 
 impl<'a> Scanner<'a> {
-    /// Starts on a text.
+    /// Starts at the beginning of a text.
     ///
     /// # Errors
-    /// When the bytes are no UTF-8.
+    /// If the text is not valid UTF-8.
     pub fn new(bytes: &'a [u8]) -> Result<Self, JsonError> {
         match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(Self { text, at: 0, next: Next::Value, open: Vec::new() }),
-            Err(error) => Err(JsonError::at(bytes, error.valid_up_to(), "UTF-8")),
+            Ok(text) => Ok(Self::with_max_depth(text, MAX_DEPTH)),
+            Err(error) => Err(Fault { offset: error.valid_up_to(), expected: UTF8 }.in_text(bytes)),
         }
     }
 
-    /// Where the scanner stands, in bytes.
+    fn with_max_depth(text: &'a str, max_depth: usize) -> Self {
+        Self { text, at: 0, next: Next::Value, open: Brackets::default(), max_depth }
+    }
+
+    /// The offset after the last token, in bytes.
     #[must_use]
     pub const fn offset(&self) -> usize {
         self.at
     }
 
-    /// The next token; none when the text has ended well.
+    /// The next token; none after the last one.
     ///
     /// # Errors
-    /// At the first byte that is against RFC 8259, or nested deeper than 512 levels.
+    /// At the first byte that RFC 8259 does not allow, or at the 513th level of nesting.
     #[expect(clippy::should_implement_trait, reason = "an iterator would hide that errors end it")]
     pub fn next(&mut self) -> Result<Option<Token<'a>>, JsonError> {
-        self.skip_space();
-        if self.next == Next::CommaOrEnd {
-            match (self.peek(), self.open.last()) {
-                (Some(b','), Some(true)) => self.step_to(Next::Key),
-                (Some(b','), Some(false)) => self.step_to(Next::Value),
-                _ => {}
-            }
-            self.skip_space();
+        self.advance().map_err(|fault| fault.in_text(self.text.as_bytes()))
+    }
+
+    fn advance(&mut self) -> Result<Option<Token<'a>>, Fault> {
+        self.skip_whitespace();
+        if self.next == Next::CommaOrEnd && self.peek() == Some(b',') {
+            self.step_to(if self.open.in_object() { Next::Key } else { Next::Value });
+            self.skip_whitespace();
         }
         let byte = self.peek();
         let token = match (self.next, byte) {
             (Next::Nothing, None) => return Ok(None),
-            (Next::Nothing, _) => return Err(self.error("the end of the text")),
-            (Next::KeyOrEnd | Next::CommaOrEnd, Some(b'}')) if self.open.last() == Some(&true) => {
+            (Next::Nothing, _) => return self.fail(END),
+            (Next::KeyOrEnd | Next::CommaOrEnd, Some(b'}')) if self.open.in_object() => {
                 self.close(Token::ObjectEnd)
             }
-            (Next::ValueOrEnd | Next::CommaOrEnd, Some(b']')) if self.open.last() == Some(&false) => {
+            (Next::ValueOrEnd | Next::CommaOrEnd, Some(b']')) if self.open.in_array() => {
                 self.close(Token::ArrayEnd)
             }
             (Next::Key | Next::KeyOrEnd, Some(b'"')) => {
                 let key = self.string()?;
-                self.skip_space();
+                self.skip_whitespace();
                 if self.peek() != Some(b':') {
-                    return Err(self.error("\":\""));
+                    return self.fail("\":\"");
                 }
                 self.step_to(Next::Value);
                 Token::Key(key)
             }
             (Next::Value | Next::ValueOrEnd, Some(byte)) => self.value(byte)?,
-            (Next::KeyOrEnd, _) => return Err(self.error("a key in quotes or \"}\"")),
-            (Next::Key, _) => return Err(self.error("a key in quotes")),
-            (Next::CommaOrEnd, _) if self.open.last() == Some(&true) => {
-                return Err(self.error("\",\" or \"}\""));
-            }
-            (Next::CommaOrEnd, _) => return Err(self.error("\",\" or \"]\"")),
-            (Next::Value | Next::ValueOrEnd, None) => return Err(self.error("a value")),
+            (Next::KeyOrEnd, _) => return self.fail("a key in quotes or \"}\""),
+            (Next::Key, _) => return self.fail("a key in quotes"),
+            (Next::CommaOrEnd, _) if self.open.in_object() => return self.fail("\",\" or \"}\""),
+            (Next::CommaOrEnd, _) => return self.fail("\",\" or \"]\""),
+            (Next::Value | Next::ValueOrEnd, None) => return self.fail(VALUE),
         };
         Ok(Some(token))
     }
 
-    /// Skips what is left of a value that `token` began.
+    /// Skips the rest of the value that starts with `token`.
     ///
     /// # Errors
     /// As [`next`](Self::next).
@@ -131,35 +167,35 @@ impl<'a> Scanner<'a> {
         if !matches!(token, Token::ObjectStart | Token::ArrayStart) {
             return Ok(());
         }
-        let depth = self.open.len();
-        while self.open.len() >= depth {
+        let depth = self.open.depth();
+        while self.open.depth() >= depth {
             self.next()?;
         }
         Ok(())
     }
 
-    fn value(&mut self, byte: u8) -> Result<Token<'a>, JsonError> {
+    fn value(&mut self, byte: u8) -> Result<Token<'a>, Fault> {
         let token = match byte {
             b'{' => return self.enter(true),
             b'[' => return self.enter(false),
             b'"' => Token::Text(self.string()?),
             b'-' | b'0'..=b'9' => self.number()?,
-            b't' => self.word("true", Token::Boolean(true))?,
-            b'f' => self.word("false", Token::Boolean(false))?,
-            b'n' => self.word("null", Token::Null)?,
-            _ => return Err(self.error("a value")),
+            b't' => self.literal_name("true", Token::Boolean(true))?,
+            b'f' => self.literal_name("false", Token::Boolean(false))?,
+            b'n' => self.literal_name("null", Token::Null)?,
+            _ => return self.fail(VALUE),
         };
         self.after_value();
         Ok(token)
     }
 
-    fn enter(&mut self, object: bool) -> Result<Token<'a>, JsonError> {
-        if self.open.len() == DEEPEST {
-            return Err(self.error("at most 512 levels of nesting"));
+    fn enter(&mut self, is_object: bool) -> Result<Token<'a>, Fault> {
+        if self.open.depth() == self.max_depth {
+            return self.fail("at most 512 levels of nesting");
         }
-        self.open.push(object);
-        self.step_to(if object { Next::KeyOrEnd } else { Next::ValueOrEnd });
-        Ok(if object { Token::ObjectStart } else { Token::ArrayStart })
+        self.open.push(is_object);
+        self.step_to(if is_object { Next::KeyOrEnd } else { Next::ValueOrEnd });
+        Ok(if is_object { Token::ObjectStart } else { Token::ArrayStart })
     }
 
     fn close(&mut self, token: Token<'a>) -> Token<'a> {
@@ -169,11 +205,11 @@ impl<'a> Scanner<'a> {
         token
     }
 
-    fn after_value(&mut self) {
-        self.next = if self.open.is_empty() { Next::Nothing } else { Next::CommaOrEnd };
+    const fn after_value(&mut self) {
+        self.next = if self.open.depth() == 0 { Next::Nothing } else { Next::CommaOrEnd };
     }
 
-    fn string(&mut self) -> Result<JsonText<'a>, JsonError> {
+    fn string(&mut self) -> Result<JsonString<'a>, Fault> {
         let start = self.at + 1;
         let mut escaped = false;
         self.at = start;
@@ -186,33 +222,33 @@ impl<'a> Scanner<'a> {
                     self.escape()?;
                 }
                 Some(0x20..) => self.at += 1,
-                Some(_) => return Err(self.error("no bare control character in a string")),
-                None => return Err(self.error("the closing quote of a string")),
+                Some(_) => return self.fail("no bare control character in a string"),
+                None => return self.fail("the closing quote of a string"),
             }
         }
         let raw = self.text.get(start..self.at).unwrap_or_default();
         self.at += 1;
-        Ok(JsonText { raw, escaped })
+        Ok(JsonString { raw, escaped })
     }
 
-    fn escape(&mut self) -> Result<(), JsonError> {
+    fn escape(&mut self) -> Result<(), Fault> {
         match self.peek() {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
             Some(b'u') => {
                 for _ in 0..4 {
                     self.at += 1;
                     if !self.peek().is_some_and(|byte| byte.is_ascii_hexdigit()) {
-                        return Err(self.error("four hexadecimal digits"));
+                        return self.fail("four hexadecimal digits");
                     }
                 }
                 self.at += 1;
             }
-            _ => return Err(self.error("an escape: one of \" \\ / b f n r t u")),
+            _ => return self.fail("an escape: one of \" \\ / b f n r t u"),
         }
         Ok(())
     }
 
-    fn number(&mut self) -> Result<Token<'a>, JsonError> {
+    fn number(&mut self) -> Result<Token<'a>, Fault> {
         let start = self.at;
         if self.peek() == Some(b'-') {
             self.at += 1;
@@ -236,9 +272,10 @@ impl<'a> Scanner<'a> {
         Ok(Token::Number(self.text.get(start..self.at).unwrap_or_default()))
     }
 
-    fn digits(&mut self) -> Result<(), JsonError> {
+    #[inline(never)]
+    fn digits(&mut self) -> Result<(), Fault> {
         if !self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            return Err(self.error("a digit"));
+            return self.fail("a digit");
         }
         while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
             self.at += 1;
@@ -246,11 +283,12 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    fn word(&mut self, word: &'static str, token: Token<'a>) -> Result<Token<'a>, JsonError> {
-        if !self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
-            return Err(self.error("a value"));
+    #[inline(never)]
+    fn literal_name(&mut self, name: &'static str, token: Token<'a>) -> Result<Token<'a>, Fault> {
+        if !self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(name.as_bytes())) {
+            return self.fail(VALUE);
         }
-        self.at += word.len();
+        self.at += name.len();
         Ok(token)
     }
 
@@ -258,18 +296,19 @@ impl<'a> Scanner<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    fn step_to(&mut self, next: Next) {
+    const fn step_to(&mut self, next: Next) {
         self.at += 1;
         self.next = next;
     }
 
-    fn skip_space(&mut self) {
+    #[inline(never)]
+    fn skip_whitespace(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
         }
     }
 
-    fn error(&self, expected: &'static str) -> JsonError {
-        JsonError::at(self.text.as_bytes(), self.at, expected)
+    const fn fail<T>(&self, expected: &'static str) -> Result<T, Fault> {
+        Err(Fault { offset: self.at, expected })
     }
 }

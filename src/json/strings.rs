@@ -1,178 +1,134 @@
-//! Strings: where one ends, and whether everything in it is allowed.
+//! Strings: where one ends, and whether all of it is valid.
 
+use super::cursor::to_u32;
 use super::escapes::{self, Escapes};
-use super::simd::{Bytes, Window, pieced};
-use super::tape::{Fault, Weight, small};
-use super::utf8::{self, Sequences, Starts};
+use super::node::TextLength;
+use super::simd::{U8x16, Window, zero_padded};
+use super::utf8::{self, Leads, Sequences};
 
-/// A string that has been read.
+/// A valid string.
 #[derive(Clone, Copy)]
-pub(super) struct Text {
-    /// Where its closing quote stands.
+pub(super) struct ScannedString {
+    /// The offset of its closing quote.
     pub end: usize,
-    /// Whether it is written with escapes.
+    /// Whether it has escapes.
     pub escaped: bool,
-    /// What it weighs, whatever it begins with.
-    pub weight: Weight,
+    /// Its length, even if it is a data URL.
+    pub length: TextLength,
 }
 
-/// What a string of up to sixteen bytes is tested by.
+/// Reads short strings. Holds the vectors that they are compared with.
 #[derive(Clone, Copy)]
-pub(super) struct Marks {
-    pub quote: Bytes,
-    pub backslash: Bytes,
-    /// Below it, taken as signed, are the control characters and everything beyond ASCII.
-    pub space: Bytes,
+pub(super) struct ShortStrings {
+    quote: U8x16,
+    backslash: U8x16,
+    /// All control characters and all bytes beyond ASCII are less than a space as signed numbers.
+    space: U8x16,
 }
 
-impl Marks {
+impl ShortStrings {
     #[inline(always)]
     pub fn new() -> Self {
-        Self { quote: Bytes::all(b'"'), backslash: Bytes::all(b'\\'), space: Bytes::all(b' ') }
-    }
-
-    /// Whatever does not simply stand for itself.
-    #[inline(always)]
-    fn special(self, bytes: Bytes) -> Bytes {
-        bytes.is(self.quote).or(bytes.is(self.backslash)).or(bytes.below(self.space))
-    }
-
-    /// Reads a string that is plain ASCII without escapes and shorter than 48 bytes, from the byte behind its
-    /// opening quote on. Gives its length, and its first bytes with those behind it.
-    #[inline(always)]
-    pub fn short(self, text: &[u8], start: usize) -> Option<(usize, Bytes)> {
-        let bytes = text.get(start..)?.first_chunk()?;
-        let sixteen = Bytes::load(bytes);
-        let length = self.special(sixteen).mask().trailing_zeros() as usize;
-        match bytes.get(length) {
-            Some(b'"') => Some((length, sixteen)),
-            Some(_) => None,
-            None => Some((self.middling(text, start)?, sixteen)),
+        Self {
+            quote: U8x16::splat_opaque(b'"'),
+            backslash: U8x16::splat_opaque(b'\\'),
+            space: U8x16::splat_opaque(b' '),
         }
     }
 
-    /// The same for one that is known to be sixteen bytes or longer; gives its length.
+    /// The bytes that do not simply stand for themselves.
     #[inline(always)]
-    fn middling(self, text: &[u8], start: usize) -> Option<usize> {
+    fn special(self, bytes: U8x16) -> U8x16 {
+        bytes.eq(self.quote).or(bytes.eq(self.backslash)).or(bytes.lt_signed(self.space))
+    }
+
+    /// Reads a string from the offset after its opening quote, if it is ASCII without escapes and shorter
+    /// than 48 bytes. Returns its length, and the sixteen bytes at the offset.
+    #[inline(always)]
+    pub fn read(self, text: &[u8], start: usize) -> Option<(usize, U8x16)> {
+        let bytes = text.get(start..)?.first_chunk()?;
+        let sixteen = U8x16::load(bytes);
+        let length = self.special(sixteen).to_bitmask().trailing_zeros() as usize;
+        match bytes.get(length) {
+            Some(b'"') => Some((length, sixteen)),
+            Some(_) => None,
+            None => Some((self.read_further(text, start)?, sixteen)),
+        }
+    }
+
+    /// Does the same for a string whose first sixteen bytes are plain. Returns its length.
+    #[inline(always)]
+    fn read_further(self, text: &[u8], start: usize) -> Option<usize> {
         let bytes: &[u8; 32] = text.get(start + 16..)?.first_chunk()?;
         let ([low, high], _) = bytes.as_chunks() else { return None };
-        let special = self.special(Bytes::load(low)).mask() | self.special(Bytes::load(high)).mask() << 16;
+        let special =
+            self.special(U8x16::load(low)).to_bitmask() | self.special(U8x16::load(high)).to_bitmask() << 16;
         let length = special.trailing_zeros() as usize;
         (bytes.get(length) == Some(&b'"')).then_some(16 + length)
     }
 }
 
-/// Reads any string, from the byte behind its opening quote on.
-pub(super) fn string(text: &[u8], start: usize) -> Result<Text, Fault> {
-    blocks(text, start).ok_or_else(|| fault(text, start))
-}
-
-/// Reads a string by blocks of 64 bytes; none if anything in it is not allowed.
-#[inline(always)]
-fn blocks(text: &[u8], start: usize) -> Option<Text> {
-    let Marks { quote, backslash, space } = Marks::new();
-    let (legal, tables) = (escapes::tables(), utf8::tables());
+/// Reads any string from the offset after its opening quote, 64 bytes at a time; none if it is invalid.
+pub(super) fn string(text: &[u8], start: usize) -> Option<ScannedString> {
+    let ShortStrings { quote, backslash, space } = ShortStrings::new();
+    let (escape_tables, utf8_tables) = (escapes::tables(), utf8::tables());
     let (mut escapes, mut sequences) = (Escapes::default(), Sequences::default());
     let (mut at, mut has_escapes) = (start, false);
-    let (mut beyond_ascii, mut wide) = (0, 0);
+    let (mut non_ascii_bytes, mut wide) = (0, 0);
     loop {
-        let pieces;
+        let padded;
         let window = if let Some(window) = Window::at(text, at) {
             window
         } else {
-            pieces = pieced(text, at);
-            Window::of(&pieces)
+            padded = zero_padded(text, at);
+            Window::of(&padded)
         };
-        let block = window.block::<0>();
-        let (quotes, backslashes) = (block.is(quote), block.is(backslash));
-        let special = quotes.or(backslashes).or(block.below(space));
-        if !special.any() && !escapes.pending() && !sequences.pending() {
+        let block = window.block();
+        let (quotes, backslashes) = (block.eq(quote), block.eq(backslash));
+        let special = quotes.or(backslashes).or(block.lt_signed(space));
+        if !special.any_bit_set() && !escapes.is_pending() && !sequences.is_pending() {
             at += 64;
             continue;
         }
-        let (mut quotes, special) = (quotes.mask(), special.mask());
-        if quotes & special & special.wrapping_neg() != 0 && !escapes.pending() && !sequences.pending() {
-            let end = at + quotes.trailing_zeros() as usize;
-            let weight = Weight { ascii: small(end - start) - beyond_ascii, wide };
-            return Some(Text { end, escaped: has_escapes, weight });
-        }
-        let backslashes = backslashes.mask();
-        // Control characters, and whatever is beyond ASCII.
-        let odd = special & !(quotes | backslashes);
-        let mut good = true;
-        // Everything before the string's end.
-        let mut inside = before(quotes);
-        if backslashes & inside != 0 || escapes.pending() {
+        let (mut quotes, special) = (quotes.to_bitmask(), special.to_bitmask());
+        let backslashes = backslashes.to_bitmask();
+        let control_or_non_ascii = special & !(quotes | backslashes);
+        let mut is_valid = true;
+        // The bytes before the closing quote.
+        let mut inside = below_lowest(quotes);
+        if backslashes & inside != 0 || escapes.is_pending() {
             has_escapes = true;
-            let followed = escapes.follow(backslashes);
-            quotes &= !followed;
-            inside = before(quotes);
-            good &= escapes.legal(legal, block, followed, inside, quotes);
+            let followers = escapes.find(backslashes);
+            quotes &= !followers;
+            inside = below_lowest(quotes);
+            is_valid &= escapes.are_valid(escape_tables, block, followers, inside, quotes);
         }
-        if odd & inside != 0 || sequences.pending() {
-            let beyond = block.mask();
-            good &= odd & inside & !beyond == 0;
-            if beyond & inside != 0 || sequences.pending() {
-                let starts = Starts::of(tables, block, beyond);
-                // A sequence may be found too short at the quote, not behind it.
-                good &= sequences.good(tables, window, starts, beyond, inside << 1 | 1);
-                wide += (starts.all & inside).count_ones();
-                beyond_ascii += (beyond & inside).count_ones();
+        if control_or_non_ascii & inside != 0 || sequences.is_pending() {
+            let non_ascii = block.to_bitmask();
+            is_valid &= control_or_non_ascii & inside & !non_ascii == 0;
+            if non_ascii & inside != 0 || sequences.is_pending() {
+                let leads = Leads::find(utf8_tables, block, non_ascii);
+                // A sequence that is too short shows at the closing quote, which is not inside.
+                let checked = inside << 1 | 1;
+                is_valid &= sequences.are_valid(utf8_tables, window, leads, non_ascii, checked);
+                wide += (leads.all & inside).count_ones();
+                non_ascii_bytes += (non_ascii & inside).count_ones();
             }
         }
-        if !good {
+        if !is_valid {
             return None;
         }
         if quotes != 0 {
             let end = at + quotes.trailing_zeros() as usize;
-            let weight = Weight { ascii: small(end - start) - beyond_ascii, wide };
-            return Some(Text { end, escaped: has_escapes, weight });
+            let length = TextLength { ascii: to_u32(end - start) - non_ascii_bytes, wide };
+            return Some(ScannedString { end, escaped: has_escapes, length });
         }
         at += 64;
     }
 }
 
-/// What a control character in a string stands for, and what its end does.
-pub(super) const NO_CONTROL: &str = "no bare control character in a string";
-pub(super) const NO_END: &str = "the closing quote of a string";
-
-/// All bits below the lowest one; all of them if there is none.
+/// All bits below the lowest set bit; all bits if none is set.
 #[inline(always)]
-pub(super) const fn before(bits: u64) -> u64 {
+const fn below_lowest(bits: u64) -> u64 {
     if bits == 0 { u64::MAX } else { (bits & bits.wrapping_neg()) - 1 }
-}
-
-/// Where and why a string is none, byte by byte.
-#[cold]
-pub(super) fn fault(text: &[u8], start: usize) -> Fault {
-    let mut at = start;
-    let expected = loop {
-        match text.get(at) {
-            None => break NO_END,
-            Some(b'\\') => match text.get(at + 1) {
-                Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => at += 2,
-                Some(b'u') => {
-                    at += 2;
-                    let digits =
-                        text[at..].iter().take(4).take_while(|byte| byte.is_ascii_hexdigit()).count();
-                    at += digits;
-                    if digits < 4 {
-                        break "four hexadecimal digits";
-                    }
-                }
-                _ => {
-                    at += 1;
-                    break "an escape: one of \" \\ / b f n r t u";
-                }
-            },
-            Some(..0x20) => break NO_CONTROL,
-            // Reached only if it was no UTF-8 that went before.
-            Some(b'"') => break "UTF-8",
-            Some(_) => at += 1,
-        }
-    };
-    match std::str::from_utf8(&text[start..at]) {
-        Err(error) => Fault { offset: start + error.valid_up_to(), expected: "UTF-8" },
-        Ok(_) => super::walk::fault_at(text, at, expected),
-    }
 }

@@ -1,72 +1,69 @@
-//! Are the files right? Input files before they are sent, result files after.
+//! Operations on JSONL files: check, fix and split input files before they are uploaded, and digest and
+//! reconcile result files.
+//!
+//! ```
+//! use batchlight::jsonl::{CheckOptions, check_reader};
+//!
+//! let file = b"{'custom_id': 'a'}\n"; // or a std::fs::File
+//! let report = check_reader(&file[..], CheckOptions::default())?;
+//! let issue = &report.issues[0];
+//! assert_eq!((issue.code, issue.line, issue.column), ("invalid_json_line", 1, 2));
+//! assert_eq!(issue.message, "expected double quotes, found \"'\"");
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! Files are read once and in bounded memory, line by line:
+//!
+//! | operation | complete file | in chunks |
+//! | --- | --- | --- |
+//! | check an input file | [`check_reader`] | [`InputChecker`] |
+//! | fix an input file | [`fix_reader`] | [`Fixer`] |
+//! | split an input file into shards | [`split_reader`] | [`Splitter`] |
+//! | summarize result files | [`digest_reader`] | [`Digester`] |
+//! | match results with requests | [`Reconciler::read`] | [`Reconciler::file`] |
+//!
+//! Readers do not have to be buffered.
 
-mod atlas;
-mod bodies;
-mod body_check;
-mod broken;
-mod by_shape;
-mod bytes;
-mod causes;
-mod digest;
-mod estimate;
+mod common;
 mod fix;
-mod fix_array;
-mod fix_lines;
-mod fix_report;
-mod ids;
 mod input;
-mod issue;
-mod line_hash;
-mod lines;
-mod mask;
-mod members;
-mod merge;
-mod names;
-mod naming;
-mod nesting;
-mod ranges;
 mod reconcile;
-mod register;
-mod report;
-mod request;
-mod result;
-mod result_issue;
-mod result_rules;
-mod retry;
-mod rules;
+mod results;
 mod split;
-mod split_plan;
-mod totals;
-mod usage;
-mod verdicts;
 
-pub use atlas::{ATLAS, ATLAS_SOURCES, About, Advice, Blame, Retry, advice};
-pub use bodies::{
-    BODIES, Body, BodyMember, Kinds, LONGEST_EMBEDDING_INPUT, Need, body_of, embedding_inputs,
-    kinds_in_words, within,
+pub use common::file_role::{FileRole, RESULT_DEPTH};
+pub use common::file_writer::FileWriter;
+pub use common::limits::DEFAULT_MAX_ISSUES;
+pub use common::line_hash::{ByteHash, hash_lines};
+pub use common::lines::{Line, LineEnd, LineHandler, LineParser, MAX_LINE_LENGTH, ParsedLine};
+pub use common::ranges::{FileRange, LineRange};
+pub use fix::fixer::{Fixer, fix_reader};
+pub use fix::report::{FixChange, FixCount, FixReport};
+pub use input::check::{INPUT_DEPTH, InputChecker, check_reader};
+pub use input::endpoints::{
+    BodyField, ENDPOINTS, EndpointRules, KindSet, MAX_EMBEDDING_INPUT_ITEMS, RequiredField,
+    count_embedding_inputs, describe_kinds, endpoint_rules, is_within,
 };
-pub use causes::Cause;
-pub use digest::{CodeCount, Digest, ResultsDigest, StatusCount};
-pub use estimate::{Prompt, TokenEstimate};
-pub use fix::Fixer;
-pub use fix_report::{FixChange, FixCount, FixReport};
-pub use ids::{IdPlace, Ids, Known, MOST_IDS};
-pub use input::{INPUT_DEPTH, InputCheck};
-pub use issue::{FilePlace, Found, InputIssue, IssueCount, IssueList, KEPT, Told, column, in_words};
-pub use line_hash::{ByteHash, hash_lines};
-pub use lines::{LONGEST_LINE, Line, LineEnd, Lines, Reading};
-pub use members::RESULT_DEPTH;
-pub use names::{MOST_NAMES, Names};
-pub use ranges::FileRange;
-pub use reconcile::{Reconciler, ReconciliationReport};
-pub use report::{CheckOptions, EndpointRequests, InputReport, Limits, ModelRequests};
-pub use result::{Failure, Flaw, ResultLine};
-pub use result_issue::{FileRole, Listed, ResultIssue, ResultPlace};
-pub use result_rules::{REASONS as RESULT_REASONS, RULES as RESULT_RULES, Rule as ResultRule};
-pub use retry::RetryChoice;
-pub use rules::{REASONS as FILE_REASONS, RULES as FILE_RULES, Rule as FileRule};
-pub use split::Splitter;
-pub use split_plan::{ByteRange, LeftOut, ShardPlan, SplitOptions, SplitPlan};
-pub use totals::CountIssue;
-pub use usage::{ModelUsage, Tokens};
-pub use verdicts::{LineRange, RequestVerdict, Verdict};
+pub use input::estimate::{TokenCounter, TokenEstimate};
+pub use input::ids::MAX_COMPARED_IDS;
+pub use input::issue::{FilePlace, InputIssue, IssueCount};
+pub use input::parameters::{Accepted, Constraint, Parameter, Parameters, endpoint_bit};
+pub use input::report::{CheckOptions, EndpointRequests, InputReport, Limits, ModelRequests};
+pub use input::rules::{REASONS as FILE_REASONS, RULES as FILE_RULES, Rule as FileRule};
+pub use reconcile::reconciler::Reconciler;
+pub use reconcile::reconciliation::{Reconciliation, ReconciliationReport};
+pub use reconcile::retry::RetryFilter;
+pub use reconcile::totals::CountIssue;
+pub use reconcile::verdicts::{RequestVerdict, Verdict};
+pub use results::answer::{CauseVerdict, Incomplete, IncompleteReason};
+pub use results::causes::Cause;
+pub use results::digest::{CodeCount, Digester, ResultsDigest, StatusCount, digest_reader};
+pub use results::failure_catalogue::{
+    FAILURE_CATALOGUE, FAILURE_SOURCES, FailureAdvice, FailurePattern, Responsibility, Retry, failure_advice,
+};
+pub use results::issue::{IssueList, ResultIssue, ResultPlace};
+pub use results::line::{Failure, FailureReason, ResultLine};
+pub use results::rules::{REASONS as RESULT_REASONS, RULES as RESULT_RULES, Rule as ResultRule};
+pub use results::usage::{ModelUsage, Tokens, UsageDetail};
+pub use split::plan::{ByteRange, ShardPlan, SkippedLines, SplitOptions, SplitPlan};
+pub use split::splitter::{Splitter, split_reader};

@@ -7,7 +7,7 @@ use crate::model::{BatchStatus, FileRole};
 /// Which of two snapshots of one batch is newer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub enum ChangeRelation {
     /// The two are equal.
     Unchanged,
@@ -21,7 +21,7 @@ pub enum ChangeRelation {
 
 /// What changed between two snapshots of a batch.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct BatchChange {
     /// Which of the two is newer.
@@ -39,7 +39,7 @@ pub struct BatchChange {
 /// Something that happened between two snapshots.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub enum BatchEvent {
     /// The status changed.
@@ -61,7 +61,7 @@ pub enum BatchEvent {
     /// A result file became available.
     FileAppeared {
         /// Which result file.
-        #[cfg_attr(feature = "wasm", tsify(type = "Exclude<FileRole, \"input\">"))]
+        #[cfg_attr(feature = "_wasm", tsify(type = "Exclude<FileRole, \"input\">"))]
         file: FileRole,
         /// The id of the file.
         id: String,
@@ -92,7 +92,7 @@ pub enum BatchEvent {
 /// A contradiction between two snapshots of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub enum AlarmCode {
     /// The id changed, so that the two are different batches.
@@ -118,7 +118,7 @@ pub enum AlarmCode {
 
 /// A contradiction in one field of two snapshots.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct BatchAlarm {
     /// The kind of contradiction.

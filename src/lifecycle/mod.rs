@@ -8,7 +8,7 @@ mod transition;
 pub use change::{AlarmCode, BatchAlarm, BatchChange, BatchEvent, ChangeRelation};
 pub use compare::{compare, compare_snapshots};
 pub use path::path;
-#[cfg(feature = "wasm")]
+#[cfg(feature = "_wasm")]
 pub(crate) use transition::check_transition;
 pub use transition::{
     TransitionCode, TransitionEffect, TransitionError, TransitionInput, transition, transition_effect,

@@ -27,7 +27,7 @@ pub struct TransitionInput {
 /// Why a transition is not allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub enum TransitionCode {
     /// The lifecycle has no such transition.
@@ -48,7 +48,7 @@ pub enum TransitionCode {
 
 /// A transition that is not allowed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct TransitionError {
     /// Why the transition is not allowed.

@@ -12,12 +12,12 @@ use super::status::BatchStatus;
 /// The properties are those of the published interface plus the newer optional `model` and `usage`.
 /// Timestamps are whole Unix seconds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct Batch {
     /// The id of the batch, such as `batch_6780bb2f8f6c8190a6c0abfb8502bba6`.
     pub id: String,
     /// The object type, which is always `batch`.
-    #[cfg_attr(feature = "wasm", tsify(type = "\"batch\""))]
+    #[cfg_attr(feature = "_wasm", tsify(type = "\"batch\""))]
     pub object: String,
     /// The endpoint of every request in the batch, such as `/v1/chat/completions`.
     pub endpoint: String,
@@ -78,13 +78,13 @@ pub struct Batch {
     /// Key-value pairs that the caller set. OpenAI allows up to 16 pairs of strings; other servers may allow
     /// other values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "wasm", tsify(type = "unknown"))]
+    #[cfg_attr(feature = "_wasm", tsify(type = "unknown"))]
     pub metadata: Option<serde_json::Value>,
 }
 
 /// Why validation rejected the input file: one entry for each invalid line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct BatchErrors {
     /// The entries, in the order of the lines in the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -96,7 +96,7 @@ pub struct BatchErrors {
 
 /// One reason why validation rejected the input file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct BatchError {
     /// The error code, such as `invalid_json_line`. Servers may send other codes than those documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -114,7 +114,7 @@ pub struct BatchError {
 
 /// The number of requests in a batch, and how many of them have finished.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct BatchRequestCounts {
     /// The number of requests that succeeded.
     pub completed: u64,
@@ -126,7 +126,7 @@ pub struct BatchRequestCounts {
 
 /// The tokens that a batch has used, summed over its requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct BatchUsage {
     /// The number of input tokens.
     pub input_tokens: u64,
@@ -142,7 +142,7 @@ pub struct BatchUsage {
 
 /// Details about the input tokens of a batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct InputTokensDetails {
     /// The number of input tokens that were read from the prompt cache.
     pub cached_tokens: u64,
@@ -150,7 +150,7 @@ pub struct InputTokensDetails {
 
 /// Details about the output tokens of a batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct OutputTokensDetails {
     /// The number of output tokens used for reasoning.
     pub reasoning_tokens: u64,

@@ -197,7 +197,7 @@ const STATUSES: &[&str] = INTERNED.split_at(BatchStatus::ALL.len()).0;
 
 const INTERNED_COUNT: usize = BatchStatus::ALL.len() + OPENAI_ENDPOINTS.len() + 3;
 
-/// The endpoints of OpenAI's batch creation, from the `openai` package 7.57.0.
+/// The endpoints of OpenAI's batch creation, from the `openai` package.
 pub const OPENAI_ENDPOINTS: [&str; 8] = [
     "/v1/responses",
     "/v1/chat/completions",

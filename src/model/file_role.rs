@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The role of a file in a batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[repr(u8)]
 pub enum FileRole {
     /// The input file, with the requests.

@@ -14,7 +14,7 @@ use super::fields::{Field, OPENAI_ENDPOINTS, OPENAI_WINDOW};
 /// The name of a provider profile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[repr(u8)]
 #[non_exhaustive]
 pub enum ProfileName {
@@ -59,11 +59,17 @@ pub enum Expiry {
 pub struct Tolerances {
     /// Statuses in other case, with `-` or spaces, or spelled "canceled".
     pub status_spelling: bool,
+    /// Other words for a status, such as `running`, see [`BatchStatus::parse_synonym`].
+    ///
+    /// [`BatchStatus::parse_synonym`]: super::BatchStatus::parse_synonym
+    pub status_synonyms: bool,
     /// Timestamps as ISO 8601 strings or as digits in quotes.
     pub string_timestamps: bool,
-    /// Timestamps in milliseconds, and the first day of the year 2000 as "not set".
+    /// Timestamps in milliseconds.
     pub millisecond_timestamps: bool,
-    /// `errors` as a bare list, a string, or an object with a message.
+    /// 0, or the first day of the year 2000, for timestamps that are not set.
+    pub unset_timestamps: bool,
+    /// `errors` as a bare list, a string, or an object with a message, and errors nested in another error.
     pub error_shapes: bool,
     /// `request_counts` or `usage` with missing fields, and `metadata` that is not a map of strings.
     pub partial_objects: bool,
@@ -78,6 +84,8 @@ pub struct FileLimits {
     pub max_requests: Option<u64>,
     /// The maximum size of a file in bytes.
     pub max_bytes: Option<u64>,
+    /// Whether sources disagree about the maximum size, so that a larger file is only a warning.
+    pub is_max_bytes_disputed: bool,
     /// The maximum number of embedding inputs in all requests of a file.
     pub max_embedding_inputs: Option<u64>,
     /// The known urls, for a server that answers other urls with `url_not_found`.
@@ -140,9 +148,13 @@ pub const MAX_METADATA_KEY_LENGTH: usize = 64;
 /// The maximum length of a metadata value in code points.
 pub const MAX_METADATA_VALUE_LENGTH: usize = 512;
 
+/// The range of `expires_after.seconds` and `output_expires_after.seconds`, in seconds: one hour to 30 days.
+pub const EXPIRES_AFTER_SECONDS: (u64, u64) = (3_600, 2_592_000);
+
 const UNKNOWN_FILES: FileLimits = FileLimits {
     max_requests: None,
     max_bytes: None,
+    is_max_bytes_disputed: false,
     max_embedding_inputs: None,
     known_urls: &[],
     rejected_urls: &[],
@@ -152,7 +164,7 @@ const UNKNOWN_FILES: FileLimits = FileLimits {
     rejects_byte_order_mark: false,
 };
 
-/// The numbers are from the documentation of batch creation in the `openai` package 7.57.0; the size is from
+/// The numbers are from the documentation of batch creation in the `openai` package; the size is from
 /// the server's own error message. The prefixes cover every model named in its types, and fine-tuned models.
 const OPENAI_FILES: FileLimits = FileLimits {
     max_requests: Some(50_000),
@@ -188,8 +200,10 @@ const OPENAI: Profile = Profile {
     file_id_prefix: Some("file-"),
     tolerances: Tolerances {
         status_spelling: false,
+        status_synonyms: false,
         string_timestamps: false,
         millisecond_timestamps: false,
+        unset_timestamps: false,
         error_shapes: false,
         partial_objects: false,
     },
@@ -211,18 +225,22 @@ const AZURE: Profile = Profile {
     expiry: Expiry::Window(10),
     tolerances: Tolerances {
         status_spelling: true,
+        status_synonyms: false,
         string_timestamps: true,
         millisecond_timestamps: false,
-        error_shapes: false,
+        unset_timestamps: false,
+        error_shapes: true,
         partial_objects: true,
     },
     id_prefix: None,
     file_id_prefix: None,
     omitted_fields: &[Field::Endpoint, Field::InputFileId],
-    // Azure documents 100,000 requests, and that it rejects a byte order mark. Model names are the names of
-    // deployments, which can be anything.
+    // Azure documents 100,000 requests, 200 MB (1 GB with the customer's own storage), and that it rejects
+    // a byte order mark. Model names are the names of deployments, which can be anything.
     file_limits: FileLimits {
         max_requests: Some(100_000),
+        max_bytes: Some(209_715_200),
+        is_max_bytes_disputed: true,
         optional_v1_prefix: true,
         rejects_byte_order_mark: true,
         ..UNKNOWN_FILES
@@ -237,7 +255,8 @@ const GROQ: Profile = Profile {
     completion_windows: CompletionWindows::Hours(24, 7 * 24),
     id_prefix: None,
     file_id_prefix: None,
-    file_limits: FileLimits { max_bytes: Some(100 * 1000 * 1000), ..UNKNOWN_FILES },
+    // 100 MB in groq-sdk 1.6.0; two notes that cite Groq's site say 200 MB.
+    file_limits: FileLimits { max_bytes: Some(100_000_000), is_max_bytes_disputed: true, ..UNKNOWN_FILES },
     ..OPENAI
 };
 
@@ -265,29 +284,37 @@ const TOGETHER: Profile = Profile {
     name: ProfileName::Together,
     summary: "Together AI: no object property, uppercase statuses, ISO 8601 timestamps, most properties \
         optional",
-    endpoints: &[],
-    completion_windows: CompletionWindows::Any,
+    endpoints: &["/v1/chat/completions", "/v1/audio/transcriptions", "/v1/audio/translations"],
+    completion_windows: CompletionWindows::Only("24h"),
     expiry: Expiry::Unset,
     id_prefix: None,
     file_id_prefix: None,
     tolerances: Tolerances {
         status_spelling: true,
+        status_synonyms: false,
         string_timestamps: true,
         millisecond_timestamps: false,
+        unset_timestamps: false,
         error_shapes: true,
         partial_objects: true,
     },
     omitted_fields: &[Field::Object, Field::Endpoint, Field::InputFileId, Field::CompletionWindow],
-    file_limits: UNKNOWN_FILES,
+    // Together's documentation of batches.
+    file_limits: FileLimits { max_requests: Some(50_000), max_bytes: Some(100_000_000), ..UNKNOWN_FILES },
 };
 
 const COMPATIBLE: Profile = Profile {
     name: ProfileName::Compatible,
     summary: "any other compatible server: every known deviation is tolerated",
+    endpoints: &[],
+    completion_windows: CompletionWindows::Any,
+    file_limits: UNKNOWN_FILES,
     tolerances: Tolerances {
         status_spelling: true,
+        status_synonyms: true,
         string_timestamps: true,
         millisecond_timestamps: true,
+        unset_timestamps: true,
         error_shapes: true,
         partial_objects: true,
     },

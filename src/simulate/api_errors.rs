@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::model::EXPIRES_AFTER_SECONDS;
+
 /// An error response.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct ApiError {
@@ -142,13 +144,13 @@ pub struct ServerLimits {
     /// The maximum size of an input file in bytes. Source: the message "larger than the 209715200 maximum" of
     /// OpenAI.
     pub file_bytes: u64,
-    /// The maximum and default number of batches on a page. Source: openai 7.57.0, `BatchListParams`.
+    /// The maximum and default number of batches on a page. Source: `openai`, `BatchListParams`.
     pub batches: (u32, u32),
-    /// The maximum and default number of files on a page. Source: openai 7.57.0, `FileListParams`.
+    /// The maximum and default number of files on a page. Source: `openai`, `FileListParams`.
     pub files: (u32, u32),
-    /// The minimum and maximum time until a file expires, in seconds. Source: openai 7.57.0, `ExpiresAfter`.
+    /// The minimum and maximum time until a file expires, in seconds. Source: `openai`, `ExpiresAfter`.
     pub expires_after: (u64, u64),
-    /// The time until a file of a batch expires, in seconds. Source: openai 7.57.0, `FileCreateParams`.
+    /// The time until a file of a batch expires, in seconds. Source: `openai`, `FileCreateParams`.
     pub batch_file: u64,
 }
 
@@ -157,6 +159,6 @@ pub const LIMITS: ServerLimits = ServerLimits {
     file_bytes: 209_715_200,
     batches: (100, 20),
     files: (10_000, 10_000),
-    expires_after: (3_600, 2_592_000),
+    expires_after: EXPIRES_AFTER_SECONDS,
     batch_file: 30 * 86_400,
 };

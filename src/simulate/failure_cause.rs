@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// Why a simulated request failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "mock", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_mock", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub enum FailureCause {
     /// The request has more tokens than the model accepts; a retry fails again.
@@ -55,7 +55,7 @@ pub const CAUSES: [CauseInfo; 4] = [
     CauseInfo {
         cause: FailureCause::RateLimit,
         status_code: Some(429),
-        // The code is one of `ResponseError.code` in the openai package 7.57.0.
+        // The code is one of `ResponseError.code` in the openai package.
         code: "rate_limit_exceeded",
         kind: "rate_limit_error",
         param: None,

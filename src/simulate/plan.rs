@@ -5,7 +5,9 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::model::{BatchError, BatchUsage, OPENAI_WINDOW};
+use crate::model::{
+    BatchError, BatchUsage, CANCELLING_SECONDS, EXAMPLE_MODEL, EXAMPLE_SNAPSHOT, OPENAI_WINDOW,
+};
 use crate::random::{between, draw};
 
 use super::failure_cause::FailureCause;
@@ -17,15 +19,15 @@ pub(super) const MAX_STEP_SECONDS: u64 = 10_000_000_000;
 /// A plan of a simulated batch. Optional durations and ids are drawn from the seed by default.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "mock", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_mock", derive(tsify::Tsify))]
 pub struct BatchPlan {
     /// The random seed, a whole number. Default: 0.
     #[serde(skip_serializing_if = "is_default")]
-    #[cfg_attr(feature = "mock", tsify(optional))]
+    #[cfg_attr(feature = "_mock", tsify(optional))]
     pub seed: u64,
     /// The server whose format of a batch is simulated. Default: `openai`.
     #[serde(skip_serializing_if = "is_default")]
-    #[cfg_attr(feature = "mock", tsify(optional))]
+    #[cfg_attr(feature = "_mock", tsify(optional))]
     pub wire: ServerDialect,
     /// The id of the batch.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,7 +39,7 @@ pub struct BatchPlan {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<String>,
     /// The model of the requests. The batch names its dated snapshot, if one is known. Default:
-    /// `gpt-4o-mini`.
+    /// `gpt-5.4-mini`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
     /// The id of the input file.
@@ -54,10 +56,10 @@ pub struct BatchPlan {
     pub completion_window: Option<String>,
     /// The metadata of the batch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "mock", tsify(type = "Record<string, string>"))]
+    #[cfg_attr(feature = "_mock", tsify(type = "Record<string, string>"))]
     pub metadata: Option<BTreeMap<String, String>>,
     /// The number of requests in the input file, up to 100,000. Default: 100.
-    #[cfg_attr(feature = "mock", tsify(optional))]
+    #[cfg_attr(feature = "_mock", tsify(optional))]
     pub requests: u32,
     /// The duration of validation, in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,16 +79,16 @@ pub struct BatchPlan {
     pub cancelling_seconds: Option<u64>,
     /// The fraction of requests that fail, from 0 to 1. Default: 0.
     #[serde(skip_serializing_if = "is_default")]
-    #[cfg_attr(feature = "mock", tsify(optional))]
+    #[cfg_attr(feature = "_mock", tsify(optional))]
     pub failure_rate: f64,
     /// Requests that always fail.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "mock", tsify(optional))]
+    #[cfg_attr(feature = "_mock", tsify(optional))]
     pub failures: Vec<PlannedFailure>,
     /// The errors of a batch that fails. Without `breakAt`, validation rejects the input file; with it, the
     /// batch fails at that time and has no result files. Default: none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "mock", tsify(optional))]
+    #[cfg_attr(feature = "_mock", tsify(optional))]
     pub errors: Vec<BatchError>,
     /// When a cancel is requested, in Unix seconds. It has no effect on a batch that has already ended.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,7 +104,7 @@ pub struct BatchPlan {
 
 /// A request that always fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "mock", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_mock", derive(tsify::Tsify))]
 pub struct PlannedFailure {
     /// The index of the request in the input file, starting at 0.
     pub index: u32,
@@ -164,8 +166,9 @@ const VALIDATION: u64 = 101;
 const RUN: u64 = 102;
 const FINALIZING: u64 = 103;
 const CANCELLING: u64 = 104;
-const EXPIRY: u64 = 105;
+const EXPIRING: u64 = 105;
 const IDS: u64 = 106;
+const SLOW_CANCEL: u64 = 107;
 
 impl BatchPlan {
     /// The endpoint, or its default.
@@ -179,12 +182,14 @@ impl BatchPlan {
         self.completion_window.as_deref().unwrap_or(OPENAI_WINDOW)
     }
 
-    /// The dated snapshot of the model. Two were observed; for any other model it is the name itself.
+    /// The dated snapshot of the model. Two were observed, and that of the current example is in the types of
+    /// the `openai` package; for any other model it is the name itself.
     #[must_use]
     pub fn snapshot_name(&self) -> &str {
         match self.model.as_deref() {
+            None | Some(EXAMPLE_MODEL) => EXAMPLE_SNAPSHOT,
             // Sources: openai-batch-manager tests; curator cassettes.
-            None | Some("gpt-4o-mini") => "gpt-4o-mini-2024-07-18",
+            Some("gpt-4o-mini") => "gpt-4o-mini-2024-07-18",
             Some("gpt-3.5-turbo") => "gpt-3.5-turbo-0125",
             Some(other) => other,
         }
@@ -195,7 +200,8 @@ impl BatchPlan {
         !self.errors.is_empty() && self.break_at.is_none()
     }
 
-    /// The duration of validation, in seconds. Observed: 0 to 63 s, and 20 s to 15 min for rejected files.
+    /// The duration of validation, in seconds. Observed: mostly 0 to 63 s, up to 121 s,
+    /// and 20 s to 15 min for rejected files.
     pub(super) fn validation(&self) -> u64 {
         let (min, max) = if self.is_rejected() { (20, 900) } else { (1, 63) };
         self.validation_seconds.unwrap_or_else(|| self.drawn(VALIDATION, min, max))
@@ -213,19 +219,22 @@ impl BatchPlan {
         seconds.min(MAX_STEP_SECONDS)
     }
 
-    /// The duration of finalizing, in seconds. Observed: 0 to 4 s.
+    /// The duration of finalizing, in seconds. Observed: mostly 0 to 4 s, up to 584 s.
     pub(super) fn finalizing(&self) -> u64 {
         self.finalizing_seconds.unwrap_or_else(|| self.drawn(FINALIZING, 1, 4))
     }
 
-    /// The duration of cancelling, in seconds. Documented: up to 10 minutes.
+    /// The duration of cancelling, in seconds. One in 90 takes longer than usual, as recorded.
     pub(super) fn cancelling(&self) -> u64 {
-        self.cancelling_seconds.unwrap_or_else(|| self.drawn(CANCELLING, 10, 600))
+        let [shortest, usual, longest] = CANCELLING_SECONDS;
+        let is_slow = self.drawn(SLOW_CANCEL, 1, 90) == 1;
+        let (min, max) = if is_slow { (usual, longest) } else { (shortest, usual) };
+        self.cancelling_seconds.unwrap_or_else(|| self.drawn(CANCELLING, min, max))
     }
 
-    /// The time from the deadline to the status `expired`, in seconds. Reported: half an hour.
-    pub(super) fn expiry(&self) -> u64 {
-        self.drawn(EXPIRY, 1, 1800)
+    /// The duration of finalizing after the deadline, in seconds. Recorded: 606 and 607 s.
+    pub(super) const fn expiring(&self) -> u64 {
+        self.drawn(EXPIRING, 606, 607)
     }
 
     /// The seed for the id with the index `which`.

@@ -9,7 +9,7 @@ use super::server_dialect::ServerDialect;
 
 /// A plan, and the time at which the batch is in the state that the scenario shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "mock", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_mock", derive(tsify::Tsify))]
 pub struct BatchScenario {
     /// The name: a status or an outcome.
     pub name: &'static str,
@@ -39,7 +39,7 @@ fn plan(seed: u64) -> BatchPlan {
         validation_seconds: Some(BEGUN - CREATED),
         run_seconds: Some(DONE - BEGUN),
         finalizing_seconds: Some(4),
-        cancelling_seconds: Some(300),
+        cancelling_seconds: Some(610),
         ..BatchPlan::default()
     }
 }

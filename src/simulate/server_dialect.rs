@@ -8,7 +8,7 @@ use crate::random::{draw, splitmix64};
 /// The server whose format of a batch is simulated. Every format was observed or is documented.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "mock", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_mock", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub enum ServerDialect {
     /// OpenAI since about September 2025: 22 properties, null if unset; `usage` is all zero until the end,

@@ -1,6 +1,6 @@
 //! The types of the view: everything that a page needs to show a batch, in one plain object.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::check::BatchIssue;
 use crate::model::{BatchStatus, FileRole};
@@ -13,11 +13,14 @@ use super::timeline::TimelineStep;
 use super::timing::Timing;
 
 /// The view of a batch. Strings from the batch are plain text; never insert them into a page as HTML.
+// The npm package declares `BatchView` as a union by `phase`; its members extend this declaration.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify), tsify(rename = "BatchViewBase"))]
 #[non_exhaustive]
 pub struct BatchView {
+    /// Whether the batch runs, has ended, or has an unknown status. It determines which fields are present.
+    pub phase: Phase,
     /// Whether the value is a valid batch: no issue is an error.
     pub valid: bool,
     /// The id of the batch.
@@ -68,7 +71,7 @@ pub struct BatchView {
     /// The files of the batch.
     pub files: Vec<FileView>,
     /// The result files that can be downloaded.
-    #[cfg_attr(feature = "wasm", tsify(type = "Exclude<FileRole, \"input\">[]"))]
+    #[cfg_attr(feature = "_wasm", tsify(type = "Exclude<FileRole, \"input\">[]"))]
     pub downloads: Vec<FileRole>,
     /// Which requests to retry.
     pub retry: RetryScope,
@@ -82,9 +85,22 @@ pub struct BatchView {
     pub issues: Vec<BatchIssue>,
 }
 
+/// The phase of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
+pub enum Phase {
+    /// The batch runs: it can have a deadline, an estimated time left, and a stall.
+    Running,
+    /// The batch has ended: it has an outcome.
+    Ended,
+    /// The status is missing or unknown.
+    Unknown,
+}
+
 /// The view of a file of a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct FileView {
     /// The role of the file.
@@ -97,7 +113,7 @@ pub struct FileView {
 
 /// The view of an error of the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct ErrorView {
     /// The error code of the server.

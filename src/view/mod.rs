@@ -10,7 +10,7 @@ mod progress;
 mod timeline;
 mod timing;
 
-pub use batch_view::{BatchView, ErrorView, FileView};
+pub use batch_view::{BatchView, ErrorView, FileView, Phase};
 pub use describe::{DescribeOptions, describe, describe_json};
 pub use messages::{Catalog, MESSAGES, Message};
 pub use outcome::{BatchOutcome, RetryScope, outcome};

@@ -12,26 +12,60 @@ use super::timing::{Timing, seconds_in_status, timing};
 
 /// When to poll a batch again.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(tag = "action", rename_all = "snake_case")]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
-pub struct PollAdvice {
-    /// The seconds until the next poll, with fractions; absent if the batch has ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub seconds: Option<f64>,
-    /// The reason for this time.
-    pub reason: PollReason,
-    /// The same as text.
-    pub text: String,
+pub enum PollAdvice {
+    /// Poll again later.
+    Wait {
+        /// The seconds until the next poll, with fractions.
+        seconds: f64,
+        /// The reason for this time.
+        reason: PollReason,
+        /// The advice as text.
+        text: String,
+    },
+    /// The batch has ended: do not poll it again.
+    Stop {
+        /// The advice as text.
+        text: String,
+    },
+}
+
+impl PollAdvice {
+    /// The seconds until the next poll, or `None` if the batch has ended.
+    #[must_use]
+    pub const fn seconds(&self) -> Option<f64> {
+        match self {
+            Self::Wait { seconds, .. } => Some(*seconds),
+            Self::Stop { .. } => None,
+        }
+    }
+
+    /// The reason for the time of the next poll, or `None` if the batch has ended.
+    #[must_use]
+    pub const fn reason(&self) -> Option<PollReason> {
+        match self {
+            Self::Wait { reason, .. } => Some(*reason),
+            Self::Stop { .. } => None,
+        }
+    }
+
+    /// The advice as text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Wait { text, .. } | Self::Stop { text } => text,
+        }
+    }
 }
 
 /// Why to poll at a certain time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub enum PollReason {
-    /// The batch has ended: do not poll.
-    Terminal,
     /// The time depends on how long the batch has been in its status.
     Age,
     /// The batch may complete soon.
@@ -85,8 +119,7 @@ pub(super) fn advice(
     messages: &Catalog,
 ) -> PollAdvice {
     if snapshot.status.is_some_and(BatchStatus::is_terminal) {
-        let text = messages.format(Message::PollTerminal, &[]);
-        return PollAdvice { seconds: None, reason: PollReason::Terminal, text };
+        return PollAdvice::Stop { text: messages.format(Message::PollTerminal, &[]) };
     }
     let (wait, reason) = wait(snapshot, now, timing);
     let batch_seed =
@@ -95,7 +128,7 @@ pub(super) fn advice(
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and small")]
     let duration = messages.duration(seconds.ceil() as u64);
     let text = messages.format(Message::PollStatus, &[("duration", &duration)]);
-    PollAdvice { seconds: Some(seconds), reason, text }
+    PollAdvice::Wait { seconds, reason, text }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "seconds are far below 2^53")]

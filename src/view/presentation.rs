@@ -31,7 +31,7 @@ macro_rules! names {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
-        #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+        #[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
         #[non_exhaustive]
         pub enum $name { $($(#[$variant_doc])* $variant,)* }
     };

@@ -10,7 +10,7 @@ use super::progress::ProgressSample;
 /// The timing of a batch.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct Timing {
     /// The seconds from the creation of the batch to its end, or to now while it runs.
@@ -33,7 +33,7 @@ pub struct Timing {
 /// The deadline of a batch.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct Deadline {
     /// The deadline, in Unix seconds.
@@ -47,7 +47,7 @@ pub struct Deadline {
 /// The estimated time left, as a range.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct Eta {
     /// The lower bound, in seconds.
@@ -61,7 +61,7 @@ pub struct Eta {
 /// The kind of a stall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub enum StallKind {
     /// The batch has been in its status longer than was ever observed.
@@ -74,7 +74,7 @@ pub enum StallKind {
 
 /// A sign that the batch takes longer than usual. The batch may still complete.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct Stall {
     /// The kind of the stall.
@@ -88,10 +88,10 @@ pub struct Stall {
 /// The seconds after which a batch stalls in a status: about twice the longest observed time.
 const fn long_status_seconds(status: BatchStatus) -> Option<u64> {
     match status {
-        // Observed: 20 seconds to 15 minutes of validating, 0 seconds to 4 minutes of finalizing. Incidents
-        // of providers have taken hours.
+        // Observed: up to 15 minutes of validating and up to 10 minutes of finalizing. Incidents of providers
+        // have taken hours.
         BatchStatus::Validating | BatchStatus::Finalizing => Some(30 * 60),
-        // Documented: up to 10 minutes. Observed: 52 minutes at DashScope.
+        // Observed: up to 47 minutes at OpenAI, see CANCELLING_SECONDS, and 52 minutes at DashScope.
         BatchStatus::Cancelling => Some(2 * 3600),
         _ => None,
     }
@@ -100,8 +100,8 @@ const fn long_status_seconds(status: BatchStatus) -> Option<u64> {
 /// The seconds without a finished request after which a batch stalls.
 const NO_PROGRESS_SECONDS: u64 = 2 * 3600;
 
-/// The seconds after the deadline from which a batch is overdue. A batch was observed to expire half an hour
-/// late.
+/// The seconds after the deadline from which a batch is overdue. Batches were observed to expire 10 minutes
+/// late, one half an hour and one more than a day.
 const OVERDUE_SECONDS: u64 = 3600;
 
 /// The minimum number of finished requests for a rate.

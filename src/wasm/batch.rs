@@ -45,7 +45,7 @@ pub fn string_buffer(slot: usize) -> usize {
 
 /// All issues of slot 0, and the changes that make it valid. `units` and `bytes` are the lengths of all its
 /// strings, in UTF-16 code units and in bytes.
-#[wasm_bindgen(unchecked_return_type = "JsonText<Report>")]
+#[wasm_bindgen(unchecked_return_type = "JsonString<Report>")]
 #[must_use]
 pub fn report(profile: usize, units: usize, bytes: usize) -> String {
     let profile = profile_at(profile);
@@ -62,7 +62,7 @@ pub fn report(profile: usize, units: usize, bytes: usize) -> String {
 
 /// The view of slot 0. `history` has three numbers for each sample: time, completed and failed requests.
 /// `messages` has pairs of a message id and a message.
-#[wasm_bindgen(unchecked_return_type = "JsonText<BatchView>")]
+#[wasm_bindgen(unchecked_return_type = "JsonString<BatchViewBase>")]
 #[must_use]
 pub fn describe(
     profile: usize,
@@ -88,7 +88,7 @@ pub fn describe(
 }
 
 /// The view of invalid JSON.
-#[wasm_bindgen(unchecked_return_type = "BatchView")]
+#[wasm_bindgen(unchecked_return_type = "BatchViewBase")]
 #[must_use]
 pub fn describe_text(text: &[u8], now: f64, messages: Vec<String>) -> JsValue {
     let messages = catalogue(messages);
@@ -207,7 +207,7 @@ pub fn transition(
 /// The time of a transition, and the issues of the time and of the partial batch in slot 1.
 fn issues_of_input(at: f64, input: &Interpreted<'_>, profile: &Profile) -> (u64, Vec<BatchIssue>) {
     let is_relevant = |violation: &&Violation| {
-        let top = violation.location.member.is_some_and(|member| member.info().parent.is_none());
+        let top = violation.location.field.is_some_and(|field| field.info().parent.is_none());
         violation.level == Level::Error && !(violation.rule == Rule::MissingField && top)
     };
     let errors: Vec<Violation> = input.violations.as_slice().iter().filter(is_relevant).copied().collect();

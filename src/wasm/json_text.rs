@@ -23,11 +23,11 @@ pub fn write_json(output_value: &OutputValue, out: &mut Vec<u8>) {
             }
             out.push(b']');
         }
-        OutputValue::Object(members) => {
+        OutputValue::Object(properties) => {
             out.push(b'{');
             let mut first = true;
             // Absent values are omitted, as by serde-wasm-bindgen.
-            for (key, value) in members.iter().filter(|(_, value)| !matches!(value, OutputValue::Absent)) {
+            for (key, value) in properties.iter().filter(|(_, value)| !matches!(value, OutputValue::Absent)) {
                 if !first {
                     out.push(b',');
                 }

@@ -59,7 +59,7 @@ pub fn answer_length() -> usize {
 }
 
 /// Simulates the batch object of the plan in the input at `now`, in Unix seconds. Returns the address of the
-/// answer: the object, or `{"refused": {"member", "message"}}` for an invalid plan.
+/// answer: the object, or `{"refused": {"field", "message"}}` for an invalid plan.
 #[wasm_bindgen]
 #[must_use]
 pub fn wire(now: f64) -> usize {
@@ -160,7 +160,7 @@ fn plan_from(input: &[u8]) -> Result<BatchPlan, PlanError> {
 }
 
 fn refusal(refused: &PlanError) -> Value {
-    json!({ "refused": { "member": refused.field, "message": refused.message } })
+    json!({ "refused": { "field": refused.field, "message": refused.message } })
 }
 
 /// Writes JSON. Writing to memory cannot fail.

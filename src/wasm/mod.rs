@@ -1,23 +1,23 @@
 //! The bindings to JavaScript. No other module of this crate depends on JavaScript.
 //!
-//! The npm package has one WebAssembly module for each feature: `core` for batches is small and starts
-//! quickly; `files` needs SIMD and is loaded only when a file is processed; `mock` is the simulator of the
+//! The npm package has one WebAssembly module for each feature: `_core` for batches is small and starts
+//! quickly; `_files` needs SIMD and is loaded only when a file is processed; `_mock` is the simulator of the
 //! mock server.
 
-#[cfg(feature = "core")]
+#[cfg(feature = "_core")]
 mod batch;
-#[cfg(feature = "files")]
+#[cfg(feature = "_files")]
 mod files;
-#[cfg(any(feature = "core", feature = "files"))]
+#[cfg(any(feature = "_core", feature = "_files"))]
 mod json_text;
-#[cfg(feature = "mock")]
+#[cfg(feature = "_mock")]
 mod mock;
 mod number;
-#[cfg(feature = "core")]
+#[cfg(feature = "_core")]
 mod output;
-#[cfg(any(feature = "core", feature = "files"))]
+#[cfg(any(feature = "_core", feature = "_files"))]
 mod output_value;
-#[cfg(feature = "core")]
+#[cfg(feature = "_core")]
 mod slot;
 
 /// The allocator. It has a quarter of the code size of the standard library's and the same speed. It merges

@@ -52,9 +52,9 @@ impl Serialize for OutputValue {
                 }
                 list.end()
             }
-            Self::Object(members) => {
-                let mut object = serializer.serialize_map(Some(members.len()))?;
-                for (key, value) in members {
+            Self::Object(properties) => {
+                let mut object = serializer.serialize_map(Some(properties.len()))?;
+                for (key, value) in properties {
                     object.serialize_entry(key, value)?;
                 }
                 object.end()
@@ -87,7 +87,7 @@ struct Builder;
 struct Items(Vec<OutputValue>);
 
 /// An object that is being built.
-struct Members(Vec<(&'static str, OutputValue)>);
+struct Properties(Vec<(&'static str, OutputValue)>);
 
 // Not inlined, as the callers are instantiated for every type of field.
 impl Items {
@@ -97,7 +97,7 @@ impl Items {
     }
 }
 
-impl Members {
+impl Properties {
     #[inline(never)]
     fn push(&mut self, key: &'static str, value: OutputValue) {
         self.0.push((key, value));
@@ -131,7 +131,7 @@ impl Serializer for Builder {
     type SerializeTupleStruct = Impossible<OutputValue, Never>;
     type SerializeTupleVariant = Impossible<OutputValue, Never>;
     type SerializeMap = Impossible<OutputValue, Never>;
-    type SerializeStruct = Members;
+    type SerializeStruct = Properties;
     type SerializeStructVariant = Impossible<OutputValue, Never>;
 
     numbers! {
@@ -177,8 +177,8 @@ impl Serializer for Builder {
         Ok(Items(Vec::with_capacity(length.unwrap_or(0))))
     }
 
-    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Members, Never> {
-        Ok(Members(Vec::with_capacity(length)))
+    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Properties, Never> {
+        Ok(Properties(Vec::with_capacity(length)))
     }
 
     unused! {
@@ -218,7 +218,7 @@ impl SerializeSeq for Items {
     }
 }
 
-impl SerializeStruct for Members {
+impl SerializeStruct for Properties {
     type Ok = OutputValue;
     type Error = Never;
 

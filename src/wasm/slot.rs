@@ -41,7 +41,7 @@ impl Interpreted<'_> {
     /// Whether the value is something other than a batch, such as a string or an API error.
     pub fn is_not_a_batch(&self) -> bool {
         let is_fatal = |violation: &Violation| {
-            violation.location.member.is_none()
+            violation.location.field.is_none()
                 && matches!(
                     violation.rule,
                     Rule::NotABatch | Rule::ApiError | Rule::BatchList | Rule::Unreadable

@@ -3,7 +3,7 @@
 import { parseArgs } from "node:util";
 import { buildPackage } from "../../scripts/build.mjs";
 import { linkPackage } from "../../scripts/linked.mjs";
-import { heading, main, say, Stop } from "../../scripts/say.mjs";
+import { heading, main, print, ScriptError } from "../../scripts/process.mjs";
 
 /** Parses the options: the total time in seconds and the random seed. */
 function optionsIn(args) {
@@ -11,7 +11,7 @@ function optionsIn(args) {
   const whole = (name, usual) => {
     const value = Number(values[name] ?? usual);
     if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
-    throw new Stop(`expected a whole number, found ${values[name]} at --${name}`);
+    throw new ScriptError(`expected a whole number, found ${values[name]} at --${name}`);
   };
   return { seconds: whole("seconds", 300), seed: whole("seed", Math.floor(Math.random() * 2 ** 32)) };
 }
@@ -19,9 +19,9 @@ function optionsIn(args) {
 /** Prints the result of a scenario, followed by losses and failures. */
 function report(name, { rounds, acknowledged, lost, failures }) {
   const counts = [rounds === 1 ? "1 round" : `${rounds} rounds`, `${acknowledged} acknowledged`, `${lost.length} lost`];
-  say(`  ${name.padEnd(28)} ${counts.join(", ")}${failures.length ? `, ${failures.length} failures` : ""}`);
-  for (const line of lost) say(`    lost in ${line}`);
-  for (const line of failures) say(`    failed in ${line}`);
+  print(`  ${name.padEnd(28)} ${counts.join(", ")}${failures.length ? `, ${failures.length} failures` : ""}`);
+  for (const line of lost) print(`    lost in ${line}`);
+  for (const line of failures) print(`    failed in ${line}`);
 }
 
 await main(async () => {
@@ -39,7 +39,7 @@ await main(async () => {
   for (const [at, scenario] of scenarios.entries()) {
     const reason = scenario.skip?.();
     if (reason) {
-      say(`  ${scenario.name.padEnd(28)} skipped: ${reason}`);
+      print(`  ${scenario.name.padEnd(28)} skipped: ${reason}`);
       continue;
     }
     const tally = new Tally();
@@ -48,5 +48,5 @@ await main(async () => {
     report(scenario.name, tally);
     isGood &&= tally.isGood;
   }
-  if (!isGood) throw new Stop("acknowledged data was lost, or a server failed");
+  if (!isGood) throw new ScriptError("acknowledged data was lost, or a server failed");
 });

@@ -12,7 +12,7 @@ before(() => {
   file("broken.jsonl", [request("a"), "{nonsense", request("a"), request("b", { method: "GET" })]);
   // The valid range depends on the model, so this is a warning.
   file("doubtful.jsonl", [
-    request("a", { body: { model: "gpt-4o-mini", messages: [{ role: "user", content: "x" }], temperature: 9 } }),
+    request("a", { body: { model: "gpt-5.4-mini", messages: [{ role: "user", content: "x" }], temperature: 9 } }),
   ]);
 });
 
@@ -20,7 +20,7 @@ test("a valid file is reported with a summary of its content", async () => {
   const { code, out, err } = await batchlight(["check", "good.jsonl"]);
   assert.deepEqual([code, err], [0, ""]);
   assert.match(out, /^good\.jsonl: no problems found\n/);
-  for (const part of ["2 requests in 2 lines", "/v1/chat/completions", "gpt-4o-mini", "tokens"])
+  for (const part of ["2 requests in 2 lines", "/v1/chat/completions", "gpt-5.4-mini", "tokens"])
     assert.ok(out.includes(part), part);
 });
 

@@ -10,7 +10,7 @@ const size = 100e6;
 before(() => {
   const out = openSync(join(place, "large.jsonl"), "w");
   const line = JSON.stringify(
-    request("NAME", { body: { model: "gpt-4o-mini", messages: [{ role: "user", content: "x".repeat(4000) }] } }),
+    request("NAME", { body: { model: "gpt-5.4-mini", messages: [{ role: "user", content: "x".repeat(4000) }] } }),
   );
   for (let written = 0, id = 0; written < size; id += 100) {
     written += writeSync(

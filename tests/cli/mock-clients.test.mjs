@@ -101,7 +101,7 @@ test("the AI SDK: start, poll, results, cancel and list", async () => {
   const requests = ["one", "two", "three"].map((id) => ({
     id,
     type: /** @type {const} */ ("text"),
-    model: "gpt-4o-mini",
+    model: "gpt-5.4-mini",
     prompt: `Say ${id}.`,
   }));
   const batch = await ai.experimental_startBatch({ provider, requests });

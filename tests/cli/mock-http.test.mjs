@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { switches } from "../../scripts/chromium.mjs";
-import { at } from "../../scripts/say.mjs";
+import { at } from "../../scripts/process.mjs";
 import { input, mockServer } from "./clients/support.mjs";
 
 const { url, child } = await mockServer();

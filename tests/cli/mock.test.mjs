@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { at } from "../../scripts/say.mjs";
+import { at } from "../../scripts/process.mjs";
 import { input, long, mockServer } from "./clients/support.mjs";
 import { installedFile } from "../package/support.mjs";
 import { batchlight, folder, place, program, request } from "./support.mjs";

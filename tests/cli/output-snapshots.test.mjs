@@ -1,10 +1,10 @@
-// Snapshots of the command's output in tests/cli/printed/. docs/command.md shows some of them between
-// `<!-- printed:NAME -->` and `<!-- /printed -->`. `BATCHLIGHT_UPDATE=1 npm run t -- cli/output-snapshots` updates
+// Snapshots of the command's output in tests/cli/snapshots/. docs/command.md shows some of them between
+// `<!-- snapshot:NAME -->` and `<!-- /snapshot -->`. `BATCHLIGHT_UPDATE=1 npm run t -- cli/output-snapshots` updates
 // both.
 import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { at } from "../../scripts/say.mjs";
+import { at } from "../../scripts/process.mjs";
 import { batchlight, place } from "./support.mjs";
 
 cpSync(new URL("./fixtures/", import.meta.url), place, { recursive: true });
@@ -25,7 +25,7 @@ const texts = {
 };
 
 /** Runs commands and returns the session as a terminal shows it. */
-async function printed(commands) {
+async function outputOf(commands) {
   const shown = [];
   for (const command of commands) {
     const { out, err } = await batchlight(command.split(" "), { env: { COLUMNS: "100" } });
@@ -35,7 +35,7 @@ async function printed(commands) {
 }
 
 const page = at("docs", "command.md");
-const marked = [...readFileSync(page, "utf8").matchAll(/<!-- printed:(\S+) -->/g)].map(([, name]) => name);
+const marked = [...readFileSync(page, "utf8").matchAll(/<!-- snapshot:(\S+) -->/g)].map(([, name]) => name);
 
 test("docs/command.md contains snapshots", () => {
   assert.ok(marked.length >= 2);
@@ -47,10 +47,10 @@ test("docs/command.md contains snapshots", () => {
 
 for (const [name, commands] of Object.entries(texts)) {
   test(`${name} prints its snapshot`, async () => {
-    const text = await printed(commands);
-    const kept = new URL(`./printed/${name}.txt`, import.meta.url);
+    const text = await outputOf(commands);
+    const kept = new URL(`./snapshots/${name}.txt`, import.meta.url);
     if (update) {
-      mkdirSync(new URL("./printed/", import.meta.url), { recursive: true });
+      mkdirSync(new URL("./snapshots/", import.meta.url), { recursive: true });
       writeFileSync(kept, text);
     }
     assert.equal(
@@ -60,7 +60,7 @@ for (const [name, commands] of Object.entries(texts)) {
     );
     if (!marked.includes(name)) return;
     const before = readFileSync(page, "utf8");
-    const [start, end] = [`<!-- printed:${name} -->`, "<!-- /printed -->"];
+    const [start, end] = [`<!-- snapshot:${name} -->`, "<!-- /snapshot -->"];
     const from = before.indexOf(start) + start.length;
     const shown = `\`\`\`console\n${text}\`\`\``;
     const after = `${before.slice(0, from)}\n\n${shown}\n\n${before.slice(before.indexOf(end, from))}`;

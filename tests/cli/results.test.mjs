@@ -22,7 +22,7 @@ test("digest summarizes an output file", async () => {
   const { code, out, err } = await batchlight(["digest", "batch-output.jsonl"]);
   assert.deepEqual([code, err], [0, ""]);
   assert.match(out, /^batch-output\.jsonl: 4 lines\n  succeeded +4\n  failed +0\n/);
-  assert.match(out, /gpt-4o-mini-2024-07-18 +4 +52 +0 +8 +0 +60/);
+  assert.match(out, /gpt-5.4-mini-2026-03-17 +4 +52 +0 +8 +0 +60/);
 });
 
 test("digest of both files shows failure causes with advice", async () => {

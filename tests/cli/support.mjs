@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { at } from "../../scripts/say.mjs";
+import { at } from "../../scripts/process.mjs";
 import { start as startProgram } from "./program.mjs";
 
 export { program } from "./program.mjs";
@@ -83,6 +83,6 @@ export const request = (id, more = {}) => ({
   custom_id: id,
   method: "POST",
   url: "/v1/chat/completions",
-  body: { model: "gpt-4o-mini", messages: [{ role: "user", content: "What is 2+2?" }] },
+  body: { model: "gpt-5.4-mini", messages: [{ role: "user", content: "What is 2+2?" }] },
   ...more,
 });

@@ -138,21 +138,24 @@ test("sizes are parsed in all common formats", async () => {
 });
 
 test("numbers and sizes are formatted", async () => {
-  const { formatBytes, formatNumber, pluralize, formatApproximate } = await ownModule("format.ts");
-  assert.deepEqual([0, 1, 999, 1000, 999_949, 999_950, 209_715_200, 3e9].map(formatBytes), [
+  const { formatApproximate, formatBytes, formatEstimate, formatNumber, pluralize } =
+    await ownModule("../common/format.ts");
+  assert.deepEqual([0, 1, 1023, 1024, 1536, 1_048_524, 1_048_525, 209_715_200, 3 * 2 ** 30].map(formatBytes), [
     "0 bytes",
     "1 byte",
-    "999 bytes",
-    "1 kB",
-    "999.9 kB",
-    "1 MB",
-    "209.7 MB",
-    "3 GB",
+    "1,023 bytes",
+    "1 KiB",
+    "1.5 KiB",
+    "1,023.9 KiB",
+    "1 MiB",
+    "200 MiB",
+    "3 GiB",
   ]);
   assert.deepEqual(
     [formatNumber(50000), pluralize(1, "line"), pluralize(2, "line"), pluralize(2, "request has", "requests have")],
     ["50,000", "1 line", "2 lines", "2 requests have"],
   );
+  assert.deepEqual([512.4, 1234567].map(formatEstimate), ["512", "1,230,000"]);
   assert.deepEqual([512.4, 9999, 12345, 1234567, 2.5e9].map(formatApproximate), [
     "512",
     "9,999",

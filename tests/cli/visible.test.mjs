@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
-import { at } from "../../scripts/say.mjs";
+import { at } from "../../scripts/process.mjs";
 import { batchlight, file, ownModule, place, request } from "./support.mjs";
 
 const nasty = "\x1b]0;owned\x07\x1b[2J\x7f\u009b31m\u202Egpj\u2066\u200F\u2028\u{E0041}";

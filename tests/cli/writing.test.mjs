@@ -150,7 +150,7 @@ test("a closed pipe ends fix without an error message", async () => {
 
 const mixed = [
   request("a"),
-  request("b", { body: { ...request("b").body, model: "gpt-4o" } }),
+  request("b", { body: { ...request("b").body, model: "gpt-5.4" } }),
   request("c"),
   request("d"),
 ];
@@ -161,7 +161,7 @@ test("split without -o shows its plan and writes nothing", async () => {
   const { code, out, err } = await batchlight(["split", "--max-requests", "2", "mixed.jsonl"]);
   assert.deepEqual([code, err], [0, ""]);
   assert.match(out, /^mixed\.jsonl: 3 shards\n/);
-  assert.match(out, /gpt-4o-mini/);
+  assert.match(out, /gpt-5.4-mini/);
   assert.match(out, /Dry run\. Use -o FOLDER to write\./);
   assert.deepEqual(readdirSync(place), before);
 });
@@ -226,8 +226,8 @@ test("split reads standard input and prints its manifest as JSON", async () => {
   assert.equal(code, 0);
   const { shards } = JSON.parse(out);
   assert.deepEqual(shards.map(({ model, requests }) => [model, requests]).sort(), [
-    ["gpt-4o", 1],
-    ["gpt-4o-mini", 3],
+    ["gpt-5.4", 1],
+    ["gpt-5.4-mini", 3],
   ]);
   assert.ok(shards.every(({ name }) => name.startsWith("part")));
 });

@@ -2,7 +2,7 @@
 // frameworks.
 import { defineConfig } from "@playwright/test";
 import { switches } from "../../scripts/chromium.mjs";
-import { at } from "../../scripts/say.mjs";
+import { at } from "../../scripts/process.mjs";
 
 const { CHROMIUM_PATH, PLAYWRIGHT_JSON_OUTPUT_FILE } = process.env;
 

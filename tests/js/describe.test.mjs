@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { both, describeBatch, nextPoll, parseBatch, safeParseBatch } from "./both.mjs";
+import { both, describeBatch, isTerminal, nextPoll, outcomes, parseBatch, safeParseBatch } from "./both.mjs";
 import { batchWith, created, rows, statuses, told } from "./support.mjs";
 import { hostileValues } from "./hostile-values.mjs";
 
@@ -136,11 +136,8 @@ test("every time, history and seed is accepted", () => {
       (batch, moment, samples, seed) => {
         const options = { now: moment, history: samples, seed, profile: "compatible" };
         assertShowable(describeBatch(batch, options));
-        const { seconds, reason } = nextPoll(batch, options);
-        assert.ok(
-          seconds === undefined ? reason === "terminal" : Number.isFinite(seconds) && seconds > 0,
-          `${seconds}`,
-        );
+        const { action, seconds } = nextPoll(batch, options);
+        assert.ok(action === "stop" ? seconds === undefined : Number.isFinite(seconds) && seconds > 0, `${seconds}`);
       },
     ),
     // There are 70 batches, the one above included: about 30 runs for each.
@@ -180,9 +177,58 @@ test("the view of every fixture has its status, outcome, files and next poll", (
       view.downloads.map((kind) => view.files.some((file) => file.kind === kind)),
       view.downloads.map(() => true),
     );
-    assert.equal(view.poll.seconds === undefined, view.terminal, name);
     assert.deepEqual(nextPoll(batch, { profile, now: 1_800_000_000 }), view.poll, name);
   }
+});
+
+/** The properties of each variant of `BatchView`, `Timing` and `PollAdvice` that the others lack, as declared. */
+function assertVariant(view) {
+  const timing = ["deadline", "eta", "stall"].filter((name) => name in view.timing);
+  const poll = Object.keys(view.poll).sort();
+  switch (view.phase) {
+    case "running":
+      assert.ok(!isTerminal(view.knownStatus));
+      assert.deepEqual([view.terminal, "outcome" in view], [false, false]);
+      break;
+    case "ended":
+      assert.ok(isTerminal(view.knownStatus));
+      assert.deepEqual([view.terminal, view.cancellable, timing], [true, false, []]);
+      assert.ok(outcomes.includes(view.outcome));
+      break;
+    case "unknown":
+      assert.deepEqual(["knownStatus" in view, "outcome" in view], [false, false]);
+      assert.deepEqual([view.terminal, view.cancellable], [false, false]);
+      assert.ok(timing.every((name) => name === "deadline"));
+      break;
+    default:
+      assert.fail(`unknown phase ${view.phase}`);
+  }
+  assert.equal(view.poll.action, view.phase === "ended" ? "stop" : "wait");
+  assert.deepEqual(poll, view.phase === "ended" ? ["action", "text"] : ["action", "reason", "seconds", "text"]);
+}
+
+test("the view of every fixture, at every age and with samples, has the properties of its phase", () => {
+  const seen = new Set();
+  const halfway = batchWith({
+    status: "in_progress",
+    in_progress_at: created + 5,
+    request_counts: { total: 1000, completed: 500, failed: 0 },
+  });
+  for (const { batch, profile } of [...rows, { batch: halfway, profile: "openai" }]) {
+    for (const status of [batch.status, "queued", undefined])
+      for (const age of [0, 600, 90_000, 40 * 86_400]) {
+        const samples = [{ at: batch.created_at, completed: 0, failed: 0 }];
+        const view = describeBatch({ ...batch, status }, { profile, now: batch.created_at + age, history: samples });
+        assertVariant(view);
+        seen.add(view.phase);
+        for (const name of Object.keys(view.timing)) seen.add(`${view.phase} ${name}`);
+      }
+  }
+  assertVariant(describeBatch(undefined));
+  assertVariant(describeBatch("{"));
+  // The optional properties do occur where the declarations allow them.
+  for (const name of ["running eta", "running stall", "running deadline", "ended elapsed", "unknown deadline"])
+    assert.ok(seen.has(name), name);
 });
 
 test("two views of a batch are equal, and share no objects", () => {

@@ -139,6 +139,7 @@ const strange = {
   "an array with counts": () => batchWith({ request_counts: Object.assign([], { completed: 0, failed: 0, total: 0 }) }),
   "inherited members": () => Object.create(batchWith()),
   "errors that are a Date": () => batchWith({ errors: Object.assign(new Date(0), { data: [] }) }),
+  "an error list whose object type is a number": () => batchWith({ errors: { object: 7, data: [] } }),
   "error entries that are lists": () => batchWith({ errors: { data: [[]] } }),
   "more metadata than is read, odd at the end": () =>
     batchWith({

@@ -71,6 +71,19 @@ test("null and empty fields of error entries are removed, and the entries keep t
   assertNoNull(errors);
 });
 
+test("the object type of an error list is a string, null or absent", () => {
+  const withObject = (object) => batchWith({ status: "failed", failed_at: created + 5, errors: { object, data: [] } });
+  for (const object of [7, true, {}, []]) {
+    const value = withObject(object);
+    const { success, issues } = safeParseBatch(value);
+    assert.equal(success, false);
+    assert.deepEqual(told(errorsIn(issues)), ["wrong_kind at errors.object"]);
+    assert.equal(isBatch(value), false);
+  }
+  for (const object of ["list", "other", "", null, undefined])
+    assert.equal(safeParseBatch(withObject(object)).success, true);
+});
+
 test("unknown fields are kept", () => {
   const own = { nested: [null, { deep: null }], text: "" };
   const value = frozen(batchWith({ output_file_id: null, own, nothing: null, empty: "", when: new Date(0) }));

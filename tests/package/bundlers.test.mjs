@@ -1,5 +1,5 @@
-// What bundlers and minifiers make of the installed package still works, with no configuration for it. The board
-// (tests/board) is the proof for Vite's development and preview servers.
+// The installed package works after bundling and minifying, without any configuration. The suites of the board
+// (tests/e2e/board) test Vite's servers.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { build as vite } from "vite";
 import { expected, probeText } from "./probe.mjs";
 import { project } from "./support.mjs";
 
-/** Bundles a script that leaves the probe's answer in `globalThis.answer`; gives all the files made of it. */
+/** Bundles a script that stores the probe's result in `globalThis.answer`. Returns the contents of all files. */
 async function bundled(entry, bundler) {
   const folder = mkdtempSync(join(project, "bundled-"));
   try {
@@ -38,7 +38,7 @@ const bundlers = {
 
 for (const [name, bundler] of Object.entries(bundlers)) {
   for (const entry of ["batchlight", "batchlight/js"]) {
-    test(`${name}: ${entry} becomes one script that works`, async () => {
+    test(`${name}: ${entry} is bundled into one script that works`, async () => {
       const files = await bundled(entry, bundler);
       assert.equal(files.length, 1, `no second file such as a stray .wasm: ${files.map((file) => file.name)}`);
       const sandbox = vm.createContext({});

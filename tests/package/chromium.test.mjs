@@ -1,4 +1,4 @@
-// The installed files in a real browser: no bundler, no server tricks, and under a Content-Security-Policy.
+// The installed files in a browser, without a bundler or special headers, and under a Content-Security-Policy.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -10,7 +10,7 @@ import { installedFile } from "./support.mjs";
 
 const types = { js: "text/javascript", wasm: "application/wasm", html: "text/html" };
 
-// Each script reports by fetch: under a policy without 'unsafe-eval' a page cannot be asked by evaluating code in it.
+// Scripts report their results with fetch, because a policy without 'unsafe-eval' allows no evaluation in the page.
 const report = `(answer) => fetch("/report", { method: "POST", body: JSON.stringify(answer) })`;
 const ask = (file, warmUp = "") => `
   import * as api from "/dist/${file}";
@@ -64,7 +64,7 @@ after(async () => {
   server.close();
 });
 
-/** Opens a page with one of the scripts and gives what it reports. */
+/** Opens a page with one of the scripts and returns its report. */
 async function open(script, contentSecurityPolicy) {
   policy = contentSecurityPolicy;
   const page = await browser.newPage();
@@ -74,7 +74,7 @@ async function open(script, contentSecurityPolicy) {
       page.on("pageerror", reject);
       page.on("crash", reject);
       page.goto(`http://127.0.0.1:${server.address().port}/page${script}`).catch(reject);
-      setTimeout(reject, 20_000, new Error(`${script} reported nothing within 20 s`)).unref();
+      setTimeout(reject, 20_000, new Error(`expected a report of ${script} within 20 s`)).unref();
     });
   } finally {
     await page.close();
@@ -82,21 +82,21 @@ async function open(script, contentSecurityPolicy) {
 }
 
 for (const script of Object.keys(scripts)) {
-  test(`a plain page: ${script}`, async () => {
+  test(`${script} works in a page without a policy`, async () => {
     assert.deepEqual(await open(script), { answer: expected });
   });
 }
 
 const strict = "script-src 'self'";
 
-test(`under ${strict}: the default entry says what to change`, async () => {
+test(`under ${strict}: the error of the default entry names the alternatives`, async () => {
   const told = await open("/index.js", strict);
   assert.equal(told.name, "BatchlightLoadError");
   assert.equal(told.code, "wasm_blocked");
   assert.match(told.message, /Content-Security-Policy.*'wasm-unsafe-eval'.*batchlight\/js/);
 });
 
-test(`under ${strict}: init says the same`, async () => {
+test(`under ${strict}: the error of init is the same`, async () => {
   assert.equal((await open("/init.js", strict)).code, "wasm_blocked");
 });
 

@@ -1,4 +1,4 @@
-// What is in the tarball, what it weighs, and what the registries and the checkers say to it.
+// The contents and sizes of the tarball, and the checks of registries and tools.
 import assert from "node:assert/strict";
 import { execFile, spawnSync } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, readdirSync, statSync } from "node:fs";
@@ -9,8 +9,8 @@ import { promisify } from "node:util";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { subpathsOf } from "../../scripts/bundle/subpaths.mjs";
-import { at, root } from "../../scripts/say.mjs";
-import { measure, weighed } from "../../scripts/sizes.mjs";
+import { at, root } from "../../scripts/process.mjs";
+import { measure, loadedFiles } from "../../scripts/sizes.mjs";
 import { installedFile, manifest, project } from "./support.mjs";
 
 const tarball = process.env.BATCHLIGHT_TARBALL;
@@ -21,10 +21,10 @@ const packed = readdirSync(installedFile(), { recursive: true, encoding: "utf8" 
 const call = promisify(execFile);
 const env = { ...process.env, NODE_OPTIONS: "" };
 
-/** All values of the export map, whatever conditions lead to them. */
+/** All values of the export map, under any condition. */
 const targets = (exports) => (typeof exports === "string" ? [exports] : Object.values(exports).flatMap(targets));
 
-test("the tarball holds what the export map names, what that imports, the papers, and nothing else", () => {
+test("the tarball contains the files of the export map, their imports, the documents, and nothing else", () => {
   const named = [...targets(manifest.exports), ...Object.values(manifest.bin ?? {})].map((path) =>
     path.replace("./", ""),
   );
@@ -46,7 +46,7 @@ test("the tarball holds what the export map names, what that imports, the papers
     "package.json",
   ];
   const subpaths = subpathsOf(manifest).map((subpath) => `${subpath}/package.json`);
-  // The board, whose scripts and styles have names of their own.
+  // The board, whose scripts and styles have generated names.
   const board = packed.filter((path) => /^dist\/board\/(index\.html|assets\/[\w-]+\.(js|css))$/.test(path));
   assert.ok(board.includes("dist/board/index.html") && board.length >= 3);
   assert.ok(
@@ -56,17 +56,17 @@ test("the tarball holds what the export map names, what that imports, the papers
   assert.deepEqual(packed.toSorted(), [...new Set([...named, ...beside, ...subpaths, ...board, ...papers])].sort());
 });
 
-test("no file names a folder of the machine it was built on", () => {
+test("no file contains a path of the machine that built it", () => {
   for (const path of packed) {
     const text = readFileSync(installedFile(path), "latin1");
     for (const place of [root, join(homedir(), ".cargo"), join(homedir(), ".rustup")])
-      assert.ok(!text.includes(place), `${path} holds ${place}`);
+      assert.ok(!text.includes(place), `${path} contains ${place}`);
   }
 });
 
 test("every file is within its size budget", () => {
-  assert.deepEqual(Object.keys(budget), weighed);
-  for (const name of weighed) {
+  assert.deepEqual(Object.keys(budget), loadedFiles);
+  for (const name of loadedFiles) {
     const size = measure(readFileSync(installedFile("dist", name)));
     for (const [kind, most] of Object.entries(budget[name])) {
       assert.ok(
@@ -77,7 +77,7 @@ test("every file is within its size budget", () => {
   }
 });
 
-test("publint has nothing to say", async () => {
+test("publint reports no problem", async () => {
   const { messages } = await publint({ pkgDir: installedFile(), strict: true, pack: false });
   assert.deepEqual(
     messages.map((message) => formatMessage(message, manifest)),
@@ -85,9 +85,9 @@ test("publint has nothing to say", async () => {
   );
 });
 
-test("attw finds the types right for every module system", () => {
+test("attw reports no wrong types in any module system", () => {
   const cli = at("node_modules", "@arethetypeswrong", "cli", "dist", "index.js");
-  // Into a file: attw ends without waiting until a pipe has taken all of it.
+  // The output goes to a file, because attw exits before a pipe has received all of it.
   const report = join(project, "attw.json");
   const file = openSync(report, "w");
   spawnSync("node", [cli, tarball, "--profile", "strict", "--format", "json"], {
@@ -107,12 +107,12 @@ test("attw finds the types right for every module system", () => {
   );
 });
 
-test("npm would publish it", async () => {
+test("npm can publish the package", async () => {
   const { stdout } = await call("npm", ["publish", "--dry-run", "--json", "--workspace", "pkg"], { cwd: root, env });
   assert.match(stdout, /"name": "batchlight"/);
 });
 
-test("cargo would publish the crate, and its version is the package's", async () => {
+test("cargo can publish the crate, which has the version of the package", async () => {
   await call("cargo", ["package", "--allow-dirty", "--no-verify", "--quiet"], { cwd: root });
   const crate = at("target", "package", `batchlight-${manifest.version}.crate`);
   assert.ok(

@@ -1,5 +1,4 @@
-// The elements where there is no page: by import, by require, and through bundlers, always on the one module of the
-// main entry.
+// The elements without a page: by import, by require, and after bundling. They share the module of the main entry.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,7 +16,7 @@ const batch = {
 };
 const options = /** @type {const} */ ({ element: "batch-status", now: 1736490000 });
 
-test("import and require write the same, and registering without a page does nothing", async () => {
+test("import and require render the same, and registering without a page does nothing", async () => {
   const { renderBatch } = await import("batchlight/elements");
   const written = renderBatch(batch, options);
   assert.match(written, /Completed with errors/);

@@ -1,4 +1,4 @@
-// Every way in gives the same package.
+// All entries have the same functions and results.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -8,7 +8,7 @@ import { installedFile, problemOf, requireInstalled, runInProject } from "./supp
 
 const wasm = readFileSync(installedFile("dist", "core.wasm"));
 
-/** A copy of an entry with state of its own. */
+/** Imports a new copy of an entry, with its own state. */
 const freshly = (file) => import(`${pathToFileURL(installedFile("dist", file)).href}?${Math.random()}`);
 
 test("import works at once, without init", async () => {
@@ -19,7 +19,7 @@ test("require works at once, without init", () => {
   assert.deepEqual(probe(requireInstalled("batchlight")), expected);
 });
 
-test("the wasm-free entry gives the same answer, by import and by require", async () => {
+test("the wasm-free entry has the same results, by import and by require", async () => {
   assert.deepEqual(probe(await import("batchlight/js")), expected);
   assert.deepEqual(probe(requireInstalled("batchlight/js")), expected);
 });
@@ -39,7 +39,7 @@ test("with batchlight/js/register, elements, stores and watchers never touch Web
   assert.deepEqual(await runInProject(code), [true, "Cancelled"]);
 });
 
-test("the wasm-free entry never touches WebAssembly", async () => {
+test("the wasm-free entry does not use WebAssembly", async () => {
   const code = `
     delete globalThis.WebAssembly;
     const api = await import("batchlight/js");
@@ -47,7 +47,7 @@ test("the wasm-free entry never touches WebAssembly", async () => {
   assert.deepEqual(await runInProject(code), expected);
 });
 
-test("all entries have the same exports; slim has initSync and initFiles besides", async () => {
+test("all entries have the same exports; slim also has initSync and initFiles", async () => {
   const names = Object.keys(await import("batchlight")).sort();
   assert.ok(names.includes("init"));
   assert.deepEqual(Object.keys(requireInstalled("batchlight")).sort(), names);
@@ -58,13 +58,13 @@ test("all entries have the same exports; slim has initSync and initFiles besides
   assert.deepEqual(Object.keys(requireInstalled("batchlight/slim")).sort(), slimNames);
 });
 
-test("each condition leads to its file", async () => {
+test("each condition resolves to its file", async () => {
   const code = `console.log(JSON.stringify(import.meta.resolve("batchlight").split("/").pop()))`;
   assert.equal(await runInProject(code), "index.js");
   assert.equal(await runInProject(code, ["--conditions=edge-light"]), "js.js");
   assert.equal(await runInProject(code, ["--conditions=react-native"]), "js.js");
   assert.equal(await runInProject(code, ["--conditions=workerd"]), "workerd.js");
-  // As wrangler asks for it: with the conditions of a browser too.
+  // wrangler also sets the conditions of browsers.
   assert.equal(
     await runInProject(code, ["--conditions=worker", "--conditions=browser", "--conditions=workerd"]),
     "workerd.js",
@@ -86,7 +86,7 @@ test("React Native and the edge runtime get batchlight/worker without `import.me
   assert.equal(answer, true);
 });
 
-test("init may be called early, late, twice and never", async () => {
+test("init can be called before or after other calls, twice, or not at all", async () => {
   for (const file of ["index.js", "js.js"]) {
     const api = await freshly(file);
     const first = api.init();
@@ -98,13 +98,13 @@ test("init may be called early, late, twice and never", async () => {
   }
 });
 
-test("slim says what to do before it has its module", async () => {
+test("slim without its module throws an error that names the help", async () => {
   const slim = await freshly("slim.js");
   const told = problemOf(() => probe(slim), "not_loaded");
   assert.match(told.message, /await init\(source\).*initSync\(module\).*core\.wasm/);
 });
 
-test("slim takes bytes at once", async () => {
+test("slim accepts bytes synchronously", async () => {
   const slim = await freshly("slim.js");
   slim.initSync(wasm);
   slim.initSync(wasm);
@@ -118,7 +118,7 @@ test("slim takes bytes at once", async () => {
   }
 });
 
-test("slim takes bytes, a response, a compiled module or a promise of one without blocking", async () => {
+test("slim accepts bytes, a response, a compiled module or a promise of one asynchronously", async () => {
   const sources = [
     () => wasm,
     () => wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength),
@@ -137,7 +137,7 @@ test("slim takes bytes, a response, a compiled module or a promise of one withou
   }
 });
 
-test("slim names what is wrong with a module, and takes the right one after it", async () => {
+test("slim rejects a wrong module with a reason, and then accepts the right one", async () => {
   const slim = await freshly("slim.js");
   const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
   assert.match(problemOf(() => slim.initSync(new Uint8Array(3)), "wrong_module").message, /could not be compiled/);
@@ -154,7 +154,7 @@ test("slim names what is wrong with a module, and takes the right one after it",
   assert.deepEqual(probe(slim), expected);
 });
 
-test("where WebAssembly is refused, the error says what to do", async () => {
+test("if WebAssembly is forbidden, the error names the help", async () => {
   const code = `
     WebAssembly.Module = function () {
       throw new WebAssembly.CompileError("Wasm code generation disallowed by embedder");
@@ -172,7 +172,7 @@ test("where WebAssembly is refused, the error says what to do", async () => {
   assert.match(told.cause, /disallowed/);
 });
 
-test("where only asynchronous compiling is allowed, the error says so and init helps", async () => {
+test("if only asynchronous compilation is allowed, the error says so, and init works", async () => {
   const code = `
     WebAssembly.Module = function () {
       const limit = "if the buffer size is larger than 4KB";
@@ -185,7 +185,7 @@ test("where only asynchronous compiling is allowed, the error says so and init h
   assert.deepEqual(await runInProject(code), ["wasm_too_large", true, expected]);
 });
 
-test("a worker thread has an instance of its own", async () => {
+test("a worker thread has its own instance", async () => {
   const asked = `
     Promise.all([import("batchlight"), import("node:worker_threads")])
       .then(([api, own]) => own.parentPort.postMessage(${probeText}))`;

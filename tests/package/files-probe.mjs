@@ -48,7 +48,10 @@ export async function probeFiles(api, { streams = true } = {}) {
     const joined = [];
     for await (const { custom_id, verdict, error } of reconciliation.join())
       joined.push([custom_id, verdict.verdict, error?.code]);
-    const [retry, merged] = [await textOf(reconciliation.retry()), await textOf(reconciliation.merge())];
+    const [retry, merged] = [
+      await textOf(reconciliation.retry({ retry: "all" })),
+      await textOf(reconciliation.merge()),
+    ];
     answers.push({
       check,
       fixed,

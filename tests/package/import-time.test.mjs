@@ -1,4 +1,4 @@
-// `sideEffects: false` is a promise to bundlers: importing the package must do nothing.
+// `sideEffects: false` in package.json requires that an import of the package has no effect.
 import assert from "node:assert/strict";
 import { build } from "esbuild";
 import { test } from "node:test";
@@ -35,7 +35,7 @@ const platform = [
   ],
 ];
 
-/** Runs a CommonJS entry among these globals; all it may require is a file beside it. */
+/** Runs a CommonJS entry with these globals. It can require only files beside it. */
 function loadAmong(globals, file) {
   const sandbox = vm.createContext(Object.defineProperties({}, Object.getOwnPropertyDescriptors(globals)));
   const load = (name) => {
@@ -49,7 +49,7 @@ function loadAmong(globals, file) {
   return { api: load(file), sandbox };
 }
 
-/** The platform's globals as getters that count who looks at them. */
+/** The globals of the platform as getters that count their uses. */
 function watched(touched) {
   const getter = (name) => () => {
     touched.push(name);
@@ -62,14 +62,14 @@ function watched(touched) {
 }
 
 for (const file of ["index.cjs", "slim.cjs", "js.cjs"]) {
-  test(`${file}: importing touches nothing of the platform`, () => {
+  test(`${file}: the import uses no global of the platform`, () => {
     const touched = [];
     loadAmong(watched(touched), file);
     assert.deepEqual(touched, []);
   });
 }
 
-test("the watch itself works: the first call is seen compiling", () => {
+test("the counting works: the first call compiles a module", () => {
   const touched = [];
   const { api } = loadAmong(watched(touched), "index.cjs");
   probe(api);
@@ -77,7 +77,7 @@ test("the watch itself works: the first call is seen compiling", () => {
 });
 
 for (const file of ["index.cjs", "js.cjs"]) {
-  test(`${file}: works where there is no TextDecoder, TextEncoder or atob, as in Jest with jsdom`, () => {
+  test(`${file}: works without TextDecoder, TextEncoder and atob, as in Jest with jsdom`, () => {
     const { api, sandbox } = loadAmong({}, file);
     assert.equal(
       vm.runInContext("typeof TextDecoder + typeof TextEncoder + typeof atob", sandbox),
@@ -88,7 +88,7 @@ for (const file of ["index.cjs", "js.cjs"]) {
 }
 
 for (const file of ["index.js", "slim.js", "js.js"]) {
-  test(`${file}: no import but of a file beside it, no top-level await, no import.meta`, () => {
+  test(`${file}: imports only files beside it, and uses no top-level await and no import.meta`, () => {
     const source = ts.createSourceFile(file, installedText("dist", file), ts.ScriptTarget.Latest, true);
     const specifiers = source.statements
       .filter((statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement))
@@ -99,7 +99,7 @@ for (const file of ["index.js", "slim.js", "js.js"]) {
     const visit = (node) => {
       if (ts.isMetaProperty(node)) found.push(node.getText());
       if (ts.isAwaitExpression(node) && !ts.findAncestor(node, ts.isFunctionLike)) found.push(node.getText());
-      // What works on files is loaded by the first call that has some; it lies beside the entry too.
+      // The functions for files are loaded at their first call, from a file beside the entry.
       if (
         ts.isCallExpression(node) &&
         node.expression.kind === ts.SyntaxKind.ImportKeyword &&
@@ -113,7 +113,7 @@ for (const file of ["index.js", "slim.js", "js.js"]) {
   });
 }
 
-test("an import that uses nothing leaves nothing in a bundle", async () => {
+test("an unused import adds nothing to a bundle", async () => {
   // Two entries are there for their effect: one registers elements, the other batchlight/js.
   assert.deepEqual(
     manifest.sideEffects,

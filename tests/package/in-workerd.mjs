@@ -1,4 +1,4 @@
-// Workers in workerd, the runtime of Cloudflare Workers, bundled as wrangler bundles them.
+// Runs workers in workerd, the runtime of Cloudflare Workers, bundled like by wrangler.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,13 +11,13 @@ import workerd from "workerd";
 import { project } from "./support.mjs";
 
 /**
- * Serves one request by a worker that asks an entry.
+ * Runs a worker that evaluates an expression with an entry for one request.
  *
- * @param {string} entry what `api` is in the code
- * @param {string[]} conditions those by which the bundler chooses files
- * @param {string} asked the code of what is asked, and answered
- * @param {{ imports?: string, alias?: Record<string, string> }} options more imports, and where they lead
- * @returns {Promise<object>} its answer, or the error it threw
+ * @param {string} entry the entry that `api` is imported from
+ * @param {string[]} conditions the export conditions of the bundler
+ * @param {string} asked the expression whose value is returned
+ * @param {{ imports?: string, alias?: Record<string, string> }} options additional imports, and aliases of the bundler
+ * @returns {Promise<object>} the value, or the error that was thrown
  */
 export async function inWorkerd(entry, conditions, asked, { imports = "", alias = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "batchlight-workerd-"));
@@ -34,7 +34,7 @@ export async function inWorkerd(entry, conditions, asked, { imports = "", alias 
     format: "esm",
     conditions,
     alias,
-    // What a client asks for in Node alone.
+    // Modules that a client imports only in Node.
     external: ["node:*"],
     loader: { ".wasm": "copy" },
     assetNames: "[name]",
@@ -64,7 +64,7 @@ const config :Workerd.Config = (
       if (response) return await response.json();
       await new Promise((wake) => setTimeout(wake, 100));
     }
-    return assert.fail(`workerd did not answer: ${told}`);
+    return assert.fail(`expected a response of workerd, found ${told}`);
   } finally {
     if (server.exitCode === null) {
       server.kill();

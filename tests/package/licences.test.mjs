@@ -1,4 +1,4 @@
-// Whose code is in the package: each crate in the modules with its licence, as its licence asks.
+// The licences of all crates in the modules are in the package.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cratesIn, cratesInModules } from "../../scripts/dev/licences.mjs";
@@ -7,14 +7,14 @@ import { installedText } from "./support.mjs";
 
 const text = installedText("THIRD-PARTY-LICENSES");
 
-test("every crate that is compiled into the modules stands in the package with its licence, and no other", async () => {
+test("every crate in the modules is listed with its licence, and no other", async () => {
   const crates = await cratesInModules();
   assert.ok(crates.some((crate) => crate.startsWith("talc ")) && crates.length > 10);
-  // A crate may have several licences; it is there once for each.
+  // A crate with several licences is listed once for each.
   assert.deepEqual([...new Set(cratesIn(text))], crates, "npm run licences writes it anew");
 });
 
-test("each licence comes with its text, and names who has the copyright where it asks for that", () => {
+test("each licence has its text and, where required, the copyright holder", () => {
   const [, ...sections] = text.split(/^-{80}$/m);
   for (const section of sections) {
     assert.ok(cratesIn(section).length > 0);
@@ -24,7 +24,7 @@ test("each licence comes with its text, and names who has the copyright where it
   assert.match(text, /Rust standard library/);
 });
 
-test("an audit fails by what it found, and is skipped only where its database cannot be reached", () => {
+test("an audit fails if it finds something, and is skipped only if its database cannot be reached", () => {
   assert.equal(denyOutcome({ code: 0, all: "" }), "passed");
   assert.equal(denyOutcome({ code: 1, all: "[ERROR] failed to fetch advisory database https://x: no" }), "unreachable");
   assert.equal(denyOutcome({ code: 1, all: "error[vulnerability]: Use after free" }), "failed");

@@ -1,6 +1,6 @@
 /**
- * Code that leads the official client through a batch: upload, create, poll to the end, download; a cancel, a list, a
- * failure.
+ * Code that runs the official client through a batch: upload, create, poll until the end, download, cancel, list, and
+ * an error.
  */
 export const journey = `
   const bodyOf = (input) => ({ model: "text-embedding-3-small", input });
@@ -22,5 +22,5 @@ export const journey = `
     return [first, batch.status, ids, cancelled.status, listed, failure instanceof OpenAI.NotFoundError];
   }`;
 
-/** What it gives. */
+/** The result of the code. */
 export const arrived = ["validating", "completed", ["a", "b"], "cancelling", 2, true];

@@ -1,4 +1,4 @@
-// The mock server where Node is not: in a page of a real browser, in a service worker, in workerd.
+// The mock outside of Node: in a page and a service worker of a browser, and in workerd.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { switches } from "../../scripts/chromium.mjs";
-import { at } from "../../scripts/say.mjs";
+import { at } from "../../scripts/process.mjs";
 import { inWorkerd } from "./in-workerd.mjs";
 import { arrived, journey } from "./mock-journey.mjs";
 import { installedFile } from "./support.mjs";
@@ -14,7 +14,7 @@ import { installedFile } from "./support.mjs";
 const client =
   'const clientOf = (options) => new OpenAI({ apiKey: "any", dangerouslyAllowBrowser: true, ...options });';
 
-// A day passes in 86 milliseconds.
+// One day takes 86 milliseconds.
 const files = {
   "/page.js": `import { OpenAI } from "/openai.js"; import { createMockApi } from "/dist/mock.js"; ${journey} ${client}
     globalThis.result = journey(clientOf({ fetch: createMockApi({ speed: 1e6 }).fetch }));`,
@@ -95,7 +95,7 @@ test("the mock in workerd, as the client's fetch", async () => {
   });
 });
 
-test("the mock in workerd checks inputs", async () => {
+test("the mock in workerd validates input files", async () => {
   const asked = `(async () => {
     const mock = api.createMockApi({ auth: false });
     const form = new FormData();

@@ -1,4 +1,4 @@
-// The parts of building and loading that have inputs the real module may never show them.
+// Parts of the build and the loader with inputs that do not occur in the real modules.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,10 +6,10 @@ import { test } from "node:test";
 import { build } from "esbuild";
 import { embed } from "../../scripts/wasm/embed.mjs";
 import { adaptGlue, adaptTwin } from "../../scripts/wasm/glue.mjs";
-import { Stop, at, cache } from "../../scripts/say.mjs";
+import { ScriptError, at, cache } from "../../scripts/process.mjs";
 
 /**
- * A TypeScript module, from its path or as text.
+ * Imports a TypeScript module from its path or its source.
  *
  * @param {{ path: string } | { text: string }} source
  */
@@ -35,7 +35,7 @@ const modules = {
 };
 
 for (const [name, bytes] of Object.entries(modules)) {
-  test(`as text and back: ${name}`, async () => {
+  test(`bytes are encoded and decoded: ${name}`, async () => {
     const text = embed(bytes);
     assert.match(text, /^[\x20-\x7e\n]*$/, "plain ASCII");
     const embedded = await load({ text });
@@ -44,7 +44,7 @@ for (const [name, bytes] of Object.entries(modules)) {
   });
 }
 
-test("the module as text is shorter than in base64", () => {
+test("the encoded module is shorter than base64", () => {
   const bytes = modules["the module itself"];
   assert.ok(embed(bytes).length < bytes.length * 1.2);
 });
@@ -60,7 +60,7 @@ const strings = [
   "a".repeat(5000),
 ];
 
-test("the plain encoder and decoder agree with the platform's", async () => {
+test("the portable encoder and decoder agree with those of the platform", async () => {
   const text = await load({ path: at("pkg", "src", "runtime", "utf8.ts") });
   const { TextEncoder, TextDecoder } = globalThis;
   delete globalThis.TextEncoder;
@@ -82,7 +82,7 @@ test("the plain encoder and decoder agree with the platform's", async () => {
   assert.equal(plain.decoder.decode(Uint8Array.of(0x61, 0xff, 0xc3, 0x28, 0xf0, 0x9f)), "a\ufffd\ufffd(\ufffd");
 });
 
-test("glue that a new wasm-bindgen writes otherwise stops the build", () => {
+test("a changed glue of wasm-bindgen stops the build", () => {
   const glue = readFileSync(join(cache, "modules", "core-release", "core.js"), "utf8");
   assert.doesNotThrow(() => adaptGlue(glue));
   const changes = [
@@ -92,8 +92,8 @@ test("glue that a new wasm-bindgen writes otherwise stops the build", () => {
     ["function __wbg_get_imports() {", "function __wbg_get_imports() { console.warn(1);"],
   ];
   for (const [from, to] of changes) {
-    assert.ok(glue.includes(from), `the glue has no ${from}: this test needs another change`);
-    assert.throws(() => adaptGlue(glue.replace(from, to)), Stop);
+    assert.ok(glue.includes(from), `expected ${from} in the glue; adapt this test`);
+    assert.throws(() => adaptGlue(glue.replace(from, to)), ScriptError);
   }
-  assert.throws(() => adaptTwin("export default 1;"), Stop);
+  assert.throws(() => adaptTwin("export default 1;"), ScriptError);
 });

@@ -1,7 +1,7 @@
-// Questions whose answers take the whole way through the module: objects and text in, objects out. Every entry must
-// answer alike.
+// A probe of the functions for batches: it passes objects and strings to the module and returns objects. Every entry
+// must return the same.
 
-/** Asks them; the answer is plain data. */
+/** Calls the functions. Returns plain data. */
 export function probe(api) {
   const batch = {
     id: "batch_é",
@@ -24,8 +24,8 @@ export function probe(api) {
   ];
 }
 
-/** The same as source text, for other processes and pages: `api` is in scope there. */
+/** The probe as an expression for other processes and pages, where `api` is in scope. */
 export const probeText = `(${probe})(api)`;
 
-/** The answer every entry has to give. */
+/** The result that every entry must return. */
 export const expected = [true, false, true, ["completed"], "batch_é", "partially_failed"];

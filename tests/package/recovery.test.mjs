@@ -1,16 +1,17 @@
-// A trap, a stack overflow or a foreign exception in the middle of a call must cost that call only. The package offers
-// no way to cause the first and the last on purpose, so pkg/src/runtime/wasm-instance.ts is tested from inside, with
-// both forms of the module.
+// A trap, a stack overflow or an exception of other code during a call must affect only that call. Public functions
+// cannot cause a trap or such an exception, so pkg/src/runtime/wasm-instance.ts is tested directly, with both builds of
+// the module.
 import assert from "node:assert/strict";
 import { build } from "esbuild";
 import { test } from "node:test";
 import { partsOf } from "../../scripts/bundle/bundle.mjs";
-import { at } from "../../scripts/say.mjs";
+import { at } from "../../scripts/process.mjs";
 import { expected, probe } from "./probe.mjs";
 import { problemOf, requireInstalled } from "./support.mjs";
 
 /**
- * Takes the catalogue in, which lies in a file beside the entries: what is imported from a text has nothing beside it.
+ * Bundles the catalogue, which is a file beside the entries, because modules imported from a string cannot import
+ * files.
  */
 const withCatalogue = {
   name: "with-catalogue",
@@ -18,7 +19,7 @@ const withCatalogue = {
     onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({ path: at("pkg", "src", "entries", "catalogue.ts") })),
 };
 
-/** wasm-instance.ts and the API over one instance, as in an entry; a new instance each time. */
+/** Imports wasm-instance.ts and the functions that use it, with a new instance each time. */
 async function inside(entry) {
   const contents = 'export * as core from "./runtime/wasm-instance.js"; export * as api from "./entries/index.js";';
   const { outputFiles } = await build({
@@ -34,14 +35,14 @@ async function inside(entry) {
   );
 }
 
-/** Calls with less and less stack left, until there is none; gives how often it failed. */
+/** Calls a function with ever less stack, until none is left. Returns the number of failures. */
 function exhaust(call) {
   let failures = 0;
   const deeper = () => {
     try {
       deeper();
     } catch {
-      // Unwinding: every frame tries once, the first ones with next to no stack.
+      // While the stack unwinds, every frame calls the function once, the first ones with almost no stack left.
     }
     if (failures < 200) {
       try {
@@ -56,7 +57,7 @@ function exhaust(call) {
 }
 
 for (const entry of ["index", "js"]) {
-  test(`${entry}: a foreign exception that crosses the module starts it afresh`, async () => {
+  test(`${entry}: an exception of other code that passes through the module causes a new instance`, async () => {
     const { core, api } = await inside(entry);
     const before = core.wasmExports();
     const thrown = new TypeError("a getter threw");
@@ -73,7 +74,7 @@ for (const entry of ["index", "js"]) {
     assert.notEqual(core.wasmExports(), before);
   });
 
-  test(`${entry}: 2,000 failures leave neither a broken nor a growing package`, async () => {
+  test(`${entry}: after 2,000 failures, the package works and its memory has not grown`, async () => {
     const { core, api } = await inside(entry);
     assert.deepEqual(probe(api), expected);
     const pages = core.wasmExports().memory.buffer.byteLength;
@@ -92,7 +93,7 @@ for (const entry of ["index", "js"]) {
     assert.equal(core.wasmExports().memory.buffer.byteLength, pages);
   });
 
-  test(`${entry}: a failure in a nested call is told once`, async () => {
+  test(`${entry}: a failure in a nested call is reported once`, async () => {
     const { core } = await inside(entry);
     const told = problemOf(
       () =>
@@ -106,7 +107,7 @@ for (const entry of ["index", "js"]) {
     assert.equal(told.cause, "text");
   });
 
-  test(`${entry}: views are made anew after the memory has grown`, async () => {
+  test(`${entry}: views are created again after the memory has grown`, async () => {
     const { core, api } = await inside(entry);
     assert.deepEqual(probe(api), expected);
     const before = core.wasmExports().memory.buffer;
@@ -116,7 +117,7 @@ for (const entry of ["index", "js"]) {
   });
 }
 
-test("index: a trap inside the module starts it afresh", async () => {
+test("index: a trap in the module causes a new instance", async () => {
   const { core, api } = await inside("index");
   const told = problemOf(
     () => core.callWasm((exports) => exports.__wbindgen_free(0xffff_fff0, 0x7fff_fff0, 1)),
@@ -127,14 +128,14 @@ test("index: a trap inside the module starts it afresh", async () => {
 });
 
 for (const entry of ["batchlight", "batchlight/js"]) {
-  test(`${entry}: calls at the end of the stack fail, and the next one works`, () => {
+  test(`${entry}: calls without stack fail, and the next call works`, () => {
     const api = requireInstalled(entry);
     assert.deepEqual(probe(api), expected);
     assert.ok(exhaust(() => probe(api)) > 0, "the stack was never short");
     assert.deepEqual(probe(api), expected);
   });
 
-  test(`${entry}: the very first call may come at the end of the stack`, () => {
+  test(`${entry}: the first call can happen without stack`, () => {
     const file = requireInstalled.resolve(entry);
     delete requireInstalled.cache[file];
     const api = requireInstalled(entry);

@@ -1,4 +1,4 @@
-// What the packaging suites share. They run against the package installed by scripts/packed.mjs.
+// Helpers of the packaging suites, which test the package that scripts/packed.mjs installed.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -6,28 +6,28 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-/** The otherwise empty project in which the packed package is installed. */
+/** The project in which only the packed package is installed. */
 export const project = process.env.BATCHLIGHT_PROJECT;
 assert.ok(project, "BATCHLIGHT_PROJECT names no project: run these suites by npm test");
 
-/** `require` as a CommonJS file of that project has it. */
+/** The function `require` of a CommonJS file in that project. */
 export const requireInstalled = createRequire(join(project, "index.cjs"));
 
 /** The path of a file of the installed package. */
 export const installedFile = (...parts) => join(project, "node_modules", "batchlight", ...parts);
 
-/** The text of one. */
+/** The content of a file of the installed package. */
 export const installedText = (...parts) => readFileSync(installedFile(...parts), "utf8");
 
 /** The installed package.json. */
 export const manifest = JSON.parse(installedText("package.json"));
 
 /**
- * Runs Node with code as a file of the project would be run.
+ * Runs code in Node as if it were a file of the project.
  *
  * @param {string} code an ES module
  * @param {string[]} options for Node
- * @returns {Promise<any>} what the code printed, read as JSON
+ * @returns {Promise<any>} the JSON that the code printed
  */
 export async function runInProject(code, options = []) {
   const { NODE_OPTIONS, ...env } = process.env;
@@ -36,7 +36,7 @@ export async function runInProject(code, options = []) {
   return JSON.parse(stdout);
 }
 
-/** Asserts that a call ends with one of the package's load problems, and gives it. */
+/** Asserts that a call throws a load error of the package, and returns the error. */
 export function problemOf(call, code) {
   try {
     call();
@@ -45,5 +45,5 @@ export function problemOf(call, code) {
     assert.equal(error.code, code);
     return error;
   }
-  assert.fail(`the call succeeded; a problem with code ${code} was expected`);
+  assert.fail(`expected an error with code ${code}`);
 }

@@ -6,7 +6,7 @@ import { probeFiles, probeFilesText } from "./files-probe.mjs";
 import { inWorkerd } from "./in-workerd.mjs";
 import { expected, probeText } from "./probe.mjs";
 
-test("the workerd condition brings a module that is compiled ahead", async () => {
+test("the workerd condition resolves to a module that is compiled ahead of time", async () => {
   assert.deepEqual(await inWorkerd("batchlight", ["workerd", "worker", "browser"], probeText), { answer: expected });
 });
 
@@ -26,7 +26,7 @@ for (const { entry, conditions } of [
   });
 }
 
-test("a bundler that does not know the condition gets an error that names it", async () => {
+test("without the condition, the error names it", async () => {
   const told = await inWorkerd("batchlight", [], probeText);
   assert.equal(told.code, "wasm_blocked");
   assert.match(told.message, /workerd/);

@@ -1,7 +1,7 @@
-//! The documents say what the tables say: the parts between `<!-- generated:NAME -->` and
-//! `<!-- /generated -->` are made from the tables, and a test fails when one is stale.
+//! The parts of the documents between `<!-- generated:NAME -->` and `<!-- /generated -->` are generated from
+//! the tables. A test fails if one is stale.
 //!
-//! `BATCHLIGHT_UPDATE=1 cargo test --test all documents` writes them anew.
+//! `BATCHLIGHT_UPDATE=1 cargo test --test all documents` writes them.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -9,10 +9,13 @@ use std::path::Path;
 use batchlight::check::{REASONS, RULES};
 use batchlight::diagnostics::{RuleInfo, RuleReason};
 use batchlight::jsonl::{
-    ATLAS, ATLAS_SOURCES, About, BODIES, BodyMember, FILE_REASONS, FILE_RULES, RESULT_REASONS, RESULT_RULES,
-    kinds_in_words,
+    BodyField, Constraint, ENDPOINTS, FAILURE_CATALOGUE, FAILURE_SOURCES, FILE_REASONS, FILE_RULES,
+    FailurePattern, Parameters, RESULT_REASONS, RESULT_RULES, describe_kinds, endpoint_bit,
 };
-use batchlight::model::{CompletionWindows, Counts, Expiry, LIFECYCLE, Profile, Tolerances, Transition};
+use batchlight::model::{
+    CompletionWindows, Counts, ENDPOINT_SHUTDOWNS, Expiry, FACTS_DATE, LIFECYCLE, OPENAI_ENDPOINTS,
+    OPENAI_VERSION, Profile, Tolerances, Transition, model_shutdowns,
+};
 use batchlight::view::{DisplayState, PRESENTATIONS, outcome};
 use batchlight::{BatchOutcome, BatchStatus, Evidence, Snapshot};
 
@@ -23,8 +26,18 @@ type Part = (&'static str, fn() -> String);
 const DOCUMENTS: [(&str, &[Part]); 4] = [
     ("docs/lifecycle.md", &[("lifecycle", lifecycle), ("outcomes", outcomes)]),
     ("docs/rules.md", &[("rules", rules), ("profiles", profiles), ("moves", moves)]),
-    ("docs/files.md", &[("issues", issues), ("bodies", bodies), ("ranges", ranges), ("limits", limits)]),
-    ("docs/results.md", &[("atlas", atlas), ("results", results)]),
+    (
+        "docs/files.md",
+        &[
+            ("issues", issues),
+            ("bodies", bodies),
+            ("ranges", ranges),
+            ("parameters", parameters),
+            ("shutdowns", shutdowns),
+            ("limits", limits),
+        ],
+    ),
+    ("docs/results.md", &[("failures", failures), ("results", results)]),
 ];
 
 const END: &str = "<!-- /generated -->";
@@ -186,19 +199,19 @@ fn results() -> String {
     catalogue(RESULT_RULES, RESULT_REASONS)
 }
 
-fn atlas() -> String {
-    let rows = ATLAS.iter().zip(ATLAS_SOURCES).map(|(row, source)| {
-        let about = match row.about {
-            About::Code(name) => format!("code {}", code(name)),
-            About::Type(name) => format!("type {}", code(name)),
-            About::Status(first, last) if first == last => format!("status {first}"),
-            About::Status(first, last) => format!("any other status from {first} to {last}"),
-            About::Anything => "anything else".to_owned(),
+fn failures() -> String {
+    let rows = FAILURE_CATALOGUE.iter().zip(FAILURE_SOURCES).map(|(row, source)| {
+        let pattern = match row.pattern {
+            FailurePattern::Code(name) => format!("code {}", code(name)),
+            FailurePattern::Type(name) => format!("type {}", code(name)),
+            FailurePattern::Status(first, last) if first == last => format!("status {first}"),
+            FailurePattern::Status(first, last) => format!("any other status from {first} to {last}"),
+            FailurePattern::Anything => "anything else".to_owned(),
         };
-        let [retry, blame] = [named(row.retry), named(row.blame)];
-        [about, row.meaning.to_owned(), blame, retry, row.help.to_owned(), (*source).to_owned()]
+        let [retry, responsibility] = [named(row.retry), named(row.responsibility)];
+        [pattern, row.meaning.to_owned(), responsibility, retry, row.help.to_owned(), (*source).to_owned()]
     });
-    table(["failure", "what happened", "whose doing", "retry", "what to do", "source"], rows)
+    table(["failure", "what happened", "responsible", "retry", "what to do", "source"], rows)
 }
 
 fn catalogue(rules: &[RuleInfo], reasons: &[RuleReason]) -> String {
@@ -216,35 +229,76 @@ fn catalogue(rules: &[RuleInfo], reasons: &[RuleReason]) -> String {
 }
 
 fn bodies() -> String {
-    let names = |members: &[BodyMember]| -> Vec<String> {
-        members.iter().map(|member| code(member.name())).collect()
-    };
-    let rows = BODIES.iter().map(|body| {
-        let needs: Vec<_> = body
-            .needs
+    let names =
+        |members: &[BodyField]| -> Vec<String> { members.iter().map(|member| code(member.name())).collect() };
+    let rows = ENDPOINTS.iter().map(|rules| {
+        let required: Vec<_> = rules
+            .required
             .iter()
-            .map(|need| {
-                let level = if need.refused { "error" } else { "warning" };
-                format!("{}: {} ({level})", names(need.any).join(" or "), need.words)
+            .map(|required| {
+                let level = if required.is_known { "error" } else { "warning" };
+                format!("{}: {} ({level})", names(required.any_of).join(" or "), required.expected)
             })
             .collect();
-        [code(body.endpoint), needs.join("; "), names(body.prompts).join(", ")]
+        [code(rules.endpoint), required.join("; "), names(rules.prompts).join(", ")]
     });
     table(["endpoint", "required", "counted as input tokens"], rows)
 }
 
 fn ranges() -> String {
-    let rows = BodyMember::ALL.iter().filter_map(|member| {
-        let kinds = kinds_in_words(member.kinds());
+    let rows = BodyField::ALL.iter().filter_map(|member| {
+        let kinds = describe_kinds(member.kinds());
         let range = member.range().map(|(least, greatest)| format!("{least} to {greatest}"));
         let tells = kinds != "a value" || range.is_some();
         tells.then(|| [code(member.name()), kinds.to_owned(), or(range.unwrap_or_default(), "not checked")])
     });
-    let n = BODIES.iter().filter_map(|body| {
-        let (least, greatest) = body.n?;
-        Some([format!("`n` at `{}`", body.endpoint), "a number".to_owned(), format!("{least} to {greatest}")])
+    let n = ENDPOINTS.iter().filter_map(|rules| {
+        let (least, greatest) = rules.n?;
+        Some([
+            format!("`n` at `{}`", rules.endpoint),
+            "a number".to_owned(),
+            format!("{least} to {greatest}"),
+        ])
     });
     table(["member", "kind", "range"], rows.chain(n))
+}
+
+fn as_of() -> String {
+    format!("As of {FACTS_DATE}, from the types of `openai` {OPENAI_VERSION}.\n\n")
+}
+
+fn parameters() -> String {
+    let all = Parameters::default();
+    let rows = OPENAI_ENDPOINTS.map(|endpoint| {
+        let bit = endpoint_bit(endpoint).unwrap();
+        let names = all.iter().filter(|(_, known)| known.endpoints() & bit != 0).map(|(name, known)| {
+            match known.at(bit).unwrap().constraint {
+                Constraint::None => code(name),
+                Constraint::OneOf(values) => format!("{}: {}", code(name), values.replace('|', ", ")),
+                Constraint::Range(least, greatest) => format!("{}: {least} to {greatest}", code(name)),
+            }
+        });
+        [code(endpoint), names.collect::<Vec<_>>().join("; ")]
+    });
+    as_of() + &table(["endpoint", "parameters, with the values that the types list"], rows)
+}
+
+fn shutdowns() -> String {
+    let mut by_date: Vec<(&str, Vec<String>)> = Vec::new();
+    let endpoints = ENDPOINT_SHUTDOWNS.map(|(endpoint, date)| (date, endpoint));
+    for (date, name) in model_shutdowns().chain(endpoints) {
+        let name = if name.ends_with('-') { format!("names that begin with `{name}`") } else { code(name) };
+        match by_date.iter_mut().find(|(known, _)| *known == date) {
+            Some((_, names)) => names.push(name),
+            None => by_date.push((date, vec![name])),
+        }
+    }
+    by_date.sort_by(|(one, _), (other, _)| other.cmp(one));
+    as_of()
+        + &table(
+            ["date", "models and endpoints"],
+            by_date.into_iter().map(|(date, names)| [date.to_owned(), names.join(", ")]),
+        )
 }
 
 fn limits() -> String {
@@ -255,7 +309,7 @@ fn limits() -> String {
         [
             code(profile.name.as_str()),
             most(files.max_requests),
-            most(files.max_bytes),
+            most(files.max_bytes) + if files.is_max_bytes_disputed { " (warning)" } else { "" },
             most(files.max_embedding_inputs),
             or(models.join(", "), "not checked"),
         ]
@@ -307,15 +361,19 @@ fn profiles() -> String {
 fn tolerated(tolerances: Tolerances) -> String {
     let Tolerances {
         status_spelling,
+        status_synonyms,
         string_timestamps,
         millisecond_timestamps,
+        unset_timestamps,
         error_shapes,
         partial_objects,
     } = tolerances;
     let rows = [
         (status_spelling, "status spellings"),
+        (status_synonyms, "other words for a status"),
         (string_timestamps, "string timestamps"),
         (millisecond_timestamps, "millisecond timestamps"),
+        (unset_timestamps, "0 for timestamps that are not set"),
         (error_shapes, "other shapes of errors"),
         (partial_objects, "partial objects"),
     ];

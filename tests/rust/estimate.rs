@@ -1,18 +1,18 @@
-//! The estimate of tokens against true counts, by the `o200k_base` encoding.
+//! The estimate of tokens in comparison with the exact numbers of the `o200k_base` encoding.
 
 use std::fmt::Write;
 
 use batchlight::json::Tape;
-use batchlight::jsonl::{Prompt, TokenEstimate};
+use batchlight::jsonl::{TokenCounter, TokenEstimate};
 use serde_json::{Value, json};
 
 fn estimate(line: &str, member: &str) -> TokenEstimate {
     let mut tape = Tape::new(1);
     tape.read(line.as_bytes()).unwrap();
-    let mut prompt = Prompt::default();
+    let mut counter = TokenCounter::default();
     let node = tape.node(tape.find(line.as_bytes(), 0, member).unwrap());
-    prompt.add(line.as_bytes(), node, 0);
-    prompt.estimate()
+    counter.add(line.as_bytes(), node, 0);
+    counter.estimate()
 }
 
 fn texts() -> impl Iterator<Item = Value> {
@@ -20,7 +20,7 @@ fn texts() -> impl Iterator<Item = Value> {
 }
 
 #[test]
-fn true_counts_lie_in_the_range() {
+fn the_exact_numbers_are_in_the_estimated_range() {
     for row in texts() {
         let (kind, tokens) = (row["kind"].as_str().unwrap(), row["tokens"].as_u64().unwrap());
         let is = estimate(&json!({"input": row["text"]}).to_string(), "input");
@@ -33,7 +33,7 @@ fn true_counts_lie_in_the_range() {
 }
 
 #[test]
-fn escapes_count_as_what_they_spell() {
+fn escapes_count_as_the_characters_they_encode() {
     for row in texts() {
         let plain = json!({"input": row["text"]}).to_string();
         let mut escaped = String::new();
@@ -49,7 +49,7 @@ fn escapes_count_as_what_they_spell() {
 }
 
 #[test]
-fn embedded_files_do_not_count_and_lists_of_tokens_count_themselves() {
+fn embedded_files_are_not_counted_and_arrays_of_tokens_are() {
     let image = format!(r#"{{"input": ["hello", "data:image/png;base64,{}"]}}"#, "A".repeat(10_000));
     assert!(estimate(&image, "input").estimate < 5);
     assert_eq!(estimate(r#"{"input": [1, 22, 333]}"#, "input").estimate, 3);

@@ -1,19 +1,20 @@
-//! Fixing input files.
+//! Fixes of input files.
+
+use std::io::Write;
 
 use crate::support::inputs::{chat, check};
 use batchlight::jsonl::{CheckOptions, FixReport, Fixer};
 use proptest::prelude::*;
 
-fn run(mut fixer: Fixer, file: &[u8], piece: usize) -> (Vec<u8>, FixReport, Fixer) {
+fn run(mut fixer: Fixer, file: &[u8], size: usize) -> (Vec<u8>, FixReport, Fixer) {
     let mut out = Vec::new();
-    for piece in file.chunks(piece.max(1)) {
-        fixer.room(piece.len())[..piece.len()].copy_from_slice(piece);
-        fixer.take(piece.len());
-        out.extend_from_slice(fixer.ready());
-        fixer.give();
+    for chunk in file.chunks(size.max(1)) {
+        fixer.write_all(chunk).unwrap();
+        out.extend_from_slice(fixer.output());
+        fixer.consume();
     }
     let report = fixer.finish();
-    out.extend_from_slice(fixer.ready());
+    out.extend_from_slice(fixer.output());
     (out, report, fixer)
 }
 
@@ -26,14 +27,14 @@ fn counts(report: &FixReport) -> Vec<(&'static str, u64)> {
     report.counts.iter().map(|row| (row.code, row.count)).collect()
 }
 
-fn named(file: &str) -> String {
+fn with_ids(file: &str) -> String {
     let (_, _, survey) = run(Fixer::surveying("request-"), file.as_bytes(), 7);
-    let (out, ..) = run(Fixer::naming("request-", survey.free_number()), file.as_bytes(), 7);
+    let (out, ..) = run(Fixer::adding_ids("request-", survey.free_number()), file.as_bytes(), 7);
     String::from_utf8(out).unwrap()
 }
 
 #[test]
-fn a_good_file_is_not_changed() {
+fn a_valid_file_is_not_changed() {
     let file = [chat("a"), chat("b")].concat();
     let (out, report) = fixed(&file);
     assert_eq!(out, file);
@@ -42,7 +43,7 @@ fn a_good_file_is_not_changed() {
 }
 
 #[test]
-fn the_layout_of_lines_is_fixed() {
+fn byte_order_marks_line_breaks_and_blank_lines_are_fixed() {
     let (a, b) = (chat("a"), chat("b"));
     let (out, report) = fixed(format!("\u{feff}{}\r\n\r\n \t\n{}", a.trim(), b.trim()));
     assert_eq!(out, [a, b].concat());
@@ -55,7 +56,7 @@ fn the_layout_of_lines_is_fixed() {
 }
 
 #[test]
-fn an_array_becomes_lines_however_it_is_printed() {
+fn an_array_in_any_layout_becomes_lines() {
     let rows = [chat("a"), chat("b")];
     let expected: Vec<serde_json::Value> =
         rows.iter().map(|row| serde_json::from_str(row).unwrap()).collect();
@@ -90,14 +91,14 @@ fn requests_spread_over_lines_are_joined() {
 }
 
 #[test]
-fn commas_behind_lines_go() {
+fn commas_after_requests_are_removed() {
     let (out, report) = fixed(format!("{},\n{} , \n", chat("a").trim(), chat("b").trim()));
     assert_eq!(out, [chat("a"), chat("b")].concat());
     assert_eq!(counts(&report), [("invalid_json_line", 2)]);
 }
 
 #[test]
-fn what_would_be_a_guess_stays_as_it_is() {
+fn lines_without_a_unique_correction_are_not_changed() {
     for file in [
         "{\"custom_id\": \"a\", \"body\": {\n".to_owned() + &chat("b"),
         "{\"custom_id\": \"a\n\"}\n".to_owned() + &chat("b"),
@@ -110,19 +111,19 @@ fn what_would_be_a_guess_stays_as_it_is() {
 }
 
 #[test]
-fn ids_are_given_that_no_request_has() {
+fn added_ids_are_unique() {
     let bare = chat("x").replace("\"custom_id\": \"x\", ", "");
     let null = chat("x").replace("\"x\"", "null");
     let file = [bare.as_str(), &chat("request-2"), "{}\n", &null, &chat("request-01")].concat();
-    let out = named(&file);
+    let out = with_ids(&file);
     let ids: Vec<_> = out
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["custom_id"].clone())
         .collect();
     assert_eq!(ids, ["request-3", "request-2", "request-4", "request-5", "request-01"]);
     assert!(out.contains(&chat("request-2")), "{out}");
-    let (unnamed, report) = fixed(&file);
-    assert_eq!((unnamed.as_str(), report.changed), (file.as_str(), false));
+    let (unchanged, report) = fixed(&file);
+    assert_eq!((unchanged.as_str(), report.changed), (file.as_str(), false));
 }
 
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
@@ -157,10 +158,10 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
 
     #[test]
-    fn fixing_twice_is_fixing_once_however_it_comes(file in pieces(), size in 1usize..9) {
+    fn a_fix_is_idempotent_and_does_not_depend_on_the_chunks(file in pieces(), size in 1usize..9) {
         let (out, report, _) = run(Fixer::new(), &file, 1 << 16);
-        let (in_pieces, same, _) = run(Fixer::new(), &file, size);
-        prop_assert_eq!(String::from_utf8_lossy(&in_pieces), String::from_utf8_lossy(&out));
+        let (in_chunks, same, _) = run(Fixer::new(), &file, size);
+        prop_assert_eq!(String::from_utf8_lossy(&in_chunks), String::from_utf8_lossy(&out));
         prop_assert_eq!(&same, &report);
         prop_assert_eq!(report.bytes, out.len() as u64);
         prop_assert_eq!(report.lines, out.split(|&byte| byte == b'\n').count() as u64 - 1);
@@ -174,9 +175,9 @@ proptest! {
     }
 
     #[test]
-    fn names_given_are_new(file in pieces()) {
+    fn random_files_get_unique_ids(file in pieces()) {
         let (_, _, survey) = run(Fixer::surveying("a"), &file, 5);
-        let (out, ..) = run(Fixer::naming("a", survey.free_number()), &file, 5);
+        let (out, ..) = run(Fixer::adding_ids("a", survey.free_number()), &file, 5);
         let (plain, ..) = run(Fixer::new(), &file, 5);
         let ids = |file: &[u8]| -> Vec<String> {
             let lines = file.split(|&byte| byte == b'\n');

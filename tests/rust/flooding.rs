@@ -1,50 +1,48 @@
-//! Files whose keys and ids are made to share a hash, or to take all memory.
+//! Files whose keys and ids are made to share a hash, or to exhaust the memory.
 
 use crate::support::inputs::{chat, check};
 use batchlight::json::Tape;
-use batchlight::jsonl::{CheckOptions, FileRole, Fixer, Lines, Reconciler};
+use batchlight::jsonl::{CheckOptions, FileRole, Fixer, Reconciler, fix_reader};
 
-/// Two ids that share all 96 bits of a hash that has no key.
+/// Two ids that share all 96 bits of the hash without a key.
 const COLLIDING: [&str; 2] =
     ["request-the-same-of-both-ids-abc5OgQOqZW", "P3sFd67Jthe-same-of-both-ids-abcep58M4ug"];
 
-/// So many members are held of a line.
-const HELD: usize = 1 << 18;
+/// The maximum number of properties of a line that are kept.
+const MAX_PROPERTIES: usize = 1 << 18;
 
 /// An object with keys that count up.
-fn members(count: usize) -> String {
-    let members: Vec<_> = (0..count).map(|number| format!("\"{number}\":1")).collect();
-    format!("{{{}}}", members.join(","))
+fn object(count: usize) -> String {
+    let properties: Vec<_> = (0..count).map(|number| format!("\"{number}\":1")).collect();
+    format!("{{{}}}", properties.join(","))
 }
 
 #[test]
-fn different_ids_that_were_made_to_share_a_hash_are_no_duplicates() {
+fn different_ids_that_are_made_to_share_a_hash_are_not_duplicates() {
     let report = check(COLLIDING.map(chat).concat(), CheckOptions::default());
     assert_eq!((report.ok, report.requests, report.issues), (true, 2, vec![]));
     let again = check([COLLIDING[0], COLLIDING[1], COLLIDING[0]].map(chat).concat(), CheckOptions::default());
-    let told: Vec<_> = again.issues.iter().map(|found| (found.code, found.line)).collect();
-    assert_eq!(told, [("duplicate_custom_id", 3)]);
+    let codes: Vec<_> = again.issues.iter().map(|issue| (issue.code, issue.line)).collect();
+    assert_eq!(codes, [("duplicate_custom_id", 3)]);
 }
 
 #[test]
-fn results_of_ids_that_were_made_to_share_a_hash_belong_to_their_own_requests() {
+fn results_of_ids_that_are_made_to_share_a_hash_belong_to_different_requests() {
     let mut reconciler = Reconciler::new(1);
     let result =
         |id| format!("{{\"custom_id\":\"{id}\",\"response\":{{\"status_code\":200,\"body\":{{}}}}}}\n");
     for (file, text) in
         [(FileRole::Input, COLLIDING.map(chat).concat()), (FileRole::Output, result(COLLIDING[1]))]
     {
-        reconciler.begin(file, 0);
-        let mut lines = Lines::new(file.depth());
-        lines.room(text.len())[..text.len()].copy_from_slice(text.as_bytes());
-        lines.take(text.len(), &mut |line, reading| reconciler.line(&line, reading));
+        reconciler.read(file, 0, text.as_bytes()).unwrap();
     }
-    let found = reconciler.finish(&[]);
-    assert_eq!((found.requests, found.duplicate, found.missing, found.succeeded), (2, 0, 1, 1));
+    let reconciliation = reconciler.finish(&[]);
+    let report = reconciliation.report();
+    assert_eq!((report.requests, report.duplicate, report.missing, report.succeeded), (2, 0, 1, 1));
 }
 
 #[test]
-fn successes_whose_bodies_were_made_to_share_a_hash_are_a_conflict() {
+fn successes_whose_bodies_are_made_to_share_a_hash_conflict() {
     let result =
         |body| format!("{{\"custom_id\":\"a\",\"response\":{{\"status_code\":200,\"body\":{body}}}}}\n");
     let text = [
@@ -54,50 +52,47 @@ fn successes_whose_bodies_were_made_to_share_a_hash_are_a_conflict() {
     .map(result)
     .concat();
     let mut reconciler = Reconciler::new(0);
-    reconciler.begin(FileRole::Output, 0);
-    let mut lines = Lines::new(FileRole::Output.depth());
-    lines.room(text.len())[..text.len()].copy_from_slice(text.as_bytes());
-    lines.take(text.len(), &mut |line, reading| reconciler.line(&line, reading));
-    let found = reconciler.finish(&[]);
-    assert_eq!((found.requests, found.conflicting, found.repeated), (1, 1, 0));
+    reconciler.read(FileRole::Output, 0, text.as_bytes()).unwrap();
+    let reconciliation = reconciler.finish(&[]);
+    let report = reconciliation.report();
+    assert_eq!((report.requests, report.conflicting, report.repeated), (1, 1, 0));
 }
 
 #[test]
-fn a_line_with_more_members_than_are_held_is_told_like_one_that_is_too_long() {
-    let long = chat("a").replace("\"model\"", &[&members(HELD)[1..], "\"model\""].concat().replace('}', ","));
+fn a_line_with_too_many_properties_is_reported_as_too_long() {
+    let long = chat("a")
+        .replace("\"model\"", &[&object(MAX_PROPERTIES)[1..], "\"model\""].concat().replace('}', ","));
     let report = check([long, chat("b")].concat(), CheckOptions::default());
-    let told: Vec<_> = report.issues.iter().map(|found| (found.code, found.line)).collect();
-    assert_eq!((report.requests, told), (2, vec![("line_too_long", 1)]));
+    let codes: Vec<_> = report.issues.iter().map(|issue| (issue.code, issue.line)).collect();
+    assert_eq!((report.requests, codes), (2, vec![("line_too_long", 1)]));
 }
 
 #[test]
-fn no_more_members_of_a_line_are_held_than_the_limit() {
+fn the_number_of_properties_that_are_kept_is_limited() {
     let mut tape = Tape::new(1);
-    assert!(tape.read(members(HELD - 1).as_bytes()).is_ok());
-    assert_eq!(tape.nodes().len(), HELD);
-    let text = members(2 * HELD);
+    assert!(tape.read(object(MAX_PROPERTIES - 1).as_bytes()).is_ok());
+    assert_eq!(tape.nodes().len(), MAX_PROPERTIES);
+    let text = object(2 * MAX_PROPERTIES);
     let fault = tape.read(text.as_bytes()).unwrap_err();
     assert_eq!(fault.expected, "at most 262,144 members that are in no array");
-    assert!(text[fault.offset..].starts_with(&format!("{}\"", HELD - 1)));
-    assert_eq!(tape.nodes().len(), HELD);
-    // In arrays they take no room.
+    assert!(text[fault.offset..].starts_with(&format!("{}\"", MAX_PROPERTIES - 1)));
+    assert_eq!(tape.nodes().len(), MAX_PROPERTIES);
+    // Properties in arrays are not kept.
     assert!(tape.read(format!("[{text}]").as_bytes()).is_ok());
 }
 
 #[test]
-fn a_line_with_too_many_members_is_no_request_to_be_given_an_id() {
-    let text = [&members(HELD), "\n"].concat();
-    let mut fixer = Fixer::naming("request-", 1);
-    fixer.room(text.len())[..text.len()].copy_from_slice(text.as_bytes());
-    fixer.take(text.len());
-    let report = fixer.finish();
+fn no_id_is_added_to_a_line_with_too_many_properties() {
+    let text = [&object(MAX_PROPERTIES), "\n"].concat();
+    let mut fixed = Vec::new();
+    let report = fix_reader(text.as_bytes(), &mut fixed, Fixer::adding_ids("request-", 1)).unwrap();
     assert_eq!((report.requests, report.changed), (0, false));
-    assert_eq!(fixer.ready(), text.as_bytes());
+    assert_eq!(fixed, text.as_bytes());
 }
 
 #[test]
-fn keys_that_share_a_hash_are_told_apart_in_small_and_large_objects() {
-    // Halves of surrogate pairs: all spell the same text, and different keys.
+fn keys_that_share_a_hash_are_distinguished_in_small_and_large_objects() {
+    // Lone surrogates are different keys, but decode to the same string.
     let half = |number: u32| format!("\"\\ud{:03x}\":1", 0x800 + number);
     for count in [2, 20, 40, 1500] {
         let keys: Vec<_> = (0..count).map(half).collect();
@@ -113,8 +108,8 @@ fn keys_that_share_a_hash_are_told_apart_in_small_and_large_objects() {
 }
 
 #[test]
-fn the_first_repeated_key_of_a_text_is_told_whatever_comes_behind() {
-    let many = members(100);
+fn the_first_repeated_key_is_reported() {
+    let many = object(100);
     for (text, first, again) in [
         (r#"{"a":1,"a":2,"b":1,"b":2}"#.to_owned(), 2, 8),
         (format!(r#"{{"a":{many},"b":{{"c":1,"c":2}},"a":1}}"#), many.len() + 12, many.len() + 18),

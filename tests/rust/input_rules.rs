@@ -1,23 +1,24 @@
-//! Every rule of the catalogue for input files: a file that breaks it alone, and what is told of it.
+//! Every rule for input files: a file that breaks only this rule, and its issue.
 
 use crate::support::inputs::{chat, embed, under, with};
 use batchlight::jsonl::{FILE_RULES, InputIssue};
+use batchlight::model::EXAMPLE_MODEL;
 use batchlight::{Level, ProfileName};
 
 use Level::{Error, Note, Warning};
 
-/// A file, the profile, and the one issue: code, level, line, what stands at the column (nothing: the line
-/// begins, `$`: it ends), pointer.
+/// A file, the profile, and its issue: code, level, line, the text at the column (empty for the start and `$`
+/// for the end of the line), pointer.
 type Case = (String, ProfileName, &'static str, Level, u64, &'static str, &'static str);
 
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn cases() -> Vec<Case> {
     use ProfileName::{Azure, Compatible, Dashscope, Openai};
     let missing = "missing_required_parameter";
-    let (hello, model) = ("\"Hello\"}]", "\"gpt-4o-mini\"");
+    let (hello, model) = ("\"Hello\"}]", &*format!("\"{EXAMPLE_MODEL}\""));
     let more = |members: &str| with(hello, &format!("{hello}, {members}"));
     let two = |second: String| chat("b") + &second;
-    // Its 513th bracket, with four of the line before it.
+    // The 513th bracket of the line; four brackets are before the array.
     let bottom = "[".repeat(600 - 508) + "]";
     let bottom: &'static str = bottom.leak();
     let deep = with("\"Hello\"", &["[".repeat(600), "]".repeat(600)].concat());
@@ -31,9 +32,25 @@ fn cases() -> Vec<Case> {
         (with("\"method\": \"POST\", ", ""), Openai, missing, Error, 1, "", "/method"),
         (with("\"url\": \"/v1/chat/completions\", ", ""), Openai, missing, Error, 1, "", "/url"),
         (with("\"POST\"", "null"), Openai, missing, Error, 1, "", "/method"),
-        (with("\"model\": \"gpt-4o-mini\", ", ""), Openai, missing, Error, 1, "{\"messages\"", "/body/model"),
-        (with("\"messages\"", "\"message\""), Openai, missing, Error, 1, "{\"model\"", "/body/messages"),
-        (responses("{\"model\": \"o3\"}"), Openai, missing, Warning, 1, "{\"model\"", "/body/input"),
+        (
+            with(&format!("\"model\": {model}, "), ""),
+            Openai,
+            missing,
+            Error,
+            1,
+            "{\"messages\"",
+            "/body/model",
+        ),
+        (with("\"messages\"", "\"x-messages\""), Openai, missing, Error, 1, "{\"model\"", "/body/messages"),
+        (
+            responses(&format!("{{\"model\": {model}}}")),
+            Openai,
+            missing,
+            Warning,
+            1,
+            "{\"model\"",
+            "/body/input",
+        ),
         (responses("{\"input\": \"x\"}"), Openai, missing, Warning, 1, "{\"input\"", "/body/model"),
         (with("\"POST\"", "\"post\""), Openai, "wrong_method", Error, 1, "\"post\"", "/method"),
         (with("\"a\"", "7"), Openai, "custom_id_invalid", Error, 1, "7, \"method\"", "/custom_id"),
@@ -60,7 +77,7 @@ fn cases() -> Vec<Case> {
             "/url",
         ),
         (
-            with("gpt-4o-mini", "batch-test-model"),
+            with(EXAMPLE_MODEL, "batch-test-model"),
             Dashscope,
             "mismatched_test_url",
             Error,
@@ -70,7 +87,7 @@ fn cases() -> Vec<Case> {
         ),
         (with("\"/v1/chat/completions\"", "1"), Openai, "invalid_url", Error, 1, "1, \"body\"", "/url"),
         (
-            two(embed("a", "\"x\"").replace("text-embedding-3-small", "gpt-4o-mini")),
+            two(embed("a", "\"x\"").replace("text-embedding-3-small", EXAMPLE_MODEL)),
             Openai,
             "invalid_url",
             Error,
@@ -79,16 +96,16 @@ fn cases() -> Vec<Case> {
             "/url",
         ),
         (
-            two(with("gpt-4o-mini", "gpt-4o")),
+            two(with(EXAMPLE_MODEL, "gpt-5.4")),
             Openai,
             "mismatched_model",
             Error,
             2,
-            "\"gpt-4o\"",
+            "\"gpt-5.4\"",
             "/body/model",
         ),
-        (two(with("gpt-4o-mini", "m")), Compatible, "mismatched_model", Warning, 2, "\"m\"", "/body/model"),
-        (with("gpt-4o-mini", "gtp-4o"), Openai, "model_not_found", Warning, 1, "\"gtp-4o\"", "/body/model"),
+        (two(with(EXAMPLE_MODEL, "m")), Compatible, "mismatched_model", Warning, 2, "\"m\"", "/body/model"),
+        (with(EXAMPLE_MODEL, "gtp-5.4"), Openai, "model_not_found", Warning, 1, "\"gtp-5.4\"", "/body/model"),
         (more("\"stream\": true"), Openai, "streaming_unsupported", Error, 1, "true", "/body/stream"),
         (more("\"stream\": 1"), Openai, "wrong_kind", Warning, 1, "1}", "/body/stream"),
         (with(model, "7"), Openai, "wrong_kind", Warning, 1, "7, \"messages\"", "/body/model"),
@@ -103,13 +120,45 @@ fn cases() -> Vec<Case> {
             "/body/max_tokens",
         ),
         (
-            more("\"max_tokens\": 5").replace("gpt-4o-mini", "o3"),
+            more("\"max_tokens\": 5").replace(EXAMPLE_MODEL, "o4"),
             Openai,
             "max_tokens_unsupported",
             Warning,
             1,
             "5}",
             "/body/max_tokens",
+        ),
+        (more("\"temprature\": 1"), Openai, "unknown_parameter", Warning, 1, "\"tempr", "/body/temprature"),
+        (more("\"verbosity\": \"hihg\""), Openai, "unknown_value", Warning, 1, "\"hihg", "/body/verbosity"),
+        (
+            with("\"user\"", "\"robot\""),
+            Openai,
+            "unknown_value",
+            Warning,
+            1,
+            "\"robot",
+            "/body/messages/0/role",
+        ),
+        (with(model, "\"gpt-5.4 \""), Openai, "model_whitespace", Warning, 1, "\"gpt-5.4 \"", "/body/model"),
+        (with(model, "\"gpt-4o\""), Openai, "model_shutdown", Warning, 1, "\"gpt-4o\"", "/body/model"),
+        (
+            with("/v1/chat/completions", "/v1/videos")
+                .replace("\"messages\": [", "\"prompt\": \"x\", \"x_m\": ["),
+            Openai,
+            "endpoint_shutdown",
+            Warning,
+            1,
+            "\"/v1/videos\"",
+            "/url",
+        ),
+        (
+            with("[{\"role\": \"user\", \"content\": \"Hello\"}]", "[]"),
+            Openai,
+            "empty_input",
+            Warning,
+            1,
+            "[]",
+            "/body/messages",
         ),
         (embed("a", "[]"), Openai, "empty_input", Warning, 1, "[]", "/body/input"),
         (embed("a", "\"\""), Openai, "empty_input", Warning, 1, "\"\"}}", "/body/input"),
@@ -131,7 +180,7 @@ fn cases() -> Vec<Case> {
             "\"{}\"",
             "/body",
         ),
-        (more("\"model\": \"gpt-4o\""), Openai, "duplicate_key", Warning, 1, "\"model\": \"gpt-4o\"}", ""),
+        (more("\"model\": \"gpt-5.4\""), Openai, "duplicate_key", Warning, 1, "\"model\": \"gpt-5.4\"}", ""),
         (more("\"seed\": 9007199254740993"), Openai, "long_integer", Note, 1, "9007", ""),
         (with("\"method\"", "\"a/b\": 1, \"method\""), Openai, "unknown_key", Note, 1, "\"a/b\"", "/a~1b"),
         (deep, Openai, "nested_too_deep", Warning, 1, bottom, ""),
@@ -143,12 +192,13 @@ fn cases() -> Vec<Case> {
         (chat("a").replace('\n', "\r\n"), Openai, "carriage_return", Note, 1, "$", ""),
         ("\u{feff}".to_owned() + &chat("a"), Openai, "byte_order_mark", Warning, 1, "", ""),
         (String::new(), Openai, "empty_file", Error, 1, "", ""),
+        ("custom_id,prompt\na,Hello\n".to_owned(), Openai, "wrong_file", Error, 1, "", ""),
         ("{\0\"\0a\0\"\0}\0".to_owned(), Openai, "not_utf8", Error, 1, "", ""),
     ]
 }
 
 #[test]
-fn each_rule_is_told_with_level_and_place() {
+fn each_rule_is_reported_with_level_and_place() {
     for (file, profile, code, level, line, there, pointer) in cases() {
         let report = under(profile, &file);
         let text = file.lines().nth(usize::try_from(line).unwrap() - 1).unwrap_or_default();
@@ -162,12 +212,12 @@ fn each_rule_is_told_with_level_and_place() {
 }
 
 #[test]
-fn every_code_of_the_catalogue_is_told_by_some_file() {
+fn every_code_has_a_file_that_breaks_its_rule() {
     let elsewhere = ["line_too_long", "ids_not_compared", "too_many_tasks", "too_many_bytes"];
     let elsewhere = [&elsewhere[..], &["too_many_embedding_inputs", "token_limit_exceeded"]].concat();
     let cases = cases();
     for rule in FILE_RULES {
-        let told = cases.iter().any(|case| case.2 == rule.code) || elsewhere.contains(&rule.code);
-        assert!(told, "{} is told by no file here", rule.code);
+        let is_covered = cases.iter().any(|case| case.2 == rule.code) || elsewhere.contains(&rule.code);
+        assert!(is_covered, "{} is broken by no file here", rule.code);
     }
 }

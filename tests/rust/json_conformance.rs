@@ -1,10 +1,10 @@
-//! RFC 8259, case by case: tests/fixtures/json.
+//! Conformance to RFC 8259: both readers with the cases in tests/fixtures/json, and with invalid UTF-8.
 
 use std::fs;
 
 use batchlight::json::{Scanner, Tape};
 
-/// Every case: its name, its text, and whether it is to be read.
+/// All cases: name, text, and whether it is valid.
 fn cases() -> Vec<(String, Vec<u8>, bool)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/json");
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -32,11 +32,10 @@ fn scans(text: &[u8]) -> bool {
 }
 
 #[test]
-fn texts_are_read_as_the_rfc_has_it() {
+fn both_readers_accept_exactly_the_valid_texts() {
     let mut tape = Tape::new(2);
     for (name, text, good) in cases() {
-        // What is nested deeper than 512 levels may be refused or not: the scanner refuses it, the tape reads
-        // it and says where it is.
+        // RFC 8259 allows a limit of nesting: the scanner has one, the tape only says where it is exceeded.
         let too_deep = name == "i_rejected_depth_513";
         let reads = tape.read(&text).is_ok();
         assert_eq!(reads, good || too_deep, "{name} by the tape: {:?}", tape.read(&text));
@@ -46,10 +45,10 @@ fn texts_are_read_as_the_rfc_has_it() {
 }
 
 #[test]
-fn texts_are_read_alike_wherever_they_stand() {
+fn validity_does_not_depend_on_the_offset() {
     let mut tape = Tape::new(2);
     for (name, text, good) in cases() {
-        // Within an array the outermost text has one level less, and an empty text is an empty array.
+        // Not in an array: it adds a level of nesting, and an empty text makes it an empty array.
         if name.contains("depth") || name == "n_empty" || name == "n_only_space" {
             continue;
         }
@@ -66,7 +65,7 @@ fn texts_are_read_alike_wherever_they_stand() {
                 [&b"[\""[..], &b"x".repeat(shift)[..], b"\",", &text, b",\"", &b"y".repeat(shift), b"\"]"]
                     .concat();
             let well = tape.read(&within).is_ok();
-            // A few pieces that are no JSON alone make some between brackets and commas.
+            // A few invalid texts are valid between other elements of an array.
             let completed = ["n_structure_comma", "n_array_comma_after"].contains(&name.as_str());
             assert!(
                 well == good || completed || scans(&within) == well,
@@ -77,7 +76,7 @@ fn texts_are_read_alike_wherever_they_stand() {
 }
 
 #[test]
-fn a_line_ends_where_it_ends_whatever_is_in_it() {
+fn a_line_ends_at_the_first_line_break_even_if_it_is_invalid() {
     let mut tape = Tape::new(2);
     for (name, text, _) in cases() {
         let line = text.split(|&byte| byte == b'\n').next().unwrap();
@@ -95,7 +94,7 @@ fn a_line_ends_where_it_ends_whatever_is_in_it() {
 }
 
 #[test]
-fn characters_are_judged_as_by_the_standard_library_wherever_they_stand() {
+fn utf8_is_validated_as_by_the_standard_library_at_every_offset() {
     let firsts = [
         0x7f, 0x80, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf4, 0xf5,
         0xff,

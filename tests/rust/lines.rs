@@ -1,31 +1,31 @@
-//! A file as lines, however it is cut into pieces.
+//! Files are split into parser, whatever the chunks.
 
-use batchlight::jsonl::{LineEnd, Lines};
+use batchlight::jsonl::{LineEnd, LineParser};
 
 type Seen = (u64, u64, Vec<u8>, LineEnd, bool);
 
-fn lines_of(file: &[u8], piece: usize) -> (Vec<Seen>, bool) {
-    let mut lines = Lines::new(1);
+fn lines_of(file: &[u8], size: usize) -> (Vec<Seen>, bool) {
+    let mut parser = LineParser::new(1);
     let mut seen = Vec::new();
-    for piece in file.chunks(piece) {
-        lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
-        lines.take(piece.len(), &mut |line, reading| {
-            seen.push((line.number, line.offset, line.bytes.to_vec(), line.end, reading.is_ok()));
+    for chunk in file.chunks(size) {
+        parser.spare_mut(chunk.len())[..chunk.len()].copy_from_slice(chunk);
+        parser.advance(chunk.len(), &mut |line, parsed| {
+            seen.push((line.number, line.offset, line.bytes.to_vec(), line.end, parsed.is_ok()));
         });
     }
-    assert_eq!(lines.bytes(), file.len() as u64);
-    lines.end(&mut |line, reading| {
-        seen.push((line.number, line.offset, line.bytes.to_vec(), line.end, reading.is_ok()));
+    assert_eq!(parser.bytes(), file.len() as u64);
+    parser.end(&mut |line, parsed| {
+        seen.push((line.number, line.offset, line.bytes.to_vec(), line.end, parsed.is_ok()));
     });
-    (seen, lines.byte_order_mark())
+    (seen, parser.byte_order_mark())
 }
 
 #[test]
-fn lines_are_the_same_however_they_come() {
+fn lines_do_not_depend_on_the_chunks() {
     let file = b"\xef\xbb\xbf{\"a\": 1}\r\n\n[2]\n{oops\n \t\r\n\"\\u00e9\"";
     let (whole, mark) = lines_of(file, file.len());
     assert!(mark);
-    let row = |number, offset, bytes: &[u8], end, good| (number, offset, bytes.to_vec(), end, good);
+    let row = |number, offset, bytes: &[u8], end, is_valid| (number, offset, bytes.to_vec(), end, is_valid);
     assert_eq!(
         whole,
         [
@@ -37,27 +37,27 @@ fn lines_are_the_same_however_they_come() {
             row(6, 28, b"\"\\u00e9\"", LineEnd::File, true),
         ]
     );
-    for piece in 1..file.len() {
-        assert_eq!(lines_of(file, piece), (whole.clone(), true), "in pieces of {piece}");
+    for size in 1..file.len() {
+        assert_eq!(lines_of(file, size), (whole.clone(), true), "in chunks of {size}");
     }
 }
 
 #[test]
-fn a_line_too_long_is_passed_over_in_bounded_memory() {
-    let mut lines = Lines::no_longer_than(1000, 1);
+fn a_line_that_is_too_long_is_skipped_in_bounded_memory() {
+    let mut parser = LineParser::with_max_line_length(1000, 1);
     let mut seen = Vec::new();
-    let mut feed = |lines: &mut Lines, piece: &[u8]| {
-        let room = lines.room(piece.len());
-        assert!(room.len() <= 1000 + 2 * 100);
-        room[..piece.len()].copy_from_slice(piece);
-        lines.take(piece.len(), &mut |line, _| {
+    let mut feed = |parser: &mut LineParser, chunk: &[u8]| {
+        let spare = parser.spare_mut(chunk.len());
+        assert!(spare.len() <= 1000 + 2 * 100);
+        spare[..chunk.len()].copy_from_slice(chunk);
+        parser.advance(chunk.len(), &mut |line, _| {
             seen.push((line.number, line.offset, line.length, line.is_cut()));
         });
     };
-    feed(&mut lines, b"{}\n\"");
+    feed(&mut parser, b"{}\n\"");
     for _ in 0..100 {
-        feed(&mut lines, &[b'x'; 100]);
+        feed(&mut parser, &[b'x'; 100]);
     }
-    feed(&mut lines, b"\"\n[]\n");
+    feed(&mut parser, b"\"\n[]\n");
     assert_eq!(seen, [(1, 0, 2, false), (2, 3, 10_002, true), (3, 10_006, 2, false)]);
 }

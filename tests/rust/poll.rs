@@ -22,7 +22,7 @@ fn entered(batch: &Batch) -> u64 {
 
 /// The middle of the waits over many seeds, and the largest relative distance from it.
 fn spread(batch: &Batch, now: u64) -> (f64, f64) {
-    let waits: Vec<_> = (0..500).map(|seed| poll(batch, now, &[], seed).seconds.unwrap()).collect();
+    let waits: Vec<_> = (0..500).map(|seed| poll(batch, now, &[], seed).seconds().unwrap()).collect();
     let least = waits.iter().copied().fold(f64::INFINITY, f64::min);
     let most = waits.iter().copied().fold(0.0, f64::max);
     (f64::midpoint(least, most), (most - least) / 2.0)
@@ -48,7 +48,7 @@ fn waits_are_within_bounds_and_spread_by_a_tenth() {
 fn waits_grow_with_the_time_in_a_status() {
     for (status, shortest, longest) in BOUNDS {
         let batch = batch_in(status);
-        let wait = |age| poll(&batch, entered(&batch) + age, &[], 7).seconds.unwrap();
+        let wait = |age| poll(&batch, entered(&batch) + age, &[], 7).seconds().unwrap();
         let waits = [0, 60, 300, 900, 1700].map(wait);
         assert!(waits.windows(2).all(|pair| pair[0] <= pair[1]), "{status}: {waits:?}");
         assert!((waits[0] / shortest - 1.0).abs() <= 0.1, "{status}: {waits:?}");
@@ -65,31 +65,35 @@ fn the_same_seed_gives_the_same_wait() {
             (poll(&batch, CREATED + HOUR, &[], seed), poll(&batch, CREATED + HOUR, &[], seed));
         assert_eq!(once, again);
     }
-    assert_ne!(poll(&batch, CREATED + HOUR, &[], 1).seconds, poll(&batch, CREATED + HOUR, &[], 2).seconds);
+    assert_ne!(
+        poll(&batch, CREATED + HOUR, &[], 1).seconds(),
+        poll(&batch, CREATED + HOUR, &[], 2).seconds()
+    );
 }
 
 #[test]
 fn an_ended_batch_is_not_polled() {
     for status in BatchStatus::ALL {
         let advice = poll(&batch_in(status), CREATED + HOUR, &[], 0);
-        assert_eq!(advice.seconds.is_none(), status.is_terminal(), "{status}");
-        assert_eq!(advice.reason == PollReason::Terminal, status.is_terminal(), "{status}");
+        assert_eq!(matches!(advice, PollAdvice::Stop { .. }), status.is_terminal(), "{status}");
+        assert_eq!(advice.seconds().is_none(), status.is_terminal(), "{status}");
+        assert_eq!(advice.reason().is_none(), status.is_terminal(), "{status}");
     }
 }
 
 #[test]
 fn a_stalled_batch_is_polled_rarely() {
     let advice = poll(&batch_in(Validating), CREATED + 2 * HOUR, &[], 0);
-    assert_eq!(advice.reason, PollReason::Stalled);
-    assert!((270.0..=330.0).contains(&advice.seconds.unwrap()), "{advice:?}");
+    assert_eq!(advice.reason(), Some(PollReason::Stalled));
+    assert!((270.0..=330.0).contains(&advice.seconds().unwrap()), "{advice:?}");
 }
 
 #[test]
 fn an_unknown_status_is_polled_every_minute() {
     let unknown = Snapshot { status_text: Some("queued"), ..Snapshot::default() };
     let advice = next_poll(&unknown, CREATED, &[], 0, &Catalog::default());
-    assert_eq!(advice.reason, PollReason::UnknownStatus);
-    assert!((54.0..=66.0).contains(&advice.seconds.unwrap()), "{advice:?}");
+    assert_eq!(advice.reason(), Some(PollReason::UnknownStatus));
+    assert!((54.0..=66.0).contains(&advice.seconds().unwrap()), "{advice:?}");
 }
 
 #[test]
@@ -97,27 +101,27 @@ fn a_nearly_completed_batch_is_polled_sooner() {
     let mut batch = batch_in(InProgress);
     let now = CREATED + 60 + 2 * HOUR;
     let by_age = poll(&batch, now, &[], 0);
-    assert_eq!(by_age.reason, PollReason::Age);
+    assert_eq!(by_age.reason(), Some(PollReason::Age));
     batch.request_counts.as_mut().unwrap().completed = 97;
     let nearly = poll(&batch, now, &[], 0);
-    assert_eq!(nearly.reason, PollReason::NearlyDone);
-    assert!(nearly.seconds < by_age.seconds && nearly.seconds.unwrap() >= 9.0, "{nearly:?}");
+    assert_eq!(nearly.reason(), Some(PollReason::NearlyDone));
+    assert!(nearly.seconds() < by_age.seconds() && nearly.seconds().unwrap() >= 9.0, "{nearly:?}");
 }
 
 #[test]
 fn a_poll_follows_the_deadline() {
     let batch = batch_in(InProgress);
     let advice = poll(&batch, CREATED + DAY - 30, &[], 0);
-    assert_eq!(advice.reason, PollReason::Deadline);
-    assert!((36.0..=44.0).contains(&advice.seconds.unwrap()), "30 seconds and a moment: {advice:?}");
-    assert_eq!(poll(&batch, CREATED + DAY + 30, &[], 0).reason, PollReason::Age, "it has passed");
+    assert_eq!(advice.reason(), Some(PollReason::Deadline));
+    assert!((36.0..=44.0).contains(&advice.seconds().unwrap()), "30 seconds and a moment: {advice:?}");
+    assert_eq!(poll(&batch, CREATED + DAY + 30, &[], 0).reason(), Some(PollReason::Age), "it has passed");
 }
 
 #[test]
 fn the_advice_has_a_text() {
     let advice = poll(&batch_in(InProgress), CREATED + 60, &[], 0);
-    let seconds = advice.seconds.unwrap().ceil();
-    assert_eq!(advice.text, format!("Check again in {seconds} seconds."));
+    let seconds = advice.seconds().unwrap().ceil();
+    assert_eq!(advice.text(), format!("Check again in {seconds} seconds."));
     let ended = poll(&batch_in(BatchStatus::Completed), CREATED, &[], 0);
-    assert_eq!(ended.text, "The batch has ended; no more polls are needed.");
+    assert_eq!(ended.text(), "The batch has ended; no more polls are needed.");
 }

@@ -40,8 +40,8 @@ fn assert_consistent(view: &BatchView) -> Result<(), TestCaseError> {
         prop_assert!(progress.completed >= progress.total && progress.total.is_some());
     }
     prop_assert_eq!(view.outcome.is_some(), view.terminal);
-    prop_assert_eq!(view.poll.seconds.is_none(), view.terminal);
-    prop_assert!(view.poll.seconds.is_none_or(|seconds| seconds.is_finite() && seconds > 0.0));
+    prop_assert_eq!(view.poll.seconds().is_none(), view.terminal);
+    prop_assert!(view.poll.seconds().is_none_or(|seconds| seconds.is_finite() && seconds > 0.0));
     prop_assert!(!view.summary.is_empty());
     let invalid = view.issues.iter().any(|issue| issue.level == Level::Error);
     prop_assert_eq!(view.valid, !invalid);

@@ -1,7 +1,9 @@
-//! Requests against results: every verdict, however the lines are spread over files and pieces.
+//! Reconciliations: every verdict, for all distributions of lines over files and chunks.
 
-use crate::support::files::feed;
-use batchlight::jsonl::{FileRole, Reconciler, ReconciliationReport, Retry, Verdict, hash_lines};
+use crate::support::files::write_chunks;
+use batchlight::jsonl::{
+    FileRole, Reconciler, Reconciliation, ReconciliationReport, Retry, Verdict, hash_lines,
+};
 use batchlight::model::Counts;
 use batchlight::{BatchStatus, Snapshot};
 use proptest::prelude::*;
@@ -12,38 +14,42 @@ use Verdict::{Conflicting, Duplicate, Failed, Missing, Succeeded};
 
 type File = (FileRole, u16, String);
 
-fn reconcile(files: &[File], piece: usize, batches: &[Snapshot<'_>]) -> (Reconciler, ReconciliationReport) {
+fn reconcile(
+    files: &[File],
+    size: usize,
+    batches: &[Snapshot<'_>],
+) -> (Reconciliation, ReconciliationReport) {
     let inputs = files.iter().filter(|file| file.0 == Input).count();
     let mut reconciler = Reconciler::new(u16::try_from(inputs).unwrap());
     for (role, index, text) in files {
-        reconciler.begin(*role, *index);
-        feed(text.as_bytes(), piece, role.depth(), &mut |line, reading| reconciler.line(&line, reading));
+        write_chunks(text.as_bytes(), size, reconciler.file(*role, *index));
     }
-    let found = reconciler.finish(batches);
-    (reconciler, found)
+    let reconciliation = reconciler.finish(batches);
+    let report = reconciliation.report().clone();
+    (reconciliation, report)
 }
 
 fn verdicts(files: &[File]) -> Vec<(String, Verdict, u16)> {
-    let (reconciler, _) = reconcile(files, 1000, &[]);
-    reconciler.verdicts().map(|row| (row.custom_id.to_owned(), row.verdict, row.attempts)).collect()
+    let (reconciliation, _) = reconcile(files, 1000, &[]);
+    reconciliation.verdicts().map(|row| (row.custom_id.to_owned(), row.verdict, row.attempts)).collect()
 }
 
 fn file(role: FileRole, index: u16, lines: &[String]) -> File {
     (role, index, lines.iter().flat_map(|line| [line, "\n"]).collect())
 }
 
-fn ask(id: &str) -> String {
+fn request(id: &str) -> String {
     json!({"custom_id": id, "method": "POST", "url": "/v1/chat/completions", "body": {"model": "m"}})
         .to_string()
 }
 
-fn good(id: &str, answer: &str) -> String {
+fn success(id: &str, answer: &str) -> String {
     let body = json!({"id": answer, "model": "m", "usage": {"total_tokens": 1}});
     json!({"id": "r", "custom_id": id, "response": {"status_code": 200, "body": body}, "error": null})
         .to_string()
 }
 
-fn bad(id: &str, status: u16) -> String {
+fn failure(id: &str, status: u16) -> String {
     let response = json!({"status_code": status, "body": {"error": {"message": "no"}}});
     json!({"custom_id": id, "response": response, "error": null}).to_string()
 }
@@ -58,13 +64,13 @@ fn row(id: &str, verdict: Verdict, attempts: u16) -> (String, Verdict, u16) {
 }
 
 #[test]
-fn verdicts_come_in_input_order_with_cause_and_place() {
+fn verdicts_are_in_input_order_with_cause_and_place() {
     let files = [
-        file(Input, 0, &[ask("a"), ask("b"), ask("c"), ask("d")]),
-        file(Output, 0, &[good("d", "1"), good("a", "2")]),
-        file(Error, 0, &[bad("c", 429)]),
+        file(Input, 0, &[request("a"), request("b"), request("c"), request("d")]),
+        file(Output, 0, &[success("d", "1"), success("a", "2")]),
+        file(Error, 0, &[failure("c", 429)]),
     ];
-    let (reconciler, found) = reconcile(&files, 7, &[]);
+    let (reconciliation, found) = reconcile(&files, 7, &[]);
     let expected =
         [row("a", Succeeded, 1), row("b", Missing, 0), row("c", Failed, 1), row("d", Succeeded, 1)];
     assert_eq!(verdicts(&files), expected);
@@ -72,26 +78,26 @@ fn verdicts_come_in_input_order_with_cause_and_place() {
         (found.requests, found.succeeded, found.failed, found.missing, found.complete),
         (4, 2, 1, 1, false)
     );
-    let failed = reconciler.verdict(2).unwrap();
+    let failed = reconciliation.verdict(2).unwrap();
     assert_eq!((failed.status_code, failed.cause), (Some(429), Some(found.causes[0].id)));
     assert_eq!(
         (found.causes[0].retry, found.causes[0].count, found.causes[0].examples[0].as_str()),
         (Retry::Transient, 1, "c")
     );
-    let result = reconciler.verdict(0).unwrap().result.unwrap();
+    let result = reconciliation.verdict(0).unwrap().result.unwrap();
     assert_eq!((result.file, result.index, result.line), (Output, 0, 2));
     let text = &files[1].2[usize::try_from(result.offset).unwrap()..][..result.length as usize];
-    assert_eq!(text, good("a", "2"));
+    assert_eq!(text, success("a", "2"));
     assert_eq!(found.usage[0].requests, 2);
-    assert!(reconciler.verdict(4).is_none());
+    assert!(reconciliation.verdict(4).is_none());
 }
 
 #[test]
-fn equal_lines_are_no_conflict_and_their_tokens_count_once() {
+fn equal_results_do_not_conflict_and_their_tokens_count_once() {
     let files = [
-        file(Input, 0, &[ask("a")]),
-        file(Output, 0, &[good("a", "1"), good("a", "1")]),
-        file(Output, 1, &[good("a", "1")]),
+        file(Input, 0, &[request("a")]),
+        file(Output, 0, &[success("a", "1"), success("a", "1")]),
+        file(Output, 1, &[success("a", "1")]),
     ];
     let (_, found) = reconcile(&files, 50, &[]);
     assert_eq!((found.succeeded, found.conflicting, found.repeated, found.complete), (1, 0, 2, true));
@@ -99,95 +105,104 @@ fn equal_lines_are_no_conflict_and_their_tokens_count_once() {
 }
 
 #[test]
-fn results_that_disagree_conflict_with_both_lines_told() {
-    let both =
-        [file(Input, 0, &[ask("a")]), file(Output, 0, &[good("a", "1")]), file(Error, 0, &[bad("a", 500)])];
-    let (reconciler, found) = reconcile(&both, 50, &[]);
+fn conflicting_results_are_reported_with_both_lines() {
+    let both = [
+        file(Input, 0, &[request("a")]),
+        file(Output, 0, &[success("a", "1")]),
+        file(Error, 0, &[failure("a", 500)]),
+    ];
+    let (reconciliation, found) = reconcile(&both, 50, &[]);
     assert_eq!((found.conflicting, found.complete, found.conflicts.count), (1, false, 1));
-    let told = &found.conflicts.lines[0];
-    assert_eq!((told.file, told.line, told.custom_id.as_deref()), (Error, 1, Some("a")));
-    assert_eq!(told.related.unwrap().file, Output);
-    assert_eq!(told.message, "expected results that agree, found a success and a failure");
-    assert_eq!(reconciler.verdict(0).unwrap().result.unwrap().file, Output, "the success is kept");
+    let issue = &found.conflicts.lines[0];
+    assert_eq!((issue.file, issue.line, issue.custom_id.as_deref()), (Error, 1, Some("a")));
+    assert_eq!(issue.related.unwrap().file, Output);
+    assert_eq!(issue.message, "expected results that agree, found a success and a failure");
+    assert_eq!(reconciliation.verdict(0).unwrap().result.unwrap().file, Output, "the success is kept");
     let failure_first = [both[0].clone(), both[2].clone(), both[1].clone()];
     assert_eq!(verdicts(&failure_first), [row("a", Conflicting, 1)]);
-    let (reconciler, _) = reconcile(&failure_first, 50, &[]);
-    assert_eq!(reconciler.verdict(0).unwrap().result.unwrap().file, Output);
+    let (reconciliation, _) = reconcile(&failure_first, 50, &[]);
+    assert_eq!(reconciliation.verdict(0).unwrap().result.unwrap().file, Output);
     for index in [0, 1] {
-        let two = [both[0].clone(), both[1].clone(), file(Output, index, &[good("a", "2"), good("a", "3")])];
+        let two =
+            [both[0].clone(), both[1].clone(), file(Output, index, &[success("a", "2"), success("a", "3")])];
         let (_, found) = reconcile(&two, 50, &[]);
-        assert_eq!((found.conflicting, found.conflicts.count), (1, 1), "a request is told once");
+        assert_eq!((found.conflicting, found.conflicts.count), (1, 1), "a request is reported once");
         assert!(found.conflicts.lines[0].message.ends_with("two different successes"));
     }
 }
 
 #[test]
 fn later_attempts_replace_failures_and_never_a_success() {
-    let input = file(Input, 0, &[ask("a"), ask("b"), ask("c")]);
+    let input = file(Input, 0, &[request("a"), request("b"), request("c")]);
     let files = [
         input,
-        file(Output, 0, &[good("b", "1")]),
+        file(Output, 0, &[success("b", "1")]),
         file(Error, 0, &[expired("a"), expired("c")]),
-        file(Output, 1, &[good("a", "2")]),
-        file(Error, 1, &[bad("c", 400), bad("b", 400)]),
+        file(Output, 1, &[success("a", "2")]),
+        file(Error, 1, &[failure("c", 400), failure("b", 400)]),
     ];
-    let (reconciler, found) = reconcile(&files, 50, &[]);
+    let (reconciliation, found) = reconcile(&files, 50, &[]);
     assert_eq!(verdicts(&files), [row("a", Succeeded, 2), row("b", Succeeded, 2), row("c", Failed, 2)]);
-    assert_eq!(reconciler.verdict(2).unwrap().status_code, Some(400), "the last failure counts");
-    assert_eq!(reconciler.verdict(1).unwrap().result.unwrap().index, 0);
+    assert_eq!(reconciliation.verdict(2).unwrap().status_code, Some(400), "the last failure counts");
+    assert_eq!(reconciliation.verdict(1).unwrap().result.unwrap().index, 0);
     assert!(found.complete);
     assert_eq!(found.causes.len(), 1, "causes are of requests that stay failed");
 }
 
 #[test]
 fn the_first_failure_of_an_attempt_is_kept() {
-    let files = [file(Input, 0, &[ask("a")]), file(Error, 0, &[bad("a", 429), bad("a", 400)])];
-    let (reconciler, found) = reconcile(&files, 50, &[]);
-    assert_eq!(reconciler.verdict(0).unwrap().status_code, Some(429));
+    let files = [file(Input, 0, &[request("a")]), file(Error, 0, &[failure("a", 429), failure("a", 400)])];
+    let (reconciliation, found) = reconcile(&files, 50, &[]);
+    assert_eq!(reconciliation.verdict(0).unwrap().status_code, Some(429));
     assert_eq!((found.failed, found.repeated), (1, 1));
 }
 
 #[test]
-fn an_id_on_several_input_lines_is_duplicate_with_both_told() {
-    let files =
-        [file(Input, 0, &[ask("a"), ask("b"), ask("a")]), file(Output, 0, &[good("a", "1"), good("b", "1")])];
+fn duplicate_ids_are_reported_with_both_lines() {
+    let files = [
+        file(Input, 0, &[request("a"), request("b"), request("a")]),
+        file(Output, 0, &[success("a", "1"), success("b", "1")]),
+    ];
     let (_, found) = reconcile(&files, 50, &[]);
     assert_eq!(verdicts(&files), [row("a", Duplicate, 1), row("b", Succeeded, 1), row("a", Duplicate, 1)]);
     assert_eq!((found.duplicate, found.duplicates.count, found.complete), (2, 1, false));
-    let told = &found.duplicates.lines[0];
-    assert_eq!((told.code, told.line, told.related.unwrap().line), ("duplicate_custom_id", 3, 1));
+    let issue = &found.duplicates.lines[0];
+    assert_eq!((issue.code, issue.line, issue.related.unwrap().line), ("duplicate_custom_id", 3, 1));
 }
 
 #[test]
 fn the_same_line_in_another_input_file_is_the_same_request() {
-    let shards =
-        [file(Input, 0, &[ask("a"), ask("b")]), file(Input, 1, &[ask("b")]), file(Input, 2, &[ask("c")])];
+    let shards = [
+        file(Input, 0, &[request("a"), request("b")]),
+        file(Input, 1, &[request("b")]),
+        file(Input, 2, &[request("c")]),
+    ];
     assert_eq!(verdicts(&shards), [row("a", Missing, 0), row("b", Missing, 0), row("c", Missing, 0)]);
     for end in ["", "\r\n"] {
-        let ends_otherwise = [shards[0].clone(), (Input, 1, ask("b") + end)];
+        let ends_otherwise = [shards[0].clone(), (Input, 1, request("b") + end)];
         assert_eq!(verdicts(&ends_otherwise), [row("a", Missing, 0), row("b", Missing, 0)], "{end:?}");
     }
-    let changed = [shards[0].clone(), file(Input, 1, &[ask("b").replace("POST", "GET")])];
+    let changed = [shards[0].clone(), file(Input, 1, &[request("b").replace("POST", "GET")])];
     assert_eq!(verdicts(&changed), [row("a", Missing, 0), row("b", Duplicate, 0), row("b", Duplicate, 0)]);
 }
 
 #[test]
-fn what_no_input_asked_for_is_unknown() {
+fn results_without_a_request_are_unknown() {
     let files = [
-        file(Input, 0, &[ask("a")]),
-        file(Output, 0, &[good("a", "1"), good("z", "1"), good("z", "1"), bad("y", 400)]),
+        file(Input, 0, &[request("a")]),
+        file(Output, 0, &[success("a", "1"), success("z", "1"), success("z", "1"), failure("y", 400)]),
     ];
     let (_, found) = reconcile(&files, 50, &[]);
     assert_eq!((found.unknown, found.unknown_lines.count, found.requests, found.complete), (3, 2, 1, true));
-    let told = &found.unknown_lines.lines[0];
-    assert_eq!((told.file, told.line, told.custom_id.as_deref()), (Output, 2, Some("z")));
+    let issue = &found.unknown_lines.lines[0];
+    assert_eq!((issue.file, issue.line, issue.custom_id.as_deref()), (Output, 2, Some("z")));
     assert!(found.causes.is_empty(), "causes are of requests");
 }
 
 #[test]
-fn lines_that_cannot_be_joined_are_told_and_passed_over() {
-    let input = file(Input, 0, &[ask("a"), "{oops".into(), "{}".into(), "[]".into(), String::new()]);
-    let output = file(Output, 0, &[good("a", "1"), "{\"custom_id\":null}".into(), "{\"cut".into()]);
+fn malformed_lines_and_lines_without_an_id_are_reported_and_skipped() {
+    let input = file(Input, 0, &[request("a"), "{oops".into(), "{}".into(), "[]".into(), String::new()]);
+    let output = file(Output, 0, &[success("a", "1"), "{\"custom_id\":null}".into(), "{\"cut".into()]);
     let (_, found) = reconcile(&[input, output], 50, &[]);
     assert_eq!((found.requests, found.succeeded, found.complete), (1, 1, false));
     let malformed: Vec<_> =
@@ -201,31 +216,37 @@ fn lines_that_cannot_be_joined_are_told_and_passed_over() {
 }
 
 #[test]
-fn without_an_input_file_results_are_still_held_against_each_other() {
-    let files =
-        [file(Output, 0, &[good("b", "1"), good("a", "1")]), file(Error, 0, &[bad("c", 500), bad("a", 500)])];
-    let (reconciler, found) = reconcile(&files, 50, &[]);
+fn without_an_input_file_results_are_compared_with_each_other() {
+    let files = [
+        file(Output, 0, &[success("b", "1"), success("a", "1")]),
+        file(Error, 0, &[failure("c", 500), failure("a", 500)]),
+    ];
+    let (reconciliation, found) = reconcile(&files, 50, &[]);
     assert_eq!(verdicts(&files), [row("b", Succeeded, 1), row("a", Conflicting, 1), row("c", Failed, 1)]);
     assert_eq!((found.requests, found.unknown, found.complete), (3, 0, false));
-    assert_eq!(reconciler.verdict(0).unwrap().input, None);
+    assert_eq!(reconciliation.verdict(0).unwrap().input, None);
     let of = |total| Snapshot {
         status: Some(BatchStatus::Completed),
         counts: Counts { completed: Some(1), failed: Some(1), total: Some(total) },
         ..Snapshot::default()
     };
-    let agreeing = [files[0].clone(), file(Error, 0, &[bad("c", 500)])];
+    let agreeing = [files[0].clone(), file(Error, 0, &[failure("c", 500)])];
     assert!(reconcile(&agreeing, 50, &[of(3)]).1.complete);
     assert!(!reconcile(&agreeing, 50, &[of(4)]).1.complete);
-    assert!(!reconcile(&agreeing, 50, &[]).1.complete, "whether more was asked is not known");
+    assert!(!reconcile(&agreeing, 50, &[]).1.complete, "there may be more requests");
     assert!(!reconcile(&[], 50, &[]).1.complete);
 }
 
 #[test]
-fn ids_are_compared_as_spelt_and_long_ones_whole() {
+fn ids_are_compared_decoded_and_completely() {
     let long = |end: char| format!("{}é{end}", "x".repeat(1023));
     let files = [
-        file(Input, 0, &[r#"{"custom_id":"\u0061\n"}"#.into(), ask(&long('1')), ask(&long('2')), ask("")]),
-        file(Output, 0, &[good("a\n", "1"), good(&long('2'), "1"), good("", "1")]),
+        file(
+            Input,
+            0,
+            &[r#"{"custom_id":"\u0061\n"}"#.into(), request(&long('1')), request(&long('2')), request("")],
+        ),
+        file(Output, 0, &[success("a\n", "1"), success(&long('2'), "1"), success("", "1")]),
     ];
     let found = verdicts(&files);
     let long_ids: Vec<_> = reconcile(&files, 1000, &[]).0.long_ids().collect();
@@ -251,11 +272,11 @@ fn count_issues(files: &[File], batches: &[Snapshot<'_>]) -> Vec<(&'static str, 
 }
 
 #[test]
-fn totals_are_held_against_what_the_batch_counts() {
+fn totals_are_compared_with_the_counts_of_the_batch() {
     use BatchStatus::{Cancelled, Completed, Expired, InProgress};
-    let input = file(Input, 0, &[ask("a"), ask("b"), ask("c")]);
-    let output = file(Output, 0, &[good("a", "1"), good("a", "1")]);
-    let error = file(Error, 0, &[bad("b", 400), expired("c")]);
+    let input = file(Input, 0, &[request("a"), request("b"), request("c")]);
+    let output = file(Output, 0, &[success("a", "1"), success("a", "1")]);
+    let error = file(Error, 0, &[failure("b", 400), expired("c")]);
     let all = [input.clone(), output.clone(), error.clone()];
     assert_eq!(count_issues(&all, &[batch(Completed, [1, 2, 3])]), []);
     assert_eq!(
@@ -282,7 +303,7 @@ fn totals_are_held_against_what_the_batch_counts() {
         count_issues(&[input, error.clone()], &[batch(Completed, [1, 2, 3])]),
         [("output_file_not_given", 0, 1, 0)]
     );
-    let retry = file(Output, 1, &[good("c", "2")]);
+    let retry = file(Output, 1, &[success("c", "2")]);
     let twice = [all[0].clone(), output, error, retry];
     assert_eq!(count_issues(&twice, &[batch(Completed, [1, 2, 3]), batch(Completed, [1, 0, 1])]), []);
     assert_eq!(
@@ -294,56 +315,56 @@ fn totals_are_held_against_what_the_batch_counts() {
 }
 
 #[test]
-fn a_verdict_tells_where_its_lines_stand() {
+fn a_verdict_has_the_locations_of_its_lines() {
     let files = [
-        file(Input, 0, &[ask("é🎉"), ask("b")]),
-        (Input, 1, format!("{}\r\n{}", ask("c"), ask("d"))),
-        file(Output, 0, &[good("c", "1")]),
-        file(Error, 0, &[bad("b", 500)]),
+        file(Input, 0, &[request("é🎉"), request("b")]),
+        (Input, 1, format!("{}\r\n{}", request("c"), request("d"))),
+        file(Output, 0, &[success("c", "1")]),
+        file(Error, 0, &[failure("b", 500)]),
     ];
-    let (reconciler, _) = reconcile(&files, 50, &[]);
-    let rows: Vec<_> = reconciler.verdicts().collect();
+    let (reconciliation, _) = reconcile(&files, 50, &[]);
+    let rows: Vec<_> = reconciliation.verdicts().collect();
     let places: Vec<_> =
         rows.iter().map(|row| row.input.unwrap()).map(|input| (input.index, input.line, input.end)).collect();
     assert_eq!(places, [(0, 1, 1), (0, 2, 1), (1, 1, 2), (1, 2, 0)]);
     let results: Vec<_> =
         rows.iter().map(|row| row.result.map(|result| (result.file, result.index, result.line))).collect();
     assert_eq!(results, [None, Some((Error, 0, 1)), Some((Output, 0, 1)), None]);
-    let retry: Vec<_> = rows.iter().map(|row| reconciler.retry_of(row)).collect();
+    let retry: Vec<_> = rows.iter().map(|row| reconciliation.retry_of(row)).collect();
     assert_eq!(retry, [Retry::Transient, Retry::Transient, Retry::Permanent, Retry::Transient]);
 }
 
-/// What is done with one request of the truth.
+/// A generated request.
 #[derive(Clone, Debug)]
-struct RequestOutcome {
-    /// Which input file it is in.
+struct GeneratedRequest {
+    /// The index of the input file.
     shard: u16,
-    /// Whether its input line is there twice.
+    /// Whether the input line occurs twice.
     twice: bool,
-    /// The results of each attempt: answer numbers of successes, and how many failures.
+    /// The results of each attempt: the answers of successes, and the number of failures.
     attempts: Vec<(Vec<u8>, u8)>,
-    /// Where its results go among the others.
+    /// The order of its results among the others.
     order: u32,
 }
 
-fn fate() -> impl Strategy<Value = RequestOutcome> {
+fn generated_request() -> impl Strategy<Value = GeneratedRequest> {
     let attempt = (prop::collection::vec(0u8..2, 0..3), 0u8..2);
     let usual = prop_oneof![Just((vec![0], 0)), Just((vec![], 1)), Just((vec![], 0)), attempt];
     let attempts = prop::collection::vec(usual, 0..4);
     (0u16..3, prop::bool::weighted(0.1), attempts, any::<u32>())
-        .prop_map(|(shard, twice, attempts, order)| RequestOutcome { shard, twice, attempts, order })
+        .prop_map(|(shard, twice, attempts, order)| GeneratedRequest { shard, twice, attempts, order })
 }
 
-/// The verdict by its definition, worked out without joining anything.
-fn truth(fate: &RequestOutcome) -> Verdict {
-    let answers: Vec<u8> = fate.attempts.iter().flat_map(|attempt| attempt.0.clone()).collect();
+/// The verdict by definition.
+fn expected_verdict(generated: &GeneratedRequest) -> Verdict {
+    let answers: Vec<u8> = generated.attempts.iter().flat_map(|attempt| attempt.0.clone()).collect();
     let contradicts =
-        fate.attempts.iter().any(|(successes, failures)| !successes.is_empty() && *failures > 0);
+        generated.attempts.iter().any(|(successes, failures)| !successes.is_empty() && *failures > 0);
     match () {
-        () if fate.twice => Duplicate,
+        () if generated.twice => Duplicate,
         () if contradicts || answers.iter().any(|answer| *answer != answers[0]) => Conflicting,
         () if !answers.is_empty() => Succeeded,
-        () if fate.attempts.iter().any(|attempt| attempt.1 > 0) => Failed,
+        () if generated.attempts.iter().any(|attempt| attempt.1 > 0) => Failed,
         () => Missing,
     }
 }
@@ -353,19 +374,19 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
-    fn any_spread_of_results_gives_back_the_truth(
-        fates in prop::collection::vec(fate(), 0..60),
-        strangers in 0usize..4,
-        piece in 1usize..300,
+    fn verdicts_do_not_depend_on_the_distribution_of_results(
+        requests in prop::collection::vec(generated_request(), 0..60),
+        unknown in 0usize..4,
+        size in 1usize..300,
     ) {
         let id = |at: usize| format!("request-{at}");
         let mut inputs = vec![Vec::new(); 3];
         let mut expected: Vec<Vec<(String, Verdict)>> = vec![Vec::new(); 3];
-        for (at, fate) in fates.iter().enumerate() {
-            let shard = usize::from(fate.shard);
-            for _ in 0..=usize::from(fate.twice) {
-                inputs[shard].push(ask(&id(at)));
-                expected[shard].push((id(at), truth(fate)));
+        for (at, generated) in requests.iter().enumerate() {
+            let shard = usize::from(generated.shard);
+            for _ in 0..=usize::from(generated.twice) {
+                inputs[shard].push(request(&id(at)));
+                expected[shard].push((id(at), expected_verdict(generated)));
             }
         }
         let inputs = (0u16..).zip(&inputs);
@@ -373,15 +394,15 @@ proptest! {
         for attempt in 0..4 {
             let mut outputs: Vec<(u32, String)> = Vec::new();
             let mut errors = Vec::new();
-            for (at, fate) in fates.iter().enumerate() {
-                let Some((successes, failures)) = fate.attempts.get(usize::from(attempt)) else { continue };
+            for (at, generated) in requests.iter().enumerate() {
+                let Some((successes, failures)) = generated.attempts.get(usize::from(attempt)) else { continue };
                 for (nth, answer) in (0u32..).zip(successes) {
-                    outputs.push((fate.order.rotate_left(nth * 8), good(&id(at), &answer.to_string())));
+                    outputs.push((generated.order.rotate_left(nth * 8), success(&id(at), &answer.to_string())));
                 }
-                errors.extend((0..*failures).map(|_| (fate.order.rotate_left(5), bad(&id(at), 500))));
+                errors.extend((0..*failures).map(|_| (generated.order.rotate_left(5), failure(&id(at), 500))));
             }
             if attempt == 0 {
-                outputs.extend((0..strangers).map(|at| (7, good(&format!("stranger-{at}"), "1"))));
+                outputs.extend((0..unknown).map(|at| (7, success(&format!("stranger-{at}"), "1"))));
             }
             outputs.sort();
             errors.sort();
@@ -389,10 +410,10 @@ proptest! {
             files.push(file(Output, attempt, &lines(outputs)));
             files.push(file(Error, attempt, &lines(errors)));
         }
-        let (reconciler, found) = reconcile(&files, piece, &[]);
+        let (reconciliation, found) = reconcile(&files, size, &[]);
         let expected = expected.concat();
         let verdicts: Vec<_> =
-            reconciler.verdicts().map(|row| (row.custom_id.to_owned(), row.verdict)).collect();
+            reconciliation.verdicts().map(|row| (row.custom_id.to_owned(), row.verdict)).collect();
         prop_assert_eq!(&verdicts, &expected);
         let count = |verdict| expected.iter().filter(|row| row.1 == verdict).count() as u64;
         prop_assert_eq!(found.succeeded, count(Succeeded));
@@ -400,15 +421,15 @@ proptest! {
         prop_assert_eq!(found.missing, count(Missing));
         prop_assert_eq!(found.duplicate, count(Duplicate));
         prop_assert_eq!(found.conflicting, count(Conflicting));
-        prop_assert_eq!(found.unknown, strangers as u64);
+        prop_assert_eq!(found.unknown, unknown as u64);
         prop_assert_eq!(found.causes.iter().map(|cause| cause.count).sum::<u64>(), count(Failed));
         let all = expected.len() as u64;
         prop_assert_eq!(found.complete, all > 0 && count(Succeeded) + count(Failed) == all);
-        for row in reconciler.verdicts() {
+        for row in reconciliation.verdicts() {
             let input = row.input.unwrap();
             let from = usize::try_from(input.offset).unwrap();
             let text = &files[usize::from(input.index)].2[from..][..input.length as usize];
-            prop_assert_eq!(text, ask(row.custom_id));
+            prop_assert_eq!(text, request(row.custom_id));
             if let Some(result) = row.result {
                 let of = |file: &&File| (file.0, file.1) == (result.file, result.index);
                 let text = &files.iter().find(of).unwrap().2;

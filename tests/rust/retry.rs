@@ -1,7 +1,7 @@
-//! Retry files: the exact bytes of the input lines chosen.
+//! Retries: the exact bytes of the selected input lines.
 
-use crate::support::files::{feed, written};
-use batchlight::jsonl::{FileRange, FileRole, Reconciler, Retry, RetryChoice, Verdict};
+use crate::support::files::{write_chunks, written};
+use batchlight::jsonl::{FileRange, FileRole, Reconciler, Reconciliation, Retry, RetryFilter, Verdict};
 use proptest::prelude::*;
 
 const FIRST: &str = "\u{feff}{\"custom_id\":\"a\", \"n\" : \
@@ -13,7 +13,10 @@ const ERRORS: &str = r#"{"custom_id":"a","response":null,"error":{"code":"batch_
 "#;
 const OUTPUT: &str = r#"{"custom_id":"e","response":{"status_code":200,"body":{}},"error":null}"#;
 
-fn reconciler(piece: usize) -> (Reconciler, [(FileRole, u16, &'static str); 4]) {
+/// Every request that failed or is missing.
+const ALL: RetryFilter<'static> = RetryFilter { verdicts: &[], retry: None, causes: &[], all: true };
+
+fn reconcile(size: usize) -> (Reconciliation, [(FileRole, u16, &'static str); 4]) {
     let files = [
         (FileRole::Input, 0, FIRST),
         (FileRole::Input, 1, SECOND),
@@ -22,116 +25,119 @@ fn reconciler(piece: usize) -> (Reconciler, [(FileRole, u16, &'static str); 4]) 
     ];
     let mut reconciler = Reconciler::new(2);
     for (role, index, text) in files {
-        reconciler.begin(role, index);
-        feed(text.as_bytes(), piece, role.depth(), &mut |line, reading| reconciler.line(&line, reading));
+        write_chunks(text.as_bytes(), size, reconciler.file(role, index));
     }
-    reconciler.finish(&[]);
-    (reconciler, files)
+    (reconciler.finish(&[]), files)
 }
 
-fn retry(choice: &RetryChoice<'_>) -> String {
-    let (reconciler, files) = reconciler(10);
-    written(&reconciler.retry(choice), &files)
+fn retry(filter: &RetryFilter<'_>) -> String {
+    let (reconciliation, files) = reconcile(10);
+    written(&reconciliation.retry(filter), &files)
 }
 
 #[test]
-fn what_failed_or_is_missing_is_sent_again_byte_for_byte() {
+fn failed_and_missing_requests_are_retried_byte_for_byte() {
     let expected = "{\"custom_id\":\"a\", \"n\" : \
         1.0}\r\n{\"custom_id\":\"b\"}\n{\"custom_id\":\"c\"}\n{\"custom_id\":\"f\"}\n";
-    assert_eq!(retry(&RetryChoice::default()), expected);
+    assert_eq!(retry(&ALL), expected);
 }
 
 #[test]
-fn lines_that_follow_each_other_are_one_range() {
-    let (reconciler, _) = reconciler(10);
+fn by_default_only_requests_that_can_succeed_unchanged_are_sent_again() {
+    let careful = RetryFilter { retry: Some(Retry::Transient), ..RetryFilter::default() };
+    assert_eq!(retry(&RetryFilter::default()), retry(&careful));
+}
+
+#[test]
+fn adjacent_lines_are_one_range() {
+    let (reconciliation, _) = reconcile(10);
     let range =
         |index, offset, length, ended| FileRange { file: FileRole::Input, index, offset, length, ended };
     let second = u64::try_from(SECOND.find('\n').unwrap() + 1).unwrap();
     assert_eq!(
-        reconciler.retry(&RetryChoice::default()),
+        reconciliation.retry(&ALL),
         [range(0, 3, 48, true), range(0, 52, 18, true), range(1, second, 17, false)],
         "a blank line is not copied"
     );
 }
 
 #[test]
-fn kinds_of_causes_choose() {
-    let by = |retry| RetryChoice { retry: Some(retry), ..RetryChoice::default() };
+fn requests_are_selected_by_retry_advice() {
+    let by = |retry| RetryFilter { retry: Some(retry), ..RetryFilter::default() };
     assert_eq!(retry(&by(Retry::Transient)), "{\"custom_id\":\"a\", \"n\" : 1.0}\r\n{\"custom_id\":\"f\"}\n");
     assert_eq!(retry(&by(Retry::Permanent)), "{\"custom_id\":\"b\"}\n");
     assert_eq!(retry(&by(Retry::Unknown)), "{\"custom_id\":\"c\"}\n");
 }
 
 #[test]
-fn verdicts_choose() {
-    let by = |verdicts: &[Verdict]| retry(&RetryChoice { verdicts, ..RetryChoice::default() });
+fn requests_are_selected_by_verdict() {
+    let by = |verdicts: &[Verdict]| retry(&RetryFilter { verdicts, ..RetryFilter::default() });
     assert_eq!(by(&[Verdict::Missing]), "{\"custom_id\":\"f\"}\n");
     assert_eq!(by(&[Verdict::Duplicate]), "{\"custom_id\":\"d\"}\n{\"custom_id\":\"d\"}\n");
     assert_eq!(by(&[Verdict::Succeeded]), "{\"custom_id\":\"e\"}\n");
     assert_eq!(by(&[Verdict::Conflicting]), "");
-    let (reconciler, files) = reconciler(1000);
-    let everything = reconciler.retry(&RetryChoice { verdicts: &Verdict::ALL, ..RetryChoice::default() });
+    let (reconciliation, files) = reconcile(1000);
+    let everything = reconciliation.retry(&RetryFilter { verdicts: &Verdict::ALL, ..RetryFilter::default() });
     let expected = [FIRST, SECOND, "\n"].concat().replace("\n\n", "\n").replace('\u{feff}', "");
     assert_eq!(written(&everything, &files), expected);
 }
 
 #[test]
-fn causes_choose_among_the_failed() {
-    let (reconciler, files) = reconciler(1000);
-    let cause = reconciler.verdicts().find(|row| row.custom_id == "b").unwrap().cause.unwrap();
+fn failed_requests_are_selected_by_cause() {
+    let (reconciliation, files) = reconcile(1000);
+    let cause = reconciliation.verdicts().find(|row| row.custom_id == "b").unwrap().cause.unwrap();
     let by = |verdicts| {
-        written(&reconciler.retry(&RetryChoice { verdicts, retry: None, causes: &[cause] }), &files)
+        written(
+            &reconciliation.retry(&RetryFilter { verdicts, causes: &[cause], ..RetryFilter::default() }),
+            &files,
+        )
     };
     assert_eq!(by(&[]), "{\"custom_id\":\"b\"}\n");
     assert_eq!(by(&[Verdict::Failed, Verdict::Missing]), "{\"custom_id\":\"b\"}\n{\"custom_id\":\"f\"}\n");
 }
 
 #[test]
-fn the_caller_can_choose_by_place_and_verdict() {
-    let (reconciler, files) = reconciler(1000);
-    let odd = reconciler.lines_of(|at, row| at % 2 == 1 && row.verdict == Verdict::Failed);
+fn requests_are_selected_by_a_function() {
+    let (reconciliation, files) = reconcile(1000);
+    let odd = reconciliation.input_ranges(|at, row| at % 2 == 1 && row.verdict == Verdict::Failed);
     assert_eq!(written(&odd, &files), "{\"custom_id\":\"b\"}\n");
 }
 
 #[test]
-fn without_an_input_file_there_is_nothing_to_send() {
+fn without_an_input_file_nothing_is_retried() {
     let mut reconciler = Reconciler::new(0);
-    reconciler.begin(FileRole::Error, 0);
-    feed(ERRORS.as_bytes(), 99, FileRole::Error.depth(), &mut |line, reading| {
-        reconciler.line(&line, reading);
-    });
-    assert_eq!(reconciler.finish(&[]).failed, 3);
-    assert_eq!(reconciler.retry(&RetryChoice::default()), []);
+    reconciler.read(FileRole::Error, 0, ERRORS.as_bytes()).unwrap();
+    let reconciliation = reconciler.finish(&[]);
+    assert_eq!(reconciliation.report().failed, 3);
+    assert_eq!(reconciliation.retry(&RetryFilter::default()), []);
 }
 
 // 256 cases, proptest's default: each reads one file of up to 40 lines.
 proptest! {
     #[test]
-    fn any_choice_gives_back_the_chosen_lines(
+    fn ranges_contain_exactly_the_selected_lines(
         lines in prop::collection::vec(
             ("[a-z ]{0,9}", prop::sample::select(vec!["\n", "\r\n", "\n\n"]), any::<bool>()), 0..40
         ),
         last_is_open: bool,
-        piece in 1usize..50,
+        size in 1usize..50,
     ) {
-        let (mut file, mut expected, mut chosen) = (String::new(), String::new(), Vec::new());
-        for (at, (filling, end, is_chosen)) in lines.iter().enumerate() {
+        let (mut file, mut expected, mut selected) = (String::new(), String::new(), Vec::new());
+        for (at, (filling, end, is_selected)) in lines.iter().enumerate() {
             let line = format!("{{\"x\":\"{filling}\", \"custom_id\": \"{at}\"}}");
             let end = if last_is_open && at + 1 == lines.len() { "" } else { end };
             file.push_str(&line);
             file.push_str(end);
-            chosen.push(*is_chosen);
-            if *is_chosen {
+            selected.push(*is_selected);
+            if *is_selected {
                 expected.push_str(&line);
                 expected.push_str(if end == "\r\n" { end } else { "\n" });
             }
         }
         let mut reconciler = Reconciler::new(1);
-        reconciler.begin(FileRole::Input, 0);
-        feed(file.as_bytes(), piece, 1, &mut |line, reading| reconciler.line(&line, reading));
-        reconciler.finish(&[]);
-        let ranges = reconciler.lines_of(|at, _| chosen[at]);
+        write_chunks(file.as_bytes(), size, reconciler.file(FileRole::Input, 0));
+        let ranges = reconciler.finish(&[]).input_ranges(|at, _| selected[at]);
         prop_assert_eq!(written(&ranges, &[(FileRole::Input, 0, &file)]), expected);
-        prop_assert!(ranges.len() <= chosen.iter().filter(|chosen| **chosen).count());
+        prop_assert!(ranges.len() <= selected.iter().filter(|selected| **selected).count());
     }
 }

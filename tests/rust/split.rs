@@ -1,18 +1,15 @@
-//! Splitting input files.
+//! Splits of input files.
 
+use batchlight::model::EXAMPLE_MODEL;
 use std::fmt::Write;
 
 use crate::support::inputs::{chat, check, embed};
 use batchlight::ProfileName;
-use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, Lines, SplitOptions, SplitPlan, Splitter, hash_lines};
+use batchlight::jsonl::{CheckOptions, SplitOptions, SplitPlan, hash_lines, split_reader};
 use proptest::prelude::*;
 
 fn split(file: &str, options: &SplitOptions) -> SplitPlan {
-    let (mut lines, mut splitter) = (Lines::new(INPUT_DEPTH), Splitter::new(options));
-    lines.room(file.len())[..file.len()].copy_from_slice(file.as_bytes());
-    lines.take(file.len(), &mut |line, reading| splitter.line(&line, reading));
-    lines.end(&mut |line, reading| splitter.line(&line, reading));
-    splitter.finish()
+    split_reader(file.as_bytes(), options).unwrap()
 }
 
 /// The bytes of each shard.
@@ -21,7 +18,7 @@ fn shards(file: &str, plan: &SplitPlan) -> Vec<String> {
         &file[usize::try_from(range.start).unwrap()..usize::try_from(range.end).unwrap()]
     };
     for range in plan.shards.iter().flat_map(|shard| &shard.ranges) {
-        assert_eq!(range.hash, hash_lines(bytes(range).as_bytes()), "a second reading sees what has changed");
+        assert_eq!(range.hash, hash_lines(bytes(range).as_bytes()), "a second pass detects changes");
     }
     plan.shards.iter().map(|shard| shard.ranges.iter().map(bytes).collect()).collect()
 }
@@ -31,18 +28,34 @@ fn left_out(plan: &SplitPlan) -> Vec<(u64, u64, &'static str)> {
 }
 
 #[test]
-fn a_long_shard_is_read_and_compared_part_by_part() {
+fn the_ranges_of_a_long_shard_are_bounded() {
     let long = |at: usize| embed(&format!("id-{at}"), &format!("\"{}\"", "x".repeat(300_000)));
     let file = (0..8).map(long).collect::<String>() + &embed("last", &format!("\"{}\"", "y".repeat(2 << 20)));
     let plan = split(&file, &SplitOptions::default());
     assert_eq!(shards(&file, &plan), [file.as_str()]);
     let lengths: Vec<_> = plan.shards[0].ranges.iter().map(|range| range.end - range.start).collect();
-    assert_eq!(lengths.len(), 4, "three lines, three, two, and the one that is longer");
+    assert_eq!(lengths.len(), 4, "three lines, three, two, and one long line");
     assert!(lengths[..3].iter().all(|&length| length <= 1 << 20), "{lengths:?}");
 }
 
 #[test]
-fn requests_go_in_order_under_each_limit() {
+fn tokens_are_estimated_as_a_check_does() {
+    // Escapes that only some lines have, so that the sample of a file and that of each line differ.
+    let text = |at: usize| {
+        if at % 7 == 3 { "\\u4f60\\u597d, \\u4e16\\u754c".repeat(at) } else { "Hello ".repeat(at) }
+    };
+    let file: String = (0..600).map(|at| chat(&at.to_string()).replace("Hello", &text(at))).collect();
+    let checked = check(&file, CheckOptions::default()).input_tokens;
+    let plan = split(&file, &SplitOptions::default());
+    assert_eq!(plan.shards.iter().map(|shard| shard.input_tokens).collect::<Vec<_>>(), [checked]);
+    let plan = split(&file, &SplitOptions { requests: Some(100), ..SplitOptions::default() });
+    let sum: u64 = plan.shards.iter().map(|shard| shard.input_tokens.estimate).sum();
+    assert_eq!(plan.shards.len(), 6);
+    assert!(sum.abs_diff(checked.estimate) <= checked.estimate / 1000, "{sum} {checked:?}");
+}
+
+#[test]
+fn shards_respect_each_limit_and_keep_the_order() {
     let file: String = (0..5).map(|at| embed(&format!("id-{at}"), "[\"x\", \"y\"]")).collect();
     let line = embed("id-0", "[\"x\", \"y\"]").len() as u64;
     let none = SplitOptions::default();
@@ -67,8 +80,8 @@ fn requests_go_in_order_under_each_limit() {
 }
 
 #[test]
-fn models_and_endpoints_are_kept_apart() {
-    let other = |id: &str| chat(id).replace("gpt-4o-mini", "gpt-5");
+fn models_and_endpoints_are_in_different_shards() {
+    let other = |id: &str| chat(id).replace(EXAMPLE_MODEL, "gpt-5.4");
     let file = [chat("a"), embed("b", "\"x\""), other("c"), chat("d"), embed("e", "\"y\"")].concat();
     let plan = split(&file, &SplitOptions { name: Some("work.jsonl".to_owned()), ..SplitOptions::default() });
     let ids: Vec<_> = plan.shards.iter().map(|shard| shard.custom_ids.join(" ")).collect();
@@ -82,7 +95,7 @@ fn models_and_endpoints_are_kept_apart() {
 }
 
 #[test]
-fn what_would_fail_a_batch_is_left_out_with_the_reason() {
+fn lines_that_would_fail_a_batch_are_skipped_with_a_reason() {
     let long = chat("long").replace("Hello", &"x".repeat(2000));
     let file = [chat("a").as_str(), "{oops\n{again\n[]\n\n", &chat("a"), "{}\n", &long, &chat("b")].concat();
     let plan = split(&file, &SplitOptions { bytes: Some(1000), ..SplitOptions::default() });
@@ -101,7 +114,7 @@ fn what_would_fail_a_batch_is_left_out_with_the_reason() {
 }
 
 #[test]
-fn the_limits_of_the_profile_hold() {
+fn the_limits_of_the_profile_are_the_defaults() {
     let mut file = String::new();
     for at in 0..50_001 {
         writeln!(file, "{{\"custom_id\":\"{at}\"}}").unwrap();
@@ -115,7 +128,7 @@ fn lines() -> impl Strategy<Value = Vec<String>> {
     let line = (0..40u32, 0..7).prop_map(|(id, kind)| match kind {
         0 | 1 => chat(&id.to_string()),
         2 => embed(&id.to_string(), "[[1, 2], [3]]"),
-        3 => chat(&id.to_string()).replace("gpt-4o-mini", "m\\u0032").replace('\n', "\r\n"),
+        3 => chat(&id.to_string()).replace(EXAMPLE_MODEL, "m\\u0032").replace('\n', "\r\n"),
         4 => "\n".to_owned(),
         5 => "{\"custom_id\": 1}\n".to_owned(),
         _ => format!("{{\"custom_id\": \"{id}\"}}\n"),
@@ -128,7 +141,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
 
     #[test]
-    fn every_line_is_in_one_shard_or_left_out(
+    fn every_line_is_in_one_shard_or_skipped(
         lines in lines(), requests in 1u64..6, bytes in 20u64..900,
         last in any::<bool>(), mark in any::<bool>()
     ) {

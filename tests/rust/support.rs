@@ -4,6 +4,7 @@ pub mod breaches;
 pub mod files;
 pub mod generators;
 pub mod histories;
+pub mod imports;
 pub mod inputs;
 pub mod oracle;
 pub mod rows;

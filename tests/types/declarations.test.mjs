@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import ts from "typescript";
-import { at } from "../../scripts/say.mjs";
+import { at } from "../../scripts/process.mjs";
 
 const dist = join(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight", "dist");
 const names = [

@@ -650,33 +650,41 @@ interface OutputTokensDetails {
  */
 type PathSegment = string | number;
 /**
+ * The phase of a batch.
+ *
+ * - `running`: The batch runs: it can have a deadline, an estimated time left, and a stall
+ * - `ended`: The batch has ended: it has an outcome
+ * - `unknown`: The status is missing or unknown
+ */
+type Phase = "running" | "ended" | "unknown";
+/**
  * When to poll a batch again.
  */
-interface PollAdvice {
-    /**
-     * The seconds until the next poll, with fractions; absent if the batch has ended.
-     */
-    readonly seconds?: number;
-    /**
-     * The reason for this time.
-     */
+type PollAdvice = {
+    /** Poll again later. */
+    readonly action: "wait";
+    /** The seconds until the next poll, with fractions. */
+    readonly seconds: number;
+    /** The reason for this time. */
     readonly reason: PollReason;
-    /**
-     * The same as text.
-     */
+    /** The advice as text. */
     readonly text: string;
-}
+} | {
+    /** The batch has ended: do not poll it again. */
+    readonly action: "stop";
+    /** The advice as text. */
+    readonly text: string;
+};
 /**
  * Why to poll at a certain time.
  *
- * - `terminal`: The batch has ended: do not poll
  * - `age`: The time depends on how long the batch has been in its status
  * - `nearly_done`: The batch may complete soon
  * - `deadline`: The deadline is near
  * - `stalled`: The batch has stalled: frequent polls do not help
  * - `unknown_status`: The status is unknown
  */
-type PollReason = "terminal" | "age" | "nearly_done" | "deadline" | "stalled" | "unknown_status";
+type PollReason = "age" | "nearly_done" | "deadline" | "stalled" | "unknown_status";
 /**
  * The name of a provider profile.
  *
@@ -885,6 +893,209 @@ interface TransitionError {
      * The error in one line.
      */
     readonly message: string;
+}
+
+/**
+ * The view of a batch. Strings from the batch are plain text; never insert them into a page as HTML.
+ */
+interface BatchViewBase {
+    /**
+     * Whether the batch runs, has ended, or has an unknown status. It determines which fields are present.
+     */
+    readonly phase: Phase;
+    /**
+     * Whether the value is a valid batch: no issue is an error.
+     */
+    readonly valid: boolean;
+    /**
+     * The id of the batch.
+     */
+    readonly id?: string;
+    /**
+     * The endpoint of its requests.
+     */
+    readonly endpoint?: string;
+    /**
+     * The model that runs its requests.
+     */
+    readonly model?: string;
+    /**
+     * When the batch was created, in Unix seconds.
+     */
+    readonly createdAt?: number;
+    /**
+     * The status as the value spells it, known or not; empty if it has none.
+     */
+    readonly status: string;
+    /**
+     * The status, if it is known; other spellings are recognized.
+     */
+    readonly knownStatus?: BatchStatus;
+    /**
+     * Whether the status is final.
+     */
+    readonly terminal: boolean;
+    /**
+     * Whether the batch can be cancelled.
+     */
+    readonly cancellable: boolean;
+    /**
+     * The outcome; absent while the batch runs.
+     */
+    readonly outcome?: BatchOutcome;
+    /**
+     * The tone, for a color.
+     */
+    readonly tone: Tone;
+    /**
+     * The icon.
+     */
+    readonly icon: Icon;
+    /**
+     * The animation of the icon. Respect `prefers-reduced-motion`.
+     */
+    readonly motion: Motion;
+    /**
+     * The group in a list that is sorted by what needs attention.
+     */
+    readonly group: Group;
+    /**
+     * A short label of the status and outcome.
+     */
+    readonly label: string;
+    /**
+     * A summary in one sentence.
+     */
+    readonly summary: string;
+    /**
+     * What to do next; absent if there is nothing to do.
+     */
+    readonly advice?: string;
+    /**
+     * The progress.
+     */
+    readonly progress: BatchProgress;
+    /**
+     * The steps that the batch has taken and those that are ahead.
+     */
+    readonly timeline: readonly TimelineStep[];
+    /**
+     * The elapsed time, deadline, estimated time left, and stall.
+     */
+    readonly timing: Timing;
+    /**
+     * The files of the batch.
+     */
+    readonly files: readonly FileView[];
+    /**
+     * The result files that can be downloaded.
+     */
+    readonly downloads: readonly ResultFile[];
+    /**
+     * Which requests to retry.
+     */
+    readonly retry: RetryScope;
+    /**
+     * The errors of the server, at most 100.
+     */
+    readonly errors: readonly ErrorView[];
+    /**
+     * The number of errors of the server, without a limit.
+     */
+    readonly errorCount: number;
+    /**
+     * When to poll again.
+     */
+    readonly poll: PollAdvice;
+    /**
+     * The issues of the value: errors, warnings and notes.
+     */
+    readonly issues: readonly BatchIssue[];
+}
+
+/**
+ * The view of a batch, by `phase`: a running batch, one that has ended, or one with an unknown status. Strings from the
+ * batch are plain text; never insert them into a page as HTML.
+ *
+ * @example
+ * import { describeBatch } from "batchlight";
+ * const view = describeBatch({ object: "batch", status: "expired" });
+ * if (view.phase === "running") console.log(`again in ${view.poll.seconds} s, ${view.timing.eta?.text}`);
+ * if (view.phase === "ended") console.log(view.outcome); // expired
+ */
+type BatchView = RunningBatchView | EndedBatchView | UnknownBatchView;
+/** The view of a batch that runs. It may have a deadline, an estimated time left, and a stall. */
+interface RunningBatchView extends BatchViewBase {
+    /** The batch runs. */
+    readonly phase: "running";
+    /** The status. */
+    readonly knownStatus: BatchStatus;
+    /** `false`: the status is not final. */
+    readonly terminal: false;
+    /** Absent: only a batch that has ended has an outcome. */
+    readonly outcome?: never;
+    /** When to poll again. */
+    readonly poll: WaitAdvice;
+}
+/** The view of a batch that has ended. */
+interface EndedBatchView extends BatchViewBase {
+    /** The batch has ended. */
+    readonly phase: "ended";
+    /** The status. */
+    readonly knownStatus: BatchStatus;
+    /** `true`: the status is final. */
+    readonly terminal: true;
+    /** `false`: the batch has ended. */
+    readonly cancellable: false;
+    /** The outcome. */
+    readonly outcome: BatchOutcome;
+    /** The elapsed time. */
+    readonly timing: EndedTiming;
+    /** The batch needs no more polls. */
+    readonly poll: StopAdvice;
+}
+/** The view of a batch whose status is missing or unknown, or of a value that is not a batch. */
+interface UnknownBatchView extends BatchViewBase {
+    /** The status is missing or unknown. */
+    readonly phase: "unknown";
+    /** Absent: the status is not known. */
+    readonly knownStatus?: never;
+    /** `false`: the status may not be final. */
+    readonly terminal: false;
+    /** `false`: the batch may not be cancellable. */
+    readonly cancellable: false;
+    /** Absent: only a batch that has ended has an outcome. */
+    readonly outcome?: never;
+    /** The elapsed time and the deadline. */
+    readonly timing: UnknownTiming;
+    /** When to poll again. */
+    readonly poll: WaitAdvice;
+}
+/** The advice to poll again later. */
+type WaitAdvice = Extract<PollAdvice, {
+    /** Poll again later. */
+    readonly action: "wait";
+}>;
+/** The advice to stop polling. */
+type StopAdvice = Extract<PollAdvice, {
+    /** Do not poll again. */
+    readonly action: "stop";
+}>;
+/** The timing of a batch whose status is unknown. */
+interface UnknownTiming extends Timing {
+    /** Absent: the status is not known. */
+    readonly eta?: never;
+    /** Absent: the status is not known. */
+    readonly stall?: never;
+}
+/** The timing of a batch that has ended. */
+interface EndedTiming extends Timing {
+    /** Absent: the batch has ended. */
+    readonly deadline?: never;
+    /** Absent: the batch has ended. */
+    readonly eta?: never;
+    /** Absent: the batch has ended. */
+    readonly stall?: never;
 }
 
 /** A rule: its code and level, what it expects, how to fix a violation, why it exists and where it comes from. */
@@ -1127,7 +1338,8 @@ declare function describeBatch(value: unknown, options?: DescribeOptions): Batch
  * @param batch a batch, or its JSON as a string or bytes; for anything else the interval is about a minute
  * @example
  * import { nextPoll } from "batchlight";
- * console.log(nextPoll({ status: "completed" }).seconds); // undefined
+ * const advice = nextPoll({ status: "completed" });
+ * console.log(advice.action === "wait" ? advice.seconds : "ended"); // ended
  */
 declare function nextPoll(batch: unknown, options?: PollOptions): PollAdvice;
 
@@ -1142,7 +1354,10 @@ type JsonSchema = Record<string, unknown>;
 type JsonSchemaTarget = "draft-2020-12" | "draft-07" | "openapi-3.0";
 /** Options of the JSON Schema functions, as Standard JSON Schema defines them. */
 interface JsonSchemaOptions {
-    /** The version of JSON Schema. The specification's type allows any string; an unknown one is a RangeError. */
+    /**
+     * The version of JSON Schema. The specification requires that any string is accepted by the type; an unknown one is a
+     * RangeError.
+     */
     readonly target: JsonSchemaTarget | (string & {});
 }
 /** An issue, as Standard Schema defines it. */

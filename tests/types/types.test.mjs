@@ -5,8 +5,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symli
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
-import { at, cache } from "../../scripts/say.mjs";
-import { fingerprint } from "../../scripts/step.mjs";
+import { at, cache } from "../../scripts/process.mjs";
+import { fingerprint } from "../../scripts/incremental.mjs";
 
 const sources = at("tests", "types", "consumer");
 const project = join(process.env.BATCHLIGHT_PROJECT, "types");

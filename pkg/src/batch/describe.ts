@@ -1,10 +1,11 @@
 // The view of a batch, and the time of the next poll.
 import * as glue from "#glue";
-import type { BatchView, PollAdvice, ProgressSample } from "../../generated/types.js";
+import type { PollAdvice, ProgressSample } from "../../generated/types.js";
 import { callWasm, parseAnswer, wasmExports } from "../runtime/wasm-instance.js";
 import { writeDraft } from "./draft-writer.js";
 import { profileIndex, readInput } from "./input.js";
 import type { ReadOptions } from "./types.js";
+import type { BatchView } from "./view-types.js";
 
 /** Options of {@link nextPoll}, and of {@link describeBatch}, whose view contains the same advice. */
 export interface PollOptions extends ReadOptions {
@@ -45,10 +46,10 @@ export function describeBatch(value: unknown, options?: DescribeOptions): BatchV
   const [samples, seed] = [samplesOf(options), seedOf(options)];
   const messages = Object.entries(options?.messages ?? {}).flatMap((pair) => pair.map(String));
   const input = readInput(value);
-  if ("issue" in input) return callWasm(() => glue.describe_text(input.bytes, now, messages));
+  if ("issue" in input) return callWasm(() => glue.describe_text(input.bytes, now, messages)) as BatchView;
   wasmExports();
   const { units, bytes } = writeDraft(input.value, 0);
-  return parseAnswer(callWasm(() => glue.describe(profile, units, bytes, now, samples, seed, messages)));
+  return parseAnswer(callWasm(() => glue.describe(profile, units, bytes, now, samples, seed, messages))) as BatchView;
 }
 
 /**
@@ -57,7 +58,8 @@ export function describeBatch(value: unknown, options?: DescribeOptions): BatchV
  * @param batch a batch, or its JSON as a string or bytes; for anything else the interval is about a minute
  * @example
  * import { nextPoll } from "batchlight";
- * console.log(nextPoll({ status: "completed" }).seconds); // undefined
+ * const advice = nextPoll({ status: "completed" });
+ * console.log(advice.action === "wait" ? advice.seconds : "ended"); // ended
  */
 export function nextPoll(batch: unknown, options?: PollOptions): PollAdvice {
   const profile = profileIndex(options);

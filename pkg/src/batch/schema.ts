@@ -19,7 +19,10 @@ export type JsonSchemaTarget = "draft-2020-12" | "draft-07" | "openapi-3.0";
 
 /** Options of the JSON Schema functions, as Standard JSON Schema defines them. */
 export interface JsonSchemaOptions {
-  /** The version of JSON Schema. The specification's type allows any string; an unknown one is a RangeError. */
+  /**
+   * The version of JSON Schema. The specification requires that any string is accepted by the type; an unknown one is a
+   * RangeError.
+   */
   readonly target: JsonSchemaTarget | (string & {});
 }
 

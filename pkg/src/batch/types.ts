@@ -2,6 +2,7 @@
 import type { Batch, BatchIssue, BatchStatus, ProfileName } from "../../generated/types.js";
 
 export type * from "../../generated/types.js";
+export type * from "./view-types.js";
 export type { LifecycleTransition, Profile, Rule } from "../../generated/catalogue.js";
 
 /**

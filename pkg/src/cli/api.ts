@@ -7,7 +7,7 @@ export type {
   Cause,
   CheckOptions,
   InputReport,
-  Listed,
+  IssueList,
   ModelUsage,
   Reconciliation,
   RequestVerdict,

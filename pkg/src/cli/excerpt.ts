@@ -1,4 +1,5 @@
 // An excerpt of a line around an issue, clipped to the terminal's width.
+import { lineAround, type LineRange } from "../common/line-range.js";
 import { type Glyph, toGlyphs } from "./terminal-text.js";
 
 /**
@@ -17,8 +18,6 @@ export interface Excerpt {
   readonly marked: number;
 }
 
-const newline = 0x0a;
-const carriageReturn = 0x0d;
 const ellipsis: Glyph = { start: 0, end: 0, text: "…", cells: 1, replaced: true };
 
 /**
@@ -41,12 +40,8 @@ export async function excerptOf(
   if (bytes === undefined || place.offset - start > bytes.length) return undefined;
 
   const at = place.offset - start;
-  const before = at === 0 ? -1 : bytes.lastIndexOf(newline, at - 1);
-  const startsAtLineStart = before >= 0 || start === 0;
-  const from = startsAtLineStart ? before + 1 : firstCharacterStart(bytes, at);
-  const after = bytes.indexOf(newline, at);
-  const endsAtLineEnd = after >= 0 || bytes.length < at + radius;
-  const to = lineEnd(bytes, from, after >= 0 ? after : bytes.length, at);
+  const line = lineAround(bytes, at, start === 0, bytes.length < at + radius);
+  const { from, to } = line;
   if (to === from) return undefined;
 
   const glyphs = toGlyphs(bytes.subarray(from, to));
@@ -55,36 +50,20 @@ export async function excerptOf(
   const mark = glyphs.findIndex(({ end }) => end > first);
   const markFrom = mark < 0 ? glyphs.length : mark;
   const markTo = markFrom + glyphs.slice(markFrom).filter((glyph) => glyph.start < last).length;
-  return clipToWidth(glyphs, { markFrom, markTo, startsAtLineStart, endsAtLineEnd }, width);
+  return clipToWidth(glyphs, { markFrom, markTo, line }, width);
 }
-
-/** The offset of the first complete UTF-8 character in bytes that start anywhere. */
-function firstCharacterStart(bytes: Uint8Array, limit: number): number {
-  let at = 0;
-  while (at < Math.min(3, limit) && (bytes[at]! & 0xc0) === 0x80) at++;
-  return at;
-}
-
-/** The end of the line without its carriage return, unless the carriage return is the marked range. */
-const lineEnd = (bytes: Uint8Array, from: number, end: number, at: number): number =>
-  end > from && bytes[end - 1] === carriageReturn && at < end - 1 ? end - 1 : end;
 
 interface Selection {
   readonly markFrom: number;
   readonly markTo: number;
-  readonly startsAtLineStart: boolean;
-  readonly endsAtLineEnd: boolean;
+  readonly line: LineRange;
 }
 
 const cells = (glyphs: readonly Glyph[]): number => glyphs.reduce((sum, glyph) => sum + glyph.cells, 0);
 
 /** Clips a line to a width: first the marked range, then glyphs from both sides in turn. */
-function clipToWidth(
-  glyphs: readonly Glyph[],
-  { markFrom, markTo, startsAtLineStart, endsAtLineEnd }: Selection,
-  width: number,
-): Excerpt {
-  if (startsAtLineStart && endsAtLineEnd && cells(glyphs) <= width) return excerpt(glyphs, markFrom, markTo);
+function clipToWidth(glyphs: readonly Glyph[], { markFrom, markTo, line }: Selection, width: number): Excerpt {
+  if (line.hasStart && line.hasEnd && cells(glyphs) <= width) return excerpt(glyphs, markFrom, markTo);
   const available = width - 2 * ellipsis.cells;
   let [from, to, used] = [markFrom, markFrom, 0];
   const fits = (index: number, min: number, max: number) =>
@@ -101,8 +80,8 @@ function clipToWidth(
       extended = true;
     }
   }
-  const left = from > 0 || !startsAtLineStart ? [ellipsis] : [];
-  const right = to < glyphs.length || !endsAtLineEnd ? [ellipsis] : [];
+  const left = from > 0 || !line.hasStart ? [ellipsis] : [];
+  const right = to < glyphs.length || !line.hasEnd ? [ellipsis] : [];
   const shown = [...left, ...glyphs.slice(from, to), ...right];
   return excerpt(shown, markFrom - from + left.length, Math.min(markTo, to) - from + left.length);
 }

@@ -3,7 +3,7 @@ import { type Excerpt, excerptOf } from "./excerpt.js";
 import type { Paint, Style } from "./colors.js";
 import type { TerminalStream } from "./terminal-stream.js";
 import type { InputSource } from "./input-source.js";
-import { formatNumber } from "./format.js";
+import { formatNumber } from "../common/format.js";
 
 /** A location in a file. */
 export interface Location {

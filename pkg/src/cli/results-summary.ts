@@ -1,11 +1,11 @@
 // Summaries of result files: failure causes with advice, token usage, and issues.
-import type { Cause, Listed, ModelUsage, ResultPlace } from "./api.js";
+import type { Cause, IssueList, ModelUsage, ResultPlace } from "./api.js";
 import { printIssues } from "./issue.js";
 import type { Paint } from "./colors.js";
 import type { TerminalStream } from "./terminal-stream.js";
 import type { InputSource } from "./input-source.js";
 import { type Cell, table } from "./table.js";
-import { formatNumber } from "./format.js";
+import { formatNumber } from "../common/format.js";
 import { wrapText } from "./wrap.js";
 
 /** How each retry class is shown. */
@@ -25,7 +25,11 @@ export function causeLines(
 ): string[] {
   if (causes.length === 0) return [];
   const widest = Math.max(...causes.map((cause) => formatNumber(cause.count).length));
-  return ["", paint("failure causes", "bold"), ...causes.flatMap((cause) => causeBlock(cause, widest, width, paint))];
+  return [
+    "",
+    paint("causes of failures and incomplete answers", "bold"),
+    ...causes.flatMap((cause) => causeBlock(cause, widest, width, paint)),
+  ];
 }
 
 function causeBlock(cause: Cause, widest: number, width: number, paint: Paint): string[] {
@@ -55,6 +59,7 @@ export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[]
     { right: "requests" },
     { right: "input" },
     optionalTitle((of) => of.cachedTokens, "cached"),
+    optionalTitle((of) => of.cacheWriteTokens, "cache write"),
     { right: "output" },
     optionalTitle((of) => of.reasoningTokens, "reasoning"),
     { right: "total" },
@@ -64,6 +69,7 @@ export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[]
     number(of.requests),
     number(of.inputTokens),
     number(of.cachedTokens),
+    number(of.cacheWriteTokens),
     number(of.outputTokens),
     number(of.reasoningTokens),
     number(of.totalTokens),
@@ -73,7 +79,7 @@ export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[]
 }
 
 /** Issues in result files, grouped by kind. */
-export type IssueLists = Readonly<Record<string, Listed>>;
+export type IssueLists = Readonly<Record<string, IssueList>>;
 
 /** Prints the issues of all lists with excerpts. `files` returns the files of a location's kind. */
 export function printIssueLists(

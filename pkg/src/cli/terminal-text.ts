@@ -1,6 +1,7 @@
 // Converts bytes to text that is safe for a terminal: no character moves the cursor, changes the text direction or
 // stays invisible. Also measures the width of text in cells.
 import { eastAsianWidth } from "get-east-asian-width";
+import { codePointName, invisible } from "../common/invisible.js";
 
 /** A displayed character, usually one grapheme. */
 export interface Glyph {
@@ -21,11 +22,6 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const tab = "→   ";
 
-/**
- * Control, format, private-use, unassigned and lone surrogate characters, line separators, and spaces that look like a
- * plain space or like nothing.
- */
-export const invisible = /[\p{C}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]|(?! )\p{Zs}/u;
 /** An emoji sequence. Its joiners, tags and variation selectors are format characters but belong to it. */
 const emoji = /^\p{Extended_Pictographic}|^\p{Regional_Indicator}|^[#*0-9]\uFE0F?\u20E3/u;
 const wideEmoji = /\p{Emoji_Presentation}|\uFE0F/u;
@@ -84,7 +80,7 @@ function characterName(character: string): string {
   const point = character.codePointAt(0)!;
   if (point < 0x20) return String.fromCodePoint(0x2400 + point);
   if (point === 0x7f) return "\u2421";
-  return `<U+${point.toString(16).toUpperCase().padStart(4, "0")}>`;
+  return `<${codePointName(character)}>`;
 }
 
 /** The width of one grapheme in cells: the width of its first character. */

@@ -1,10 +1,12 @@
 // Which batches a list shows, and in which order.
 import type { BatchView, Group } from "#batchlight";
+import { groupOrder } from "../common/group-order.js";
+import { listItems, propertyOf } from "../common/list-page.js";
 
 /** A filter of a list: a group of batches as `describeBatch` forms them, or `all`. */
 export type ListGroup = Group | "all";
 /** All groups, in the order of the controls. */
-export const groups: readonly ListGroup[] = ["all", "attention", "active", "done"];
+export const groups: readonly ListGroup[] = ["all", ...groupOrder];
 
 /**
  * The order of a list:
@@ -44,11 +46,7 @@ export function batchesOf(value: unknown): readonly unknown[] {
   const input = typeof value === "string" ? parseJson(value) : value;
   if (input === undefined || input === null) return [];
   if (Array.isArray(input)) return input;
-  const data = propertyOf(input, "data");
-  if (Array.isArray(data)) return data;
-  // Some servers send null for an empty page.
-  if (data === null && propertyOf(input, "object") === "list") return [];
-  return [input];
+  return listItems(input) ?? [input];
 }
 
 /** Returns a unique key for each batch: its id, or `#` and its index if the id is missing or a duplicate. */
@@ -68,16 +66,6 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return [text];
-  }
-}
-
-// A batch can be any value, including an object whose getters throw.
-function propertyOf(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null) return undefined;
-  try {
-    return (value as Readonly<Record<string, unknown>>)[name];
-  } catch {
-    return undefined;
   }
 }
 
@@ -105,12 +93,12 @@ function containsAll({ id, label, summary, endpoint, model, status }: BatchView,
   return words.every((word) => text.includes(word));
 }
 
-const rankOfGroup = { attention: 0, active: 1, done: 2 } satisfies Record<Group, number>;
+const rankOf = ({ view }: ListEntry): number => groupOrder.indexOf(view.group);
 const createdAt = ({ view }: ListEntry): number => view.createdAt ?? 0;
 const newestFirst = (a: ListEntry, b: ListEntry): number => createdAt(b) - createdAt(a);
 
 const comparators: Record<ListOrder, (a: ListEntry, b: ListEntry) => number> = {
-  attention: (a, b) => rankOfGroup[a.view.group] - rankOfGroup[b.view.group] || newestFirst(a, b),
+  attention: (a, b) => rankOf(a) - rankOf(b) || newestFirst(a, b),
   newest: newestFirst,
   oldest: (a, b) => createdAt(a) - createdAt(b),
   progress: (a, b) => (a.view.progress.fraction ?? -1) - (b.view.progress.fraction ?? -1) || newestFirst(a, b),

@@ -3,7 +3,7 @@
 import type {
   Cause,
   FixReport,
-  LeftOut,
+  SkippedLines,
   ReconciliationReport,
   Retry,
   TokenEstimate,
@@ -183,7 +183,7 @@ export interface SplitManifest {
     readonly custom_ids: readonly string[];
   }[];
   /** The lines that are in no shard, each with the reason. A long list is truncated. */
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly SkippedLines[];
   /** The number of lines that are in no shard. */
   readonly leftOutCount: number;
 }
@@ -253,7 +253,7 @@ export interface SucceededRequest extends RequestInfo {
   readonly verdict: "succeeded";
   /** The first successful result. */
   readonly result: ResultRange;
-  /** Only failed requests have a cause. */
+  /** Only failed and incomplete requests have a cause. */
   readonly cause?: undefined;
 }
 
@@ -267,13 +267,28 @@ export interface FailedRequest extends RequestInfo {
   readonly result: ResultRange;
 }
 
+/** A request whose answer is not what was asked for, although the server calls it completed. */
+export interface IncompleteRequest extends RequestInfo {
+  /** Its answer is cut off, filtered, refused or empty. */
+  readonly verdict: "incomplete";
+  /**
+   * Why: `max_output_tokens`, `content_filter`, `refusal`, `empty_answer`, or `incomplete` for other reasons of the
+   * server. The `code` of its cause.
+   */
+  readonly reason: string;
+  /** The `id` of the cause in `causes`. */
+  readonly cause: Cause["id"];
+  /** The first incomplete result of the last attempt that has one. */
+  readonly result: ResultRange;
+}
+
 /** A request without a result. */
 export interface MissingRequest extends RequestInfo {
   /** It has no result. */
   readonly verdict: "missing";
   /** Only requests with a result have one. */
   readonly result?: undefined;
-  /** Only failed requests have a cause. */
+  /** Only failed and incomplete requests have a cause. */
   readonly cause?: undefined;
 }
 
@@ -283,20 +298,29 @@ export interface AmbiguousRequest extends RequestInfo {
   readonly verdict: "duplicate" | "conflicting";
   /** The best result of this custom_id, if any. */
   readonly result?: ResultRange | undefined;
-  /** Only failed requests have a cause. */
+  /** Only failed and incomplete requests have a cause. */
   readonly cause?: undefined;
 }
 
 /** A request and its verdict. */
-export type RequestVerdict = SucceededRequest | FailedRequest | MissingRequest | AmbiguousRequest;
+export type RequestVerdict = SucceededRequest | IncompleteRequest | FailedRequest | MissingRequest | AmbiguousRequest;
 
-/** The conditions for the requests to retry. A request must meet all of them. */
+/**
+ * The conditions for the requests to retry. A request must meet all of them. Without conditions, the requests that can
+ * succeed unchanged: those that failed for a `transient` cause, and the missing ones.
+ */
 export interface RetryOptions {
-  /** The verdicts. Default: `failed` if `causes` is set, else `failed` and `missing`. */
+  /**
+   * The verdicts. Default: `failed` and `missing`, or `failed` and `incomplete` if `causes` is set. An incomplete answer
+   * is only retried by this option or by its cause: sent again unchanged, it ends in the same way.
+   */
   readonly verdicts?: readonly Verdict[] | undefined;
-  /** The retry advice. `transient` requests can be sent again unchanged; they include the missing ones. */
-  readonly retry?: Retry | undefined;
-  /** The causes of failed requests, by `id`. Does not apply to other verdicts. */
+  /**
+   * The retry advice. `transient` requests can be sent again unchanged; they include the missing ones. Default:
+   * `transient`, or `all` if `verdicts` or `causes` is set.
+   */
+  readonly retry?: Retry | "all" | undefined;
+  /** The causes of failed and incomplete requests, by `id`. Does not apply to other verdicts. */
   readonly causes?: readonly Cause["id"][] | undefined;
   /** A predicate. */
   readonly where?: ((verdict: RequestVerdict) => boolean) | undefined;
@@ -326,7 +350,7 @@ export interface Reconciliation extends ReconciliationReport {
 
   /**
    * Returns the exact input lines of the requests to retry, as a new input file: those that meet the conditions, or by
-   * default all failed and missing ones.
+   * default those that are missing or failed for a transient cause.
    */
   retry(options?: RetryOptions): ReadableStream<Uint8Array>;
 

@@ -108,8 +108,8 @@ export const rejectionErrors = (about: InputRejection | { readonly missing: stri
 const seconds = (now: number): number => Math.max(0, Math.floor(now));
 
 function unwrapAnswer(answer: unknown): unknown {
-  const refused = (answer as { refused?: { member: string; message: string } }).refused;
+  const refused = (answer as { refused?: { field: string; message: string } }).refused;
   if (!refused) return answer;
-  const details = { name: "BatchPlanError", code: "invalid_plan", field: refused.member } as const;
+  const details = { name: "BatchPlanError", code: "invalid_plan", field: refused.field } as const;
   throw Object.assign(new RangeError(refused.message), details) satisfies BatchPlanError;
 }

@@ -1,7 +1,7 @@
 // The instance of the WebAssembly module. The first call starts it; after a failure, the next call starts a new one.
 import { __wbg_reset_state as reset, exportsOf, type RawExports, start as startGlue } from "#glue";
 import { load, prepare as prepareLoader } from "#load";
-import { abi } from "../../generated/abi.js";
+import { abiHash } from "../../generated/abi.js";
 import type { JsonText } from "../../generated/answers.js";
 import { isBatchlightLoadError, loadError } from "./load/load-error.js";
 import type { Instantiate, Loader } from "./load/loader.js";
@@ -83,7 +83,7 @@ function start(instantiate: Instantiate): void {
   }
   const exports = exportsOf();
   const found = exports.abi_hash?.();
-  if (found !== abi) throw wrongModule(`expected layout ${abi}, found ${found}`);
+  if (found !== abiHash) throw wrongModule(`expected layout ${abiHash}, found ${found}`);
   live = exports;
   started = true;
 }

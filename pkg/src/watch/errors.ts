@@ -13,7 +13,7 @@ export interface BatchlightWatchError extends Error {
   readonly answer: unknown;
 }
 
-/** Whether a caught value is a {@link BatchlightWatchError}. */
+/** Whether a caught value is a {@link BatchlightWatchError}, such as `watchBatch` throws. */
 export const isBatchlightWatchError = (error: unknown): error is BatchlightWatchError =>
   hasName(error, "BatchlightWatchError");
 

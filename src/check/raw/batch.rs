@@ -2,7 +2,7 @@
 
 use crate::model::{FIELDS, Field, INTERNED};
 
-use super::cell::{HeaderCell, RawCell};
+use super::cell::{self, HeaderCell, RawCell};
 use super::view::RawView;
 
 /// The values found at each field of the field table: an array of 16-byte cells and a string buffer.
@@ -32,12 +32,12 @@ pub fn abi_hash() -> u32 {
     for atom in INTERNED {
         add(atom);
     }
-    hash ^ u32::try_from(RawBatch::MEMBER_CELLS).unwrap_or_default()
+    hash ^ u32::try_from(RawBatch::FIELD_CELLS).unwrap_or_default()
 }
 
 impl RawBatch {
     /// The number of cells before the error entries: the header cells and one for each field.
-    pub const MEMBER_CELLS: usize = HeaderCell::COUNT + FIELDS.len();
+    pub const FIELD_CELLS: usize = cell::FIELD_CELLS;
 
     /// Makes room for at least this many cells and this many bytes of strings. Never shrinks.
     pub fn reserve(&mut self, cells: usize, string_bytes: usize) {
@@ -58,7 +58,7 @@ impl RawBatch {
     /// Makes every cell absent, and the string buffer empty.
     pub fn clear(&mut self) {
         self.cells.clear();
-        self.cells.resize(Self::MEMBER_CELLS, RawCell::default());
+        self.cells.resize(Self::FIELD_CELLS, RawCell::default());
         self.strings.clear();
     }
 
@@ -75,8 +75,8 @@ impl RawBatch {
     }
 
     /// Sets the cell of a field.
-    pub(crate) fn set(&mut self, member: Field, cell: RawCell) {
-        self.cells[HeaderCell::COUNT + member as usize] = cell;
+    pub(crate) fn set(&mut self, field: Field, cell: RawCell) {
+        self.cells[HeaderCell::COUNT + field as usize] = cell;
     }
 
     pub(crate) fn set_header(&mut self, header: HeaderCell, cell: RawCell) {

@@ -1,6 +1,6 @@
 //! The cells of a raw batch: one value each, in 16 bytes.
 
-use crate::model::Field;
+use crate::model::{FIELDS, Field};
 
 /// The kind of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum RawKind {
     Number,
     /// A string. The cell's number is its length in UTF-16 code units; the stored string may be shorter.
     String,
-    /// A string of [`INTERNED`](crate::model::ATOMS). The cell's number is its index.
+    /// A string of [`INTERNED`](crate::model::INTERNED). The cell's number is its index.
     Interned,
     /// An array. The cell's number is its length.
     Array,
@@ -127,12 +127,16 @@ impl HeaderCell {
     pub const COUNT: usize = Self::TotalUnknownKeys as usize + 1;
 }
 
-/// The number of cells of an error entry: the entry itself, then `code`, `line`, `message` and `param`.
+/// The number of cells before the error entries: the header and one cell for each field.
+pub(super) const FIELD_CELLS: usize = HeaderCell::COUNT + FIELDS.len();
+
+/// The number of cells of an error entry: the entry itself, whose number is 1 if another error was nested in
+/// it, then `code`, `line`, `message` and `param`.
 pub const ENTRY_CELLS: usize = 5;
 
 /// The position of a field within the cells of an error entry; 0 for the entry itself.
-pub(crate) const fn entry_part(member: Field) -> usize {
-    match member {
+pub(crate) const fn entry_part(field: Field) -> usize {
+    match field {
         Field::ErrorCode => 1,
         Field::ErrorLine => 2,
         Field::ErrorMessage => 3,

@@ -2,8 +2,7 @@
 
 use crate::model::{BatchStatus, Field, INTERNED};
 
-use super::batch::RawBatch;
-use super::cell::{ENTRY_CELLS, HeaderCell, RawCell, RawKind};
+use super::cell::{ENTRY_CELLS, FIELD_CELLS, HeaderCell, RawCell, RawKind};
 
 /// The value of a cell, with access to its string.
 #[derive(Clone, Copy, Debug)]
@@ -91,13 +90,13 @@ impl<'a> RawView<'a> {
     }
 
     /// The value of a field. For fields of error entries, see [`Self::entry`].
-    pub fn member(self, member: Field) -> RawValue<'a> {
-        self.value_at(HeaderCell::COUNT + member as usize)
+    pub fn field(self, field: Field) -> RawValue<'a> {
+        self.value_at(HeaderCell::COUNT + field as usize)
     }
 
     /// A cell of the error entry `row`: 0 is the entry itself, then come code, line, message and param.
     pub fn entry(self, row: usize, part: usize) -> RawValue<'a> {
-        self.value_at(RawBatch::MEMBER_CELLS + row * ENTRY_CELLS + part)
+        self.value_at(FIELD_CELLS + row * ENTRY_CELLS + part)
     }
 
     pub fn metadata_key(self, index: usize) -> RawValue<'a> {
@@ -109,7 +108,7 @@ impl<'a> RawView<'a> {
     }
 
     fn first_pair(self) -> usize {
-        RawBatch::MEMBER_CELLS + self.count(HeaderCell::EntryCount) * ENTRY_CELLS
+        FIELD_CELLS + self.count(HeaderCell::EntryCount) * ENTRY_CELLS
     }
 
     pub fn unknown_key(self, index: usize) -> &'a str {

@@ -1,102 +1,103 @@
-//! Any machine: byte by byte.
+//! Portable code for all other targets.
 
-/// Sixteen bytes.
+/// A vector of sixteen bytes.
 #[derive(Clone, Copy)]
-pub(in crate::json) struct Bytes([u8; 16]);
+pub(in crate::json) struct U8x16([u8; 16]);
 
-impl Bytes {
+impl U8x16 {
     #[inline(always)]
     fn each(self, other: Self, of: impl Fn(u8, u8) -> u8) -> Self {
         Self(std::array::from_fn(|i| of(self.0[i], other.0[i])))
     }
 
-    /// Reads sixteen bytes.
+    /// Loads sixteen bytes.
     #[inline(always)]
     pub fn load(bytes: &[u8; 16]) -> Self {
         Self(*bytes)
     }
 
-    /// Sixteen times the same byte.
+    /// A vector with this byte in each lane.
     #[inline(always)]
     pub fn splat(byte: u8) -> Self {
         Self([byte; 16])
     }
 
-    /// 0xff where the bytes are equal, else 0.
+    /// 0xff in each lane in which the bytes are equal, 0 in the others.
     #[inline(always)]
-    pub fn is(self, other: Self) -> Self {
+    pub fn eq(self, other: Self) -> Self {
         self.each(other, |a, b| if a == b { 0xff } else { 0 })
     }
 
-    /// 0xff where a byte is below the other, both taken as signed: those beyond ASCII are below all of ASCII.
+    /// 0xff in each lane in which the byte is less than the other as a signed number, 0 in the others. Bytes
+    /// beyond ASCII are less than all ASCII bytes.
     #[inline(always)]
-    pub fn below(self, other: Self) -> Self {
+    pub fn lt_signed(self, other: Self) -> Self {
         self.each(other, |a, b| if a.cast_signed() < b.cast_signed() { 0xff } else { 0 })
     }
 
-    /// The bits of either.
+    /// The bitwise OR.
     #[inline(always)]
     pub fn or(self, other: Self) -> Self {
         self.each(other, |a, b| a | b)
     }
 
-    /// The bits of both.
+    /// The bitwise AND.
     #[inline(always)]
     pub fn and(self, other: Self) -> Self {
         self.each(other, |a, b| a & b)
     }
 
-    /// The bits of one of them.
+    /// The bitwise XOR.
     #[inline(always)]
     pub fn xor(self, other: Self) -> Self {
         self.each(other, |a, b| a ^ b)
     }
 
-    /// The sums, carries dropped.
+    /// The sum of each lane modulo 256.
     #[inline(always)]
-    pub fn plus(self, other: Self) -> Self {
+    pub fn wrapping_add(self, other: Self) -> Self {
         self.each(other, u8::wrapping_add)
     }
 
-    /// The differences, 0 where they would be negative.
+    /// The difference of each lane; 0 instead of a negative one.
     #[inline(always)]
-    pub fn minus_to_zero(self, other: Self) -> Self {
+    pub fn saturating_sub(self, other: Self) -> Self {
         self.each(other, u8::saturating_sub)
     }
 
-    /// The upper half of each byte.
+    /// The upper four bits of each byte, shifted down.
     #[inline(always)]
-    pub fn high(self) -> Self {
+    pub fn shr4(self) -> Self {
         Self(self.0.map(|byte| byte >> 4))
     }
 
-    /// The lower half of each byte.
+    /// The lower four bits of each byte.
     #[inline(always)]
-    pub fn low(self) -> Self {
+    pub fn low_nibbles(self) -> Self {
         Self(self.0.map(|byte| byte & 15))
     }
 
-    /// This table's entry for each place, all below 16.
+    /// The table's byte at each index. All indexes must be below 16.
     #[inline(always)]
-    pub fn of(self, places: Self) -> Self {
-        Self(places.0.map(|place| self.0[usize::from(place & 15)]))
+    pub fn lookup_16(self, table: Self) -> Self {
+        Self(self.0.map(|index| table.0[usize::from(index & 15)]))
     }
 
-    /// The highest bit of each byte; the first byte's is the lowest.
+    /// The highest bits of all bytes, that of the first byte lowest.
     #[inline(always)]
-    pub fn mask(self) -> u32 {
+    pub fn to_bitmask(self) -> u32 {
         self.0.iter().rev().fold(0, |mask, byte| mask << 1 | u32::from(byte >> 7))
     }
 
     /// Whether any bit is set.
     #[inline(always)]
-    pub fn any(self) -> bool {
+    pub fn any_bit_set(self) -> bool {
         self.0 != [0; 16]
     }
 
-    /// The bytes as two numbers, the first byte the lowest of the first.
+    /// The bytes as two little-endian numbers.
     #[inline(always)]
-    pub fn words(self) -> [u64; 2] {
+    pub fn to_u64s(self) -> [u64; 2] {
         let (low, high) = (self.0.first_chunk(), self.0.last_chunk());
         [low, high].map(|word| word.map_or(0, |word| u64::from_le_bytes(*word)))
     }

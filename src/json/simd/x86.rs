@@ -1,110 +1,110 @@
-//! x86-64 with SSSE3, by which tests and fuzzers run the same code natively.
+//! x86-64 with SSSE3. Tests and fuzzers run the vectorized code natively with it.
 //!
-//! Sound throughout: this file is compiled only for builds that have SSSE3, and but for `load` nothing
-//! touches memory.
+//! All calls are sound: this file is compiled only if the target has SSSE3, and only `load` reads memory.
 
 use core::arch::x86_64 as v;
 
-/// Sixteen bytes.
+/// A vector of sixteen bytes.
 #[derive(Clone, Copy)]
-pub(in crate::json) struct Bytes(v::__m128i);
+pub(in crate::json) struct U8x16(v::__m128i);
 
-impl Bytes {
-    /// Reads sixteen bytes.
+impl U8x16 {
+    /// Loads sixteen bytes.
     #[inline(always)]
     pub fn load(bytes: &[u8; 16]) -> Self {
-        // Sound: the reference holds for all sixteen bytes that are read, and loadu asks for no alignment.
+        // Sound: the reference covers all sixteen bytes that are read, and loadu needs no alignment.
         Self(unsafe { v::_mm_loadu_si128(std::ptr::from_ref(bytes).cast()) })
     }
 
-    /// Sixteen times the same byte.
+    /// A vector with this byte in each lane.
     #[inline(always)]
     pub fn splat(byte: u8) -> Self {
         Self(unsafe { v::_mm_set1_epi8(byte.cast_signed()) })
     }
 
-    /// 0xff where the bytes are equal, else 0.
+    /// 0xff in each lane in which the bytes are equal, 0 in the others.
     #[inline(always)]
-    pub fn is(self, other: Self) -> Self {
+    pub fn eq(self, other: Self) -> Self {
         Self(unsafe { v::_mm_cmpeq_epi8(self.0, other.0) })
     }
 
-    /// 0xff where a byte is below the other, both taken as signed: those beyond ASCII are below all of ASCII.
+    /// 0xff in each lane in which the byte is less than the other as a signed number, 0 in the others. Bytes
+    /// beyond ASCII are less than all ASCII bytes.
     #[inline(always)]
-    pub fn below(self, other: Self) -> Self {
+    pub fn lt_signed(self, other: Self) -> Self {
         Self(unsafe { v::_mm_cmplt_epi8(self.0, other.0) })
     }
 
-    /// The bits of either.
+    /// The bitwise OR.
     #[inline(always)]
     pub fn or(self, other: Self) -> Self {
         Self(unsafe { v::_mm_or_si128(self.0, other.0) })
     }
 
-    /// The bits of both.
+    /// The bitwise AND.
     #[inline(always)]
     pub fn and(self, other: Self) -> Self {
         Self(unsafe { v::_mm_and_si128(self.0, other.0) })
     }
 
-    /// The bits of one of them.
+    /// The bitwise XOR.
     #[inline(always)]
     pub fn xor(self, other: Self) -> Self {
         Self(unsafe { v::_mm_xor_si128(self.0, other.0) })
     }
 
-    /// The sums, carries dropped.
+    /// The sum of each lane modulo 256.
     #[inline(always)]
-    pub fn plus(self, other: Self) -> Self {
+    pub fn wrapping_add(self, other: Self) -> Self {
         Self(unsafe { v::_mm_add_epi8(self.0, other.0) })
     }
 
-    /// The differences, 0 where they would be negative.
+    /// The difference of each lane; 0 instead of a negative one.
     #[inline(always)]
-    pub fn minus_to_zero(self, other: Self) -> Self {
+    pub fn saturating_sub(self, other: Self) -> Self {
         Self(unsafe { v::_mm_subs_epu8(self.0, other.0) })
     }
 
-    /// The upper half of each byte.
+    /// The upper four bits of each byte, shifted down.
     #[inline(always)]
-    pub fn high(self) -> Self {
-        Self(unsafe { v::_mm_srli_epi16::<4>(self.0) }).low()
+    pub fn shr4(self) -> Self {
+        Self(unsafe { v::_mm_srli_epi16::<4>(self.0) }).low_nibbles()
     }
 
-    /// The lower half of each byte.
+    /// The lower four bits of each byte.
     #[inline(always)]
-    pub fn low(self) -> Self {
+    pub fn low_nibbles(self) -> Self {
         self.and(Self::splat(15))
     }
 
-    /// This table's entry for each place, all below 16.
+    /// The table's byte at each index. All indexes must be below 16.
     #[inline(always)]
-    pub fn of(self, places: Self) -> Self {
-        Self(unsafe { v::_mm_shuffle_epi8(self.0, places.0) })
+    pub fn lookup_16(self, table: Self) -> Self {
+        Self(unsafe { v::_mm_shuffle_epi8(table.0, self.0) })
     }
 
-    /// The highest bit of each byte; the first byte's is the lowest.
+    /// The highest bits of all bytes, that of the first byte lowest.
     #[inline(always)]
-    pub fn mask(self) -> u32 {
+    pub fn to_bitmask(self) -> u32 {
         unsafe { v::_mm_movemask_epi8(self.0) }.cast_unsigned()
     }
 
     /// Whether any bit is set.
     #[inline(always)]
-    pub fn any(self) -> bool {
-        self.is(Self::splat(0)).mask() != 0xffff
+    pub fn any_bit_set(self) -> bool {
+        self.eq(Self::splat(0)).to_bitmask() != 0xffff
     }
 
-    /// The bytes as two numbers, the first byte the lowest of the first.
+    /// The bytes as two little-endian numbers.
     #[inline(always)]
-    pub fn words(self) -> [u64; 2] {
-        // Sound: both are sixteen bytes, of which any value is one.
+    pub fn to_u64s(self) -> [u64; 2] {
+        // Sound: both types have sixteen bytes, and any value of these is valid.
         unsafe { std::mem::transmute(self.0) }
     }
 
     #[cfg(test)]
     pub fn store(self) -> [u8; 16] {
-        // Sound: both are sixteen bytes, of which any value is one.
+        // Sound: both types have sixteen bytes, and any value of these is valid.
         unsafe { std::mem::transmute(self.0) }
     }
 }

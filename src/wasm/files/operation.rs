@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::jsonl::{
-    ByteHash, CheckOptions, Digest, FileRole, FixReport, Fixer, INPUT_DEPTH, InputCheck, Limits, Line, Lines,
-    RESULT_DEPTH, Reading, Reconciler, SplitOptions, Splitter,
+    ByteHash, CheckOptions, Digester, FileRole, FixReport, Fixer, INPUT_DEPTH, InputChecker, Limits, Line,
+    LineHandler, LineParser, ParsedLine, RESULT_DEPTH, Reconciler, Reconciliation, SplitOptions, Splitter,
 };
 use crate::model::Snapshot;
 
@@ -18,7 +18,7 @@ use super::settings::Settings;
 #[derive(Default)]
 pub struct Operation {
     task: Task,
-    lines: Option<Lines>,
+    lines: Option<LineParser>,
     /// The lines and bytes of the files before the current one.
     previous: (u64, u64),
     /// The hash of a file that is read twice to be given ids: both passes must have the same.
@@ -29,19 +29,20 @@ pub struct Operation {
 enum Task {
     #[default]
     None,
-    Check(Box<InputCheck>),
+    Check(Box<InputChecker>),
     Fix(Box<Fixer>, Option<FixReport>),
     /// Collects the `custom_id`s of a file before a second pass adds the missing ones.
     Survey(Box<Fixer>),
     Split(Box<Splitter>),
-    Digest(Box<Digest>),
+    Digest(Box<Digester>),
     Reconcile(Box<Reconciler>, Vec<Snapshot<'static>>),
+    Reconciled(Box<Reconciliation>),
 }
 
 impl Task {
-    fn line(&mut self, line: &Line<'_>, reading: Reading<'_>) {
+    fn line(&mut self, line: &Line<'_>, reading: ParsedLine<'_>) {
         match self {
-            Self::None | Self::Fix(..) | Self::Survey(_) => {}
+            Self::None | Self::Fix(..) | Self::Survey(_) | Self::Reconciled(_) => {}
             Self::Check(check) => check.line(line, reading),
             Self::Split(splitter) => splitter.line(line, reading),
             Self::Digest(digest) => digest.line(line, reading),
@@ -56,7 +57,7 @@ impl Operation {
         let Some(code) = OperationCode::ALL.get(code) else { return Self::default() };
         let adds_ids = settings.number(NumberOption::FirstId).is_some_and(|first| first > 0);
         let task = match code {
-            OperationCode::Check => Task::Check(Box::new(InputCheck::new(check_options(settings)))),
+            OperationCode::Check => Task::Check(Box::new(InputChecker::new(check_options(settings)))),
             OperationCode::Fix => Task::Fix(Box::new(fixer(settings)), None),
             OperationCode::Split => Task::Split(Box::new(Splitter::new(&split_options(settings)))),
             OperationCode::Digest => Task::Digest(Box::default()),
@@ -77,7 +78,7 @@ impl Operation {
     /// Begins a file with this role, by its number, and this index among the files of the role.
     pub fn file(&mut self, role: u32, index: u16) {
         let depth = match &mut self.task {
-            Task::None | Task::Fix(..) | Task::Survey(_) => return,
+            Task::None | Task::Fix(..) | Task::Survey(_) | Task::Reconciled(_) => return,
             Task::Check(_) | Task::Split(_) => INPUT_DEPTH,
             Task::Digest(digest) => {
                 digest.begin(FileRole::Output, index);
@@ -91,33 +92,33 @@ impl Operation {
                 role.depth()
             }
         };
-        self.lines = Some(Lines::new(depth));
+        self.lines = Some(LineParser::new(depth));
     }
 
     /// A buffer for a chunk of at least this size, if a file has begun.
     pub fn spare_mut(&mut self, size: usize) -> Option<&mut [u8]> {
         match &mut self.task {
-            Task::Fix(fixer, _) | Task::Survey(fixer) => Some(fixer.room(size)),
-            _ => self.lines.as_mut().map(|lines| lines.room(size)),
+            Task::Fix(fixer, _) | Task::Survey(fixer) => Some(fixer.spare_mut(size)),
+            _ => self.lines.as_mut().map(|lines| lines.spare_mut(size)),
         }
     }
 
     /// Processes a chunk of this size that was written into the buffer.
     pub fn advance(&mut self, size: usize) {
         if let Task::Fix(fixer, _) | Task::Survey(fixer) = &mut self.task {
-            let chunk = fixer.room(size);
+            let chunk = fixer.spare_mut(size);
             let newlines: u64 = chunk[..size].iter().map(|&byte| u64::from(byte == b'\n')).sum();
             self.previous.0 += newlines;
             if let Some(hash) = &mut self.hash {
-                hash.take(&chunk[..size]);
+                hash.update(&chunk[..size]);
             }
-            fixer.take(size);
+            fixer.advance(size);
         }
         if let Task::Survey(fixer) = &mut self.task {
-            fixer.give();
+            fixer.consume();
         }
         if let Some(lines) = &mut self.lines {
-            lines.take(size, &mut |line, reading| self.task.line(&line, reading));
+            lines.advance(size, &mut |line, reading| self.task.line(&line, reading));
         }
     }
 
@@ -142,7 +143,7 @@ impl Operation {
 
     /// The number of lines of all files that have been read.
     pub fn lines(&self) -> u64 {
-        self.previous.0 + self.lines.as_ref().map_or(0, Lines::ended)
+        self.previous.0 + self.lines.as_ref().map_or(0, LineParser::ended)
     }
 
     /// Writes a part of the answer. A page after the last one is empty.
@@ -151,14 +152,14 @@ impl Operation {
         match (part, &mut self.task) {
             (AnswerPart::Result, _) => self.write_result(out),
             (AnswerPart::Output, Task::Fix(fixer, _)) => {
-                out.extend_from_slice(fixer.ready());
-                fixer.give();
+                out.extend_from_slice(fixer.output());
+                fixer.consume();
             }
             (AnswerPart::Hash, _) => write_hash(self.hash.as_ref(), page, out),
-            (AnswerPart::Rows, Task::Reconcile(reconciler, _)) => write_rows(reconciler, page, out),
-            (AnswerPart::Ids, Task::Reconcile(reconciler, _)) => write_ids(reconciler, page, out),
-            (AnswerPart::LongIds, Task::Reconcile(reconciler, _)) if page == 0 => {
-                write_long_ids(reconciler, out)
+            (AnswerPart::Rows, Task::Reconciled(reconciliation)) => write_rows(reconciliation, page, out),
+            (AnswerPart::Ids, Task::Reconciled(reconciliation)) => write_ids(reconciliation, page, out),
+            (AnswerPart::LongIds, Task::Reconciled(reconciliation)) if page == 0 => {
+                write_long_ids(reconciliation, out);
             }
             _ => {}
         }
@@ -169,11 +170,18 @@ impl Operation {
             Task::Fix(_, None) => return,
             Task::Fix(_, Some(report)) => return write_result(report, out),
             Task::Survey(fixer) => return write_result(&fixer.free_number(), out),
-            Task::Reconcile(reconciler, batches) => return write_result(&reconciler.finish(batches), out),
             _ => {}
         }
         match std::mem::take(&mut self.task) {
-            Task::Check(check) => write_result(&check.finish(self.previous.1), out),
+            Task::Reconcile(reconciler, batches) => {
+                let reconciliation = Box::new(reconciler.finish(&batches));
+                write_result(reconciliation.report(), out);
+                self.task = Task::Reconciled(reconciliation);
+            }
+            Task::Check(mut check) => {
+                check.end_file(self.previous.1);
+                write_result(&check.finish(), out);
+            }
             Task::Digest(digest) => write_result(&digest.finish(), out),
             Task::Split(splitter) => write_result(&splitter.finish(), out),
             _ => {}
@@ -196,14 +204,14 @@ fn check_options(settings: &mut Settings) -> CheckOptions {
             bytes: settings.number(NumberOption::MaxBytes),
             embedding_inputs: settings.number(NumberOption::MaxEmbeddingInputs),
         },
-        keep: settings.number_u32(NumberOption::MaxIssues),
+        max_issues: settings.number_u32(NumberOption::MaxIssues),
     }
 }
 
 fn fixer(settings: &mut Settings) -> Fixer {
     match settings.number(NumberOption::FirstId) {
         None | Some(0) => Fixer::new(),
-        Some(first) => Fixer::naming(&settings.string(StringOption::IdPrefix).unwrap_or_default(), first),
+        Some(first) => Fixer::adding_ids(&settings.string(StringOption::IdPrefix).unwrap_or_default(), first),
     }
 }
 

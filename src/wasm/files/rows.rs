@@ -1,7 +1,7 @@
 //! The verdicts of a reconciliation as rows of numbers, in pages. JavaScript creates objects only for the
 //! rows that are read.
 
-use crate::jsonl::{LineRange, Reconciler};
+use crate::jsonl::{LineRange, Reconciliation};
 
 use super::boundary::RowColumn;
 
@@ -12,15 +12,15 @@ const PAGE_SIZE: usize = 4096;
 const ABSENT: f64 = -1.0;
 
 /// Writes a page of rows: a number for each [`RowColumn`].
-pub fn write_rows(reconciler: &Reconciler, page: usize, out: &mut Vec<u8>) {
-    for row in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciler.verdict(row)) {
+pub fn write_rows(reconciliation: &Reconciliation, page: usize, out: &mut Vec<u8>) {
+    for row in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciliation.verdict(row)) {
         let mut numbers = [ABSENT; RowColumn::ALL.len()];
         let mut set = |column: RowColumn, value: f64| numbers[column as usize] = value;
         set(RowColumn::Verdict, f64::from(row.verdict as u8));
         set(RowColumn::Cause, row.cause.map_or(ABSENT, f64::from));
         set(RowColumn::StatusCode, row.status_code.map_or(ABSENT, f64::from));
         set(RowColumn::Attempts, f64::from(row.attempts));
-        set(RowColumn::Retry, f64::from(reconciler.retry_of(&row) as u8));
+        set(RowColumn::Retry, f64::from(reconciliation.retry_of(&row) as u8));
         if let Some(LineRange { index, line, offset, length, end, hash, .. }) = row.input {
             set(RowColumn::Line, f64::from(line));
             set(RowColumn::Shard, f64::from(index));
@@ -44,16 +44,16 @@ pub fn write_rows(reconciler: &Reconciler, page: usize, out: &mut Vec<u8>) {
 }
 
 /// Writes the rows whose ids are truncated, each with the hash of the complete id.
-pub fn write_long_ids(reconciler: &Reconciler, out: &mut Vec<u8>) {
-    for (row, hash) in reconciler.long_ids() {
+pub fn write_long_ids(reconciliation: &Reconciliation, out: &mut Vec<u8>) {
+    for (row, hash) in reconciliation.long_ids() {
         out.extend_from_slice(&number(row as u64).to_le_bytes());
         out.extend_from_slice(&number(hash).to_le_bytes());
     }
 }
 
 /// Writes a page of `custom_id`s. Each is followed by the byte 0xff, which does not occur in UTF-8.
-pub fn write_ids(reconciler: &Reconciler, page: usize, out: &mut Vec<u8>) {
-    for row in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciler.verdict(row)) {
+pub fn write_ids(reconciliation: &Reconciliation, page: usize, out: &mut Vec<u8>) {
+    for row in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciliation.verdict(row)) {
         out.extend_from_slice(row.custom_id.as_bytes());
         out.push(0xff);
     }

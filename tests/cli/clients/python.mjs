@@ -2,8 +2,8 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { at, cache } from "../../../scripts/say.mjs";
-import { step } from "../../../scripts/step.mjs";
+import { at, cache } from "../../../scripts/process.mjs";
+import { step } from "../../../scripts/incremental.mjs";
 
 const call = promisify(execFile);
 const home = join(cache, "python");

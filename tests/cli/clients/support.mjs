@@ -24,7 +24,7 @@ export const line = (custom_id) =>
     custom_id,
     method: "POST",
     url: "/v1/chat/completions",
-    body: { model: "gpt-4o-mini", messages: [{ role: "user", content: `text of ${custom_id}` }] },
+    body: { model: "gpt-5.4-mini", messages: [{ role: "user", content: `text of ${custom_id}` }] },
   });
 
 /** An input file with `count` requests. */

@@ -1,7 +1,7 @@
 // The built page: its policy, its requests, its types.
 import assert from "node:assert/strict";
 import { test } from "@playwright/test";
-import { at, run } from "../../../scripts/say.mjs";
+import { at, run } from "../../../scripts/process.mjs";
 import { boardTest } from "./support.mjs";
 
 boardTest.describe(() => {

@@ -57,7 +57,7 @@ const line = (index) =>
     custom_id: `r-${index}`,
     method: "POST",
     url: "/v1/chat/completions",
-    body: { model: "gpt-4o-mini", messages: [{ role: "user", content: "Name a prime." }] },
+    body: { model: "gpt-5.4-mini", messages: [{ role: "user", content: "Name a prime." }] },
   });
 
 async function create(api, count, plan = {}) {

@@ -92,7 +92,7 @@ filesTest("the fixed file replaces the original and is checked", async ({ page }
 const several = lines(
   ...Array.from({ length: 10 }, (_, index) =>
     request(`r${index}`, {
-      body: { model: index % 2 ? "gpt-4o" : "gpt-4o-mini", messages: [{ role: "user", content: "x" }] },
+      body: { model: index % 2 ? "gpt-5.4" : "gpt-5.4-mini", messages: [{ role: "user", content: "x" }] },
     }),
   ),
   "{broken",

@@ -4,7 +4,7 @@ import { expect } from "@playwright/test";
 import { dropLarge, filesTest, request, announced } from "./files-support.mjs";
 
 const messages = [{ role: "user", content: "many words ".repeat(360) }];
-const line = `${JSON.stringify(request("again", { body: { model: "gpt-4o-mini", messages } }))}\n`;
+const line = `${JSON.stringify(request("again", { body: { model: "gpt-5.4-mini", messages } }))}\n`;
 const times = Math.ceil(200_000_000 / line.length);
 
 /** Counts how often the main thread reads the content of a file from now on. */
@@ -53,7 +53,7 @@ filesTest("200 MB are checked in a worker, with progress, and not read by the ma
   assert.ok(bars.every(({ name }) => name === "Checking large.jsonl"));
   assert.match(
     bars.at(-1).text,
-    /^[\d.]+ .?i?B(ytes)? of [\d.]+ MiB, [\d,]+ lines?$|^[\d,]+ bytes? of [\d.]+ MiB, [\d,]+ lines?$/,
+    /^[\d.,]+ .?i?B(ytes)? of [\d.,]+ MiB, [\d,]+ lines?$|^[\d,]+ bytes? of [\d.,]+ MiB, [\d,]+ lines?$/,
   );
   assert.ok((await page.locator(".facts").innerText()).includes(times.toLocaleString("en")));
   assert.match(

@@ -36,7 +36,7 @@ export const request = (custom_id, more = {}) => ({
   custom_id,
   method: "POST",
   url: "/v1/chat/completions",
-  body: { model: "gpt-4o-mini", messages: [{ role: "user", content: `What of ${String(custom_id).slice(0, 20)}?` }] },
+  body: { model: "gpt-5.4-mini", messages: [{ role: "user", content: `What of ${String(custom_id).slice(0, 20)}?` }] },
   ...more,
 });
 
@@ -50,7 +50,7 @@ export const success = (custom_id) => ({
     body: {
       id: "chatcmpl-1",
       object: "chat.completion",
-      model: "gpt-4o-mini",
+      model: "gpt-5.4-mini",
       choices: [],
       usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
     },
@@ -86,7 +86,7 @@ export const broken = lines(
   request("a"),
   "",
   request("d", { url: "/v1/embeddings" }),
-  request("e", { body: { model: "gpt-4o-mini", stream: true, messages: [{ role: "user", content: "x" }] } }),
+  request("e", { body: { model: "gpt-5.4-mini", stream: true, messages: [{ role: "user", content: "x" }] } }),
   { method: "POST", url: "/v1/chat/completions", body: request("f").body },
 );
 export const good = lines(request("a"), request("b"), request("c"));

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
 import { serveBoard } from "../../../scripts/bundle/board.mjs";
-import { cache } from "../../../scripts/say.mjs";
+import { cache } from "../../../scripts/process.mjs";
 import { collectProblems } from "../page-problems.mjs";
 
 /** The fixtures that the board shows, in the order of their file. */

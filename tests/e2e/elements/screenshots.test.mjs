@@ -138,16 +138,18 @@ elementTest("badges match their screenshot", async ({ page }) => {
   compare("badges", await page.locator("main").screenshot());
 });
 
-elementTest.describe(() => {
-  elementTest.use({ viewport: { width: 900, height: 900 } });
-  elementTest("the image in the README matches the elements", async ({ page }) => {
-    await page.evaluate(preparePage, "ltr");
-    await show(page, scenes.card);
-    compare(
-      "readme",
-      await page.locator("main").screenshot(),
-      fileURLToPath(new URL("../../../docs/elements.png", import.meta.url)),
-      (png) => png,
-    );
+for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+  elementTest.describe(() => {
+    elementTest.use({ viewport: { width: 900, height: 900 }, deviceScaleFactor: 2, colorScheme });
+    elementTest(`the ${colorScheme} image in the README matches the elements`, async ({ page }) => {
+      await page.evaluate(preparePage, "ltr");
+      await show(page, scenes.card);
+      compare(
+        `readme-${colorScheme}`,
+        await page.locator("main").screenshot(),
+        fileURLToPath(new URL(`../../../docs/card-${colorScheme}.png`, import.meta.url)),
+        (png) => png,
+      );
+    });
   });
-});
+}

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
-import { cache } from "../../../scripts/say.mjs";
+import { cache } from "../../../scripts/process.mjs";
 import { collectProblems } from "../page-problems.mjs";
 import { serveElements, showInPage } from "./element-page.mjs";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { cpSync, readFileSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
 import { test } from "@playwright/test";
-import { at } from "../../../scripts/say.mjs";
+import { at } from "../../../scripts/process.mjs";
 import { collectProblems } from "../page-problems.mjs";
 import { command, copyExamples } from "./support.mjs";
 

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "@playwright/test";
 import { build } from "esbuild";
-import { at } from "../../../scripts/say.mjs";
+import { at } from "../../../scripts/process.mjs";
 import { collectProblems } from "../page-problems.mjs";
 import { copyPackage } from "./support.mjs";
 

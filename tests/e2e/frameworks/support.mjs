@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { at } from "../../../scripts/say.mjs";
+import { at } from "../../../scripts/process.mjs";
 
 const project = process.env.BATCHLIGHT_PROJECT;
 if (!project) throw new Error("BATCHLIGHT_PROJECT is not set: run these suites with npm test");

@@ -1,6 +1,6 @@
 // Jest with jsdom.
 import { join } from "node:path";
-import { run } from "../../../scripts/say.mjs";
+import { run } from "../../../scripts/process.mjs";
 
 /** Runs the tests of this folder, copied to `folder`. */
 export const check = (folder) =>

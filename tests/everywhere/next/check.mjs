@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
-import { run } from "../../../scripts/say.mjs";
+import { run } from "../../../scripts/process.mjs";
 import { switches } from "../../../scripts/chromium.mjs";
 
 const next = (folder) => join(folder, "node_modules", "next", "dist", "bin", "next");

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { chromium } from "playwright-core";
 import { switches } from "../../../scripts/chromium.mjs";
-import { run } from "../../../scripts/say.mjs";
+import { run } from "../../../scripts/process.mjs";
 
 const types = { ".html": "text/html", ".js": "text/javascript" };
 

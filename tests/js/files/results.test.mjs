@@ -64,7 +64,7 @@ for (const [name, make] of Object.entries(sourceKinds)) {
         output: await make(bytesOf(output)),
         error: await make(bytesOf(error)),
       }),
-      async (all) => [await textOf(all.retry()), await textOf(all.merge())],
+      async (all) => [await textOf(all.retry({ retry: "all" })), await textOf(all.merge())],
     );
     assert.deepEqual(again.verdicts, verdicts);
     const [retry, merged] = again.answer;
@@ -76,11 +76,51 @@ for (const [name, make] of Object.entries(sourceKinds)) {
 test("retry selects requests by advice, verdict, cause and predicate", async () => {
   const retry = (options) => ask((all) => textOf(all.retry(options)));
   const { cause } = verdicts.find(({ custom_id }) => custom_id === "b");
+  assert.equal(await retry({}), file(inputs[2], inputs[3]), "by default, what can succeed unchanged");
   assert.equal(await retry({ retry: "transient" }), file(inputs[2], inputs[3]));
+  assert.equal(await retry({ retry: "all" }), file(inputs[1], inputs[2], inputs[3]));
+  assert.equal(await retry({ where: ({ verdict }) => verdict !== "missing" }), file(inputs[2]));
   assert.equal(await retry({ verdicts: ["missing"] }), file(inputs[3]));
   assert.equal(await retry({ causes: [cause] }), file(inputs[1]));
   assert.equal(await retry({ verdicts: ["succeeded"], where: ({ custom_id }) => custom_id > "b" }), file(inputs[4]));
   assert.equal(await retry({ verdicts: [] }), "");
+});
+
+test("an incomplete answer is a verdict with a reason, joined with its request, and only retried if asked for", async () => {
+  const cut = result("b", { choices: [{ index: 0, message: { content: "Once upon" }, finish_reason: "length" }] });
+  const {
+    report,
+    verdicts: all,
+    answer,
+  } = await reconciled(
+    () => ({ input: file(...inputs.slice(0, 2)), output: file(result("a"), cut) }),
+    async (found) => {
+      const joined = [];
+      for await (const { custom_id, verdict } of found.join())
+        joined.push([custom_id, verdict.verdict, verdict.reason]);
+      const retry = (options) => textOf(found.retry(options));
+      const [cause] = found.causes;
+      return {
+        joined,
+        retries: [
+          await retry(),
+          await retry({ retry: "all" }),
+          await retry({ verdicts: ["incomplete"] }),
+          await retry({ causes: [cause.id] }),
+        ],
+      };
+    },
+  );
+  assert.deepEqual(summary(all), ["a succeeded", "b incomplete"]);
+  assert.deepEqual([report.succeeded, report.incomplete, report.failed, report.complete], [1, 1, 0, true]);
+  const [cause] = report.causes;
+  assert.deepEqual([cause.verdict, cause.code, cause.retry], ["incomplete", "max_output_tokens", "permanent"]);
+  assert.deepEqual([all[1].reason, all[1].cause], ["max_output_tokens", cause.id]);
+  assert.deepEqual(answer.joined, [
+    ["a", "succeeded", undefined],
+    ["b", "incomplete", "max_output_tokens"],
+  ]);
+  assert.deepEqual(answer.retries, ["", "", file(inputs[1]), file(inputs[1])]);
 });
 
 test("retry returns exact bytes: whitespace, carriage returns and a last line without a line break", async () => {

@@ -67,7 +67,7 @@ test("a cancelled or expired batch whose results cannot be written fails too", a
 
 test("a request that is nested too deep to be written fails its batch and blocks no other", async () => {
   const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
-  const plain = line("a", { url: "/v1/responses", body: { model: "gpt-4o-mini", input: "hi" } });
+  const plain = line("a", { url: "/v1/responses", body: { model: "gpt-5.4-mini", input: "hi" } });
   const { create, clock, get } = mock();
   const others = { endpoint: "/v1/responses", plan: quick };
   for (const text of [

@@ -142,7 +142,7 @@ for (const version of ["openai4", "openai5", "openai6", "openai7"]) {
 
   test(`${version}: an invalid input file fails the batch with an error per line`, async () => {
     const { client, clock } = start();
-    const incomplete = { custom_id: "y", url: "/v1/chat/completions", body: { model: "gpt-4o-mini", messages: [] } };
+    const incomplete = { custom_id: "y", url: "/v1/chat/completions", body: { model: "gpt-5.4-mini", messages: [] } };
     const bad = `${input(1)}{"custom_id": "x", \n${JSON.stringify(incomplete)}\n`;
     const batch = await create(client, bad);
     assert.equal(batch.status, "validating");

@@ -127,7 +127,7 @@ const asked = {
 for (const [endpoint, body] of Object.entries(asked)) {
   test(`a plausible body: ${endpoint}`, async () => {
     const { clock, create, get, text: download } = mock();
-    const file = input(2, (id) => line(id, { url: endpoint, body: { model: "gpt-4o-mini", ...body } }));
+    const file = input(2, (id) => line(id, { url: endpoint, body: { model: "gpt-5.4-mini", ...body } }));
     const { id } = await create(file, { endpoint });
     clock.advance(86_400);
     const { body: batch } = await get(`batches/${id}`);

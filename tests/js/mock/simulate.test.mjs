@@ -82,7 +82,7 @@ test("invalid plans", () => {
     try {
       simulateBatch(plan, created);
     } catch (error) {
-      assert.ok(isBatchPlanError(error));
+      assert.ok(error instanceof RangeError && isBatchPlanError(error));
       return [error.name, error.code, error.field, error.message];
     }
     return assert.fail("no error");
@@ -104,6 +104,7 @@ test("invalid plans", () => {
   ]) {
     assert.equal(refused(plan)[1], "invalid_plan");
   }
+  assert.equal(isBatchPlanError(new RangeError("invalid_plan")), false);
   assert.equal(simulateBatch({ created_at: created }, Number.NaN).status, "validating");
   assert.equal(isBatchPlanError(new RangeError("invalid plan")), false);
 });

@@ -10,7 +10,7 @@ export const line = (custom_id, others = {}) =>
     custom_id,
     method: "POST",
     url: "/v1/chat/completions",
-    body: { model: "gpt-4o-mini", messages: [{ role: "user", content: `text of ${custom_id}` }] },
+    body: { model: "gpt-5.4-mini", messages: [{ role: "user", content: `text of ${custom_id}` }] },
     ...others,
   });
 

@@ -52,10 +52,10 @@ test("validation uses observed messages and marks all others", async () => {
       param: "custom_id",
     },
   ]);
-  const other = line("b", { body: { model: "gpt-4o", messages: [] } });
+  const other = line("b", { body: { model: "gpt-5.4", messages: [] } });
   assert.equal(
     (await errors([line("a"), other]))[0].message,
-    "The model 'gpt-4o' for this request does not match the rest of the batch. " +
+    "The model 'gpt-5.4' for this request does not match the rest of the batch. " +
       "Each batch must contain requests for a single model.",
   );
   for (const bad of [line("a", { method: "GET" }), line("a", { body: [] }), line("a", { custom_id: 7 }), "[1]"]) {
@@ -63,7 +63,7 @@ test("validation uses observed messages and marks all others", async () => {
     assert.deepEqual([code, message.startsWith("simulated: expected ")], ["invalid_request", true], message);
   }
   // The observed message names chat completions.
-  const streaming = line("a", { url: "/v1/responses", body: { model: "gpt-4o-mini", input: "hi", stream: true } });
+  const streaming = line("a", { url: "/v1/responses", body: { model: "gpt-5.4-mini", input: "hi", stream: true } });
   const [{ code, message }] = await errors([streaming], "/v1/responses");
   assert.deepEqual([code, message.startsWith("simulated: ")], ["streaming_unsupported", true]);
 });

@@ -1,18 +1,17 @@
-//! Feeding files to readers of lines, in pieces, and writing what ranges of them say.
+//! Feeds files in chunks, and reads ranges of files.
 
-use batchlight::jsonl::{FileRange, FileRole, Line, Lines, Reading};
+use std::io::Write;
 
-/// Gives each line of a file that comes in pieces of a size.
-pub fn feed(file: &[u8], piece: usize, depth: usize, each: &mut impl FnMut(Line<'_>, Reading<'_>)) {
-    let mut lines = Lines::new(depth);
-    for piece in file.chunks(piece.max(1)) {
-        lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
-        lines.take(piece.len(), each);
+use batchlight::jsonl::{FileRange, FileRole};
+
+/// Writes a file in chunks of a size.
+pub fn write_chunks(file: &[u8], size: usize, mut writer: impl Write) {
+    for chunk in file.chunks(size.max(1)) {
+        writer.write_all(chunk).unwrap();
     }
-    lines.end(each);
 }
 
-/// Copies ranges of files.
+/// The bytes of ranges of files. A newline is added to ranges that end with their file.
 pub fn written(ranges: &[FileRange], files: &[(FileRole, u16, &str)]) -> String {
     let mut out = String::new();
     for range in ranges {

@@ -1,13 +1,14 @@
-//! Files to check: lines that are right, and the rows of what servers refuse.
+//! Files to check: valid requests, and the recorded replies of servers to invalid files.
 
 use batchlight::ProfileName;
-use batchlight::jsonl::{CheckOptions, INPUT_DEPTH, InputCheck, InputReport, Lines};
+use batchlight::jsonl::{CheckOptions, InputChecker, InputReport};
+use batchlight::model::EXAMPLE_MODEL;
 use serde_json::Value;
 
 /// A chat request as a line.
 pub fn chat(id: &str) -> String {
     let messages = r#"[{"role": "user", "content": "Hello"}]"#;
-    request(id, "/v1/chat/completions", &format!(r#"{{"model": "gpt-4o-mini", "messages": {messages}}}"#))
+    request(id, "/v1/chat/completions", &format!(r#"{{"model": "{EXAMPLE_MODEL}", "messages": {messages}}}"#))
 }
 
 /// An embeddings request as a line.
@@ -19,26 +20,21 @@ fn request(id: &str, url: &str, body: &str) -> String {
     format!("{{\"custom_id\": \"{id}\", \"method\": \"POST\", \"url\": \"{url}\", \"body\": {body}}}\n")
 }
 
-/// The report on a file.
+/// Checks a file.
 pub fn check(file: impl AsRef<[u8]>, options: CheckOptions) -> InputReport {
-    check_in_pieces(file.as_ref(), 1 << 16, options)
+    check_in_chunks(file.as_ref(), 1 << 16, options)
 }
 
-/// The report on a file that comes in pieces.
-pub fn check_in_pieces(file: &[u8], piece: usize, options: CheckOptions) -> InputReport {
-    let (mut lines, mut check) = (Lines::new(INPUT_DEPTH), InputCheck::new(options));
-    for piece in file.chunks(piece) {
-        lines.room(piece.len())[..piece.len()].copy_from_slice(piece);
-        lines.take(piece.len(), &mut |line, reading| check.line(&line, reading));
-    }
-    let bytes = lines.bytes();
-    lines.end(&mut |line, reading| check.line(&line, reading));
-    check.finish(bytes)
+/// Checks a file that is written in chunks of a size.
+pub fn check_in_chunks(file: &[u8], size: usize, options: CheckOptions) -> InputReport {
+    let mut checker = InputChecker::new(options);
+    super::files::write_chunks(file, size, checker.file());
+    checker.finish()
 }
 
-/// A line as a server takes it.
+/// A request that a server accepted or documented.
 pub struct LineRow {
-    /// Where it is from.
+    /// The source.
     pub source: String,
     /// The profile of the server.
     pub profile: ProfileName,
@@ -46,9 +42,9 @@ pub struct LineRow {
     pub line: String,
 }
 
-/// A file as a server refuses it.
+/// A file that a server rejected.
 pub struct Refused {
-    /// Where it is from.
+    /// The source.
     pub source: String,
     /// The profile of the server.
     pub profile: ProfileName,
@@ -58,7 +54,7 @@ pub struct Refused {
     pub file: String,
     /// Code, line and param of each error.
     pub errors: Vec<(String, Option<u64>, Option<String>)>,
-    /// Whether only a server can be sure of it, so that it is a warning here.
+    /// Whether only a server can know it, so that it is a warning here.
     pub only_warned: bool,
 }
 
@@ -80,7 +76,7 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// Every line that a server took or documented.
+/// Every request that a server accepted or documented.
 pub fn lines() -> impl Iterator<Item = LineRow> {
     rows(include_str!("../../fixtures/input_lines.jsonl")).map(|row| LineRow {
         source: text(&row["source"]),
@@ -89,7 +85,7 @@ pub fn lines() -> impl Iterator<Item = LineRow> {
     })
 }
 
-/// Every row about the content of a file.
+/// Every recorded reply about the content of a file.
 pub fn invalid_files() -> Vec<Refused> {
     rows(include_str!("../../fixtures/invalid.jsonl")).filter_map(|row| refused(&row)).collect()
 }
@@ -99,17 +95,17 @@ fn refused(row: &Value) -> Option<Refused> {
     let chat = "/v1/chat/completions";
     let (mut endpoint, file) = match input {
         Value::String(file) => (Some(chat.to_owned()), file.clone()),
-        // What the row tells of the file, made into one.
+        // A file that is made from the description.
         Value::Object(_) if input["line_1_url"].is_string() => {
             (None, self::chat("a").replace(chat, input["line_1_url"].as_str().unwrap()))
         }
         Value::Object(_) if input["line_urls"].is_string() => {
-            (None, [self::chat("a"), self::chat("b")].concat().replace("gpt-4o-mini", "batch-test-model"))
+            (None, [self::chat("a"), self::chat("b")].concat().replace(EXAMPLE_MODEL, "batch-test-model"))
         }
         Value::Object(_) => match input["file"].as_str()? {
             "empty" => (None, String::new()),
             "UTF-8 with BOM" => (None, format!("\u{feff}{}", self::chat("a"))),
-            // How many tokens an organization has in the queue, no file tells.
+            // No file shows how many tokens an organization has enqueued.
             "too many enqueued tokens" => return None,
             file => (None, file.to_owned()),
         },
@@ -120,7 +116,7 @@ fn refused(row: &Value) -> Option<Refused> {
     }
     let error = |entry: &Value| {
         let code = match (text(&entry["code"]).as_str(), &entry["param"]) {
-            // The wording of August 2025; the same is missing_required_parameter a year later.
+            // The code of August 2025. A year later, it is missing_required_parameter.
             ("invalid_request", Value::String(_)) => "missing_required_parameter".to_owned(),
             (code, _) => code.to_owned(),
         };
@@ -135,12 +131,12 @@ fn refused(row: &Value) -> Option<Refused> {
     Some(Refused { source: text(&row["source"]), profile, endpoint, file, errors, only_warned })
 }
 
-/// Checks a file under a profile.
+/// Checks a file with a profile.
 pub fn under(profile: ProfileName, file: impl AsRef<[u8]>) -> InputReport {
     check(file, CheckOptions { profile, ..CheckOptions::default() })
 }
 
-/// The chat request with a part put in place of another.
+/// The chat request with a part replaced.
 pub fn with(part: &str, other: &str) -> String {
     let line = chat("a");
     assert!(line.contains(part), "{part}");

@@ -1,24 +1,23 @@
-//! What a tape should hold, worked out the slow and plain way: token by token.
+//! The expected contents of a tape, computed from the scanner's tokens.
 
-use batchlight::json::{Fault, JsonText, Kind, Node, Repeated, Scanner, Span, Token, Weight};
+use batchlight::json::{Fault, JsonString, Kind, Node, RepeatedKey, Scanner, Span, TextLength, Token};
 
-/// What the scanner finds in a text.
+/// The expected contents of a tape.
 #[derive(Debug, Default, PartialEq)]
 pub struct Expected {
     pub nodes: Vec<Node>,
-    pub repeated: Option<Repeated>,
+    pub repeated: Option<RepeatedKey>,
     pub long_integer: Option<Span>,
 }
 
-/// An open bracket: its node, if it has one, and the keys of an object.
+/// An open array or object: the index of its node, if it has one, and the decoded keys of an object.
 struct Open {
     node: Option<usize>,
     keys: Vec<(Vec<u16>, Span)>,
     object: bool,
 }
 
-/// What a text holds down to a depth, or where it stops being JSON: at the first fault, be it of syntax or of
-/// UTF-8.
+/// The expected contents of a tape of this depth, or the first fault of a text, of syntax or of UTF-8.
 pub fn expected(text: &[u8], depth: usize) -> Result<Expected, Fault> {
     let valid = match std::str::from_utf8(text) {
         Ok(_) => text.len(),
@@ -39,22 +38,22 @@ fn tokens(text: &[u8], depth: usize) -> Result<Expected, Fault> {
     let mut key: Option<Span> = None;
     let span = |raw: &str| {
         let start = raw.as_ptr() as usize - text.as_ptr() as usize;
-        Span { start: small(start), end: small(start + raw.len()) }
+        Span { start: to_u32(start), end: to_u32(start + raw.len()) }
     };
     while let Some(token) = scanner.next().map_err(fault)? {
-        let end = small(scanner.offset());
+        let end = to_u32(scanner.offset());
         let before = |length: u32| Span { start: end - length, end };
         let (kind, value) = match token {
             Token::Key(name) => {
                 let at = span(name.raw());
                 let top = open.last_mut().unwrap();
-                let spelt = units(name);
-                if let Some((_, first)) = top.keys.iter().find(|(other, _)| *other == spelt)
+                let decoded = units(name);
+                if let Some((_, first)) = top.keys.iter().find(|(other, _)| *other == decoded)
                     && tape.repeated.is_none()
                 {
-                    tape.repeated = Some(Repeated { first: *first, again: at });
+                    tape.repeated = Some(RepeatedKey { first: *first, again: at });
                 }
-                top.keys.push((spelt, at));
+                top.keys.push((decoded, at));
                 key = Some(at);
                 continue;
             }
@@ -72,7 +71,7 @@ fn tokens(text: &[u8], depth: usize) -> Result<Expected, Fault> {
             Token::Boolean(false) => (Kind::False, before(5)),
             Token::Null => (Kind::Null, before(4)),
         };
-        let weight = if kind == Kind::Text { weigh(value.of(text)) } else { Weight::default() };
+        let weight = if kind == Kind::Text { text_length(value.of(text)) } else { TextLength::default() };
         for node in open.iter().filter_map(|open| open.node) {
             tape.nodes[node].weight.ascii += weight.ascii;
             tape.nodes[node].weight.wide += weight.wide;
@@ -98,7 +97,7 @@ fn tokens(text: &[u8], depth: usize) -> Result<Expected, Fault> {
         let node = parent.map(|parent| {
             let name = key.unwrap_or_default();
             tape.nodes.push(Node {
-                parent: small(parent),
+                parent: to_u32(parent),
                 key: name,
                 key_escaped: escaped(name),
                 kind,
@@ -118,8 +117,8 @@ fn tokens(text: &[u8], depth: usize) -> Result<Expected, Fault> {
     Ok(tape)
 }
 
-/// What a text spells as UTF-16, escape by escape.
-fn units(text: JsonText<'_>) -> Vec<u16> {
+/// The decoded string as UTF-16 code units.
+fn units(text: JsonString<'_>) -> Vec<u16> {
     let mut units = Vec::new();
     let mut chars = text.raw().chars();
     while let Some(c) = chars.next() {
@@ -141,15 +140,15 @@ fn units(text: JsonText<'_>) -> Vec<u16> {
     units
 }
 
-fn weigh(raw: &[u8]) -> Weight {
+fn text_length(raw: &[u8]) -> TextLength {
     if raw.starts_with(b"data:") {
-        return Weight::default();
+        return TextLength::default();
     }
     let ascii = raw.iter().filter(|byte| byte.is_ascii()).count();
     let wide = raw.iter().filter(|&&byte| byte >= 0xc0).count();
-    Weight { ascii: small(ascii), wide: small(wide) }
+    TextLength { ascii: to_u32(ascii), wide: to_u32(wide) }
 }
 
-fn small(number: usize) -> u32 {
+fn to_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap()
 }

@@ -36,6 +36,8 @@ import type {
   BatchTransitionError,
   BatchValidationError,
   BatchView,
+  EndedBatchView,
+  Eta,
   InputIssue,
   JsonSchemaTarget,
   LifecycleOptions,
@@ -44,7 +46,10 @@ import type {
   ParseResult,
   PollAdvice,
   PollOptions,
+  PollReason,
   ProfileName,
+  RunningBatchView,
+  UnknownBatchView,
   Verdict,
   WireBatch,
 } from "batchlight";
@@ -106,6 +111,37 @@ proved<Equal<typeof result.issues, readonly BatchIssue[]>>();
 const event = some<BatchEvent>();
 if (event.type === "file_appeared") proved<Equal<typeof event.file, "output" | "error">>();
 
+// A view is narrowed by its phase, advice by its action: TypeScript then knows which properties exist.
+const view = describeBatch(unsure);
+switch (view.phase) {
+  case "running":
+    proved<Equal<typeof view, RunningBatchView>>();
+    proved<Equal<typeof view.knownStatus, BatchStatus>>();
+    proved<Equal<typeof view.poll.seconds, number>>();
+    proved<Equal<typeof view.timing.eta, Eta | undefined>>();
+    break;
+  case "ended":
+    proved<Equal<typeof view, EndedBatchView>>();
+    proved<Equal<typeof view.outcome, BatchOutcome>>();
+    proved<Equal<typeof view.timing.eta, undefined>>();
+    proved<Equal<typeof view.cancellable, false>>();
+    // @ts-expect-error: an ended batch is not polled
+    void view.poll.seconds;
+    break;
+  case "unknown":
+    proved<Equal<typeof view, UnknownBatchView>>();
+    proved<Equal<typeof view.knownStatus, undefined>>();
+    proved<Equal<typeof view.poll.seconds, number>>();
+}
+if (view.terminal) proved<Equal<typeof view, EndedBatchView>>();
+if (view.outcome !== undefined) proved<Equal<typeof view, EndedBatchView>>();
+const deadline: string | undefined = view.timing.deadline?.text;
+const advice: PollAdvice = nextPoll(unsure);
+if (advice.action === "wait") proved<Equal<typeof advice.reason, PollReason>>();
+// @ts-expect-error: only advice to wait has seconds
+else void advice.seconds;
+void deadline;
+
 // Unknown names are type errors.
 // @ts-expect-error: unknown profile
 parseBatch(unsure, { profile: "opneai" });
@@ -126,7 +162,7 @@ describeBatch(unsure).timeline.pop();
 // @ts-expect-error: a change is readonly
 compareBatches(unsure, unsure).passed.push("failed");
 // @ts-expect-error: advice is readonly
-nextPoll(unsure).seconds = 1;
+nextPoll(unsure).text = "later";
 // A parsed batch belongs to the caller and is mutable.
 parseBatch(unsure).metadata = { job: "nightly" };
 // @ts-expect-error: neither Unix seconds nor a Date

@@ -2,8 +2,10 @@
 import { compareBatches, type WireBatch } from "batchlight";
 import {
   type BatchPlan,
+  type BatchPlanError,
   createMockApi,
   type Fault,
+  isBatchPlanError,
   manualClock,
   type MockApi,
   type MockOptions,
@@ -12,7 +14,7 @@ import {
   scenarios,
   simulateBatch,
 } from "batchlight/mock";
-import { some } from "./equal.js";
+import { type Equal, proved, some } from "./equal.js";
 
 // As the official client declares it since version 5, and version 4 with `openai/shims/web`.
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -47,3 +49,6 @@ simulateBatch({ requests: 1 });
 // @ts-expect-error: unknown scenario
 void scenarios.nothing;
 void [fetch, faults];
+
+const caught = some<unknown>();
+if (isBatchPlanError(caught)) proved<Equal<typeof caught, BatchPlanError>>();

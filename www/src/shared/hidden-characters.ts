@@ -1,22 +1,18 @@
-// Strings from other people, with invisible characters replaced by their names: such characters can reverse text, take
-// no space, or control a terminal.
+// Strings from other people, with invisible characters replaced by their names.
 import { html, type TemplateResult } from "lit";
+import { codePointName, invisible } from "#common/invisible.js";
 
-// Control characters, soft hyphens, bidirectional marks and overrides, zero-width joiners and spaces, line separators,
-// tags.
-const hidden = /[\p{Cc}\p{Cf}\u2028\u2029\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/u;
-const separator = new RegExp(`(${hidden.source})`, "u");
+const separator = new RegExp(`(${invisible.source})`, "u");
 
-const nameOf = (character: string): string =>
-  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-
-/** Renders a string with each hidden character as its name, such as `U+202E`. */
+/** Renders a string with each invisible character as its name, such as `U+202E`. */
 export function revealHidden(text: string): TemplateResult | string {
-  if (!hidden.test(text)) return text;
+  if (!invisible.test(text)) return text;
   return html`${text
     .split(separator)
     .map((part, index) =>
-      index % 2 === 0 ? part : html`<span class="hidden-character" title="invisible character">${nameOf(part)}</span>`,
+      index % 2 === 0
+        ? part
+        : html`<span class="hidden-character" title="invisible character">${codePointName(part)}</span>`,
     )}`;
 }
 
@@ -24,5 +20,5 @@ export function revealHidden(text: string): TemplateResult | string {
 export const revealHiddenAsText = (text: string): string =>
   text
     .split(separator)
-    .map((part, index) => (index % 2 === 0 ? part : nameOf(part)))
+    .map((part, index) => (index % 2 === 0 ? part : codePointName(part)))
     .join("");

@@ -1,6 +1,7 @@
 // The board's HTTP server: sign-in, static files, and the proxy to the API.
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { speed } from "../../common/simulated-api.js";
 import { CliError, errorCode } from "../exit.js";
 import type { Upstream } from "./upstream.js";
 import { type Admission, createAdmission } from "./admission.js";
@@ -9,7 +10,7 @@ import { inertHeaders } from "./headers.js";
 import { type StaticFile, readStaticFiles } from "./static-files.js";
 import { type BatchApi, remoteApi, forwardRequest, sendApiError } from "./proxy.js";
 import { routeOf } from "./routes.js";
-import { createSimulatedApi, speed } from "./simulated.js";
+import { simulatedApi } from "./simulated.js";
 
 /** A running board. */
 export interface ServedBoard {
@@ -40,7 +41,7 @@ export async function serveBoard({
   /** Called with the next sign-in link after one was used. */
   readonly onNewUrl: (url: string) => void;
 }): Promise<ServedBoard> {
-  const api = upstream ? remoteApi(upstream) : await createSimulatedApi();
+  const api = upstream ? remoteApi(upstream) : await simulatedApi();
   const files = readStaticFiles({
     host: upstream?.base.host ?? "",
     simulated: !upstream,

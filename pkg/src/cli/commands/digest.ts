@@ -16,7 +16,7 @@ import {
 import type { TerminalStream } from "../terminal-stream.js";
 import { withInputs } from "../input-source.js";
 import { table } from "../table.js";
-import { formatNumber, pluralize } from "../format.js";
+import { formatNumber, pluralize } from "../../common/format.js";
 
 /** Adds the command to the program. */
 export function addDigest(program: Command): void {
@@ -24,7 +24,7 @@ export function addDigest(program: Command): void {
     .command("digest")
     .summary("summarize result files")
     .description(
-      "Summarizes the results of a batch: succeeded and failed requests, failure causes and token usage. Several " +
+      "Summarizes the results of a batch: succeeded, incomplete and failed requests, failure causes and token usage. Several " +
         "files are combined.",
     )
     .argument("<file...>", "output and error files, or - for standard input")
@@ -53,7 +53,7 @@ async function digest(context: Context, values: { readonly json?: true }, names:
       await printIssueLists(out, listsOf(digested), () => sources);
       await out.print(digestLines(names.length === 1 ? sources[0]!.name : title, digested, out));
     }
-    return digested.failed === 0 && isEmpty(listsOf(digested)) ? exitCodes.ok : exitCodes.issues;
+    return digested.failed + digested.incomplete === 0 && isEmpty(listsOf(digested)) ? exitCodes.ok : exitCodes.issues;
   });
 }
 
@@ -64,11 +64,12 @@ const listsOf = ({ malformed, withoutCustomId }: ResultsDigest): IssueLists => (
 
 function digestLines(title: string, digested: ResultsDigest, screen: TerminalStream): string[] {
   const { paint } = screen;
-  const { lines, succeeded, failed, statusCodes, causes, usage } = digested;
+  const { lines, succeeded, incomplete, failed, statusCodes, causes, usage } = digested;
   return [
     `${paint(title, "bold")}: ${pluralize(lines, "line")}`,
     ...table([
       ["succeeded", { right: formatNumber(succeeded) }],
+      ...(incomplete > 0 ? [["incomplete", { right: paint(formatNumber(incomplete), "red") }] as const] : []),
       ["failed", { right: failed > 0 ? paint(formatNumber(failed), "red") : "0" }],
     ]),
     ...(statusCodes.length > 0

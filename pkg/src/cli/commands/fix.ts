@@ -7,7 +7,7 @@ import { examples, force, json, to } from "../options.js";
 import { type WriteTargetOptions, writeTo, chunksOf, resolveTarget } from "../write-target.js";
 import { withInputs } from "../input-source.js";
 import { table } from "../table.js";
-import { formatNumber, pluralize } from "../format.js";
+import { formatNumber, pluralize } from "../../common/format.js";
 
 interface FixValues extends WriteTargetOptions {
   readonly assignIds?: true | string;

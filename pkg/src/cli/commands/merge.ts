@@ -5,7 +5,7 @@ import { exitCodes } from "../exit.js";
 import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../batch-files.js";
 import { examples, force, to } from "../options.js";
 import { type WriteTargetOptions, writeLinesTo, resolveTarget } from "../write-target.js";
-import { formatNumber, pluralize } from "../format.js";
+import { formatNumber, pluralize } from "../../common/format.js";
 
 /** Adds the command to the program. */
 export function addMerge(program: Command): void {

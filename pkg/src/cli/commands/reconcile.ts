@@ -19,7 +19,7 @@ import {
 import type { TerminalStream } from "../terminal-stream.js";
 import { standardStream } from "../input-source.js";
 import { type Cell, table } from "../table.js";
-import { formatNumber, pluralize } from "../format.js";
+import { formatNumber, pluralize } from "../../common/format.js";
 
 interface ReconcileValues extends BatchFileOptions {
   readonly verdicts?: string;
@@ -107,8 +107,8 @@ function* verdictLines(verdicts: Iterable<RequestVerdict>): Generator<string> {
 
 function reconciliationLines(reconciliation: Reconciliation, screen: TerminalStream): string[] {
   const { paint } = screen;
-  const { requests, succeeded, failed, missing, duplicate, conflicting, complete } = reconciliation;
-  const rest: Record<string, number> = { failed, missing, duplicate, conflicting };
+  const { requests, succeeded, incomplete, failed, missing, duplicate, conflicting, complete } = reconciliation;
+  const rest: Record<string, number> = { incomplete, failed, missing, duplicate, conflicting };
   const retryable =
     missing + reconciliation.causes.reduce((sum, cause) => sum + (cause.retry === "transient" ? cause.count : 0), 0);
   const share = (value: number): string => (requests > 0 ? `${((100 * value) / requests).toFixed(1)} %` : "");
@@ -118,7 +118,7 @@ function reconciliationLines(reconciliation: Reconciliation, screen: TerminalStr
     { right: share(value) },
   ];
   const shown = Object.entries(rest).filter(([name, value]) => value > 0 || name === "failed" || name === "missing");
-  const head = complete ? paint("complete", "green") : paint("incomplete", "bold", "yellow");
+  const head = complete ? paint("all have a result", "green") : paint("some have no result", "bold", "yellow");
   return [
     `${paint(pluralize(requests, "request"), "bold")}: ${head}`,
     ...table([row("succeeded", succeeded, true), ...shown.map(([name, value]) => row(name, value, false))]),

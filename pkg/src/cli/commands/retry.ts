@@ -1,12 +1,13 @@
 // `batchlight retry`: writes the requests to send again, byte for byte.
 import type { Command } from "commander";
 import type { Cause, Reconciliation, RequestVerdict } from "../api.js";
+import { verdicts } from "../../../generated/facts.js";
 import { type Context, runCommand } from "../context.js";
 import { CliError, exitCodes } from "../exit.js";
 import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../batch-files.js";
 import { examples, force, commaSeparated, to } from "../options.js";
 import { type WriteTargetOptions, writeLinesTo, resolveTarget } from "../write-target.js";
-import { formatNumber, pluralize } from "../format.js";
+import { formatNumber, pluralize } from "../../common/format.js";
 
 interface RetryValues extends BatchFileOptions, WriteTargetOptions {
   readonly only?: readonly string[];
@@ -49,11 +50,7 @@ async function retry(context: Context, values: RetryValues): Promise<number> {
   const { out } = context;
   const target = await resolveTarget(values);
   return withReconciliation(context, values, async (reconciliation) => {
-    // The default: missing requests and transient failures.
-    const choice =
-      values.only === undefined
-        ? ({ retry: "transient" } as const)
-        : { verdicts, where: createFilter(reconciliation, values.only) };
+    const choice = values.only === undefined ? {} : { verdicts, where: createFilter(reconciliation, values.only) };
     const written = await writeLinesTo(out, reconciliation.retry(choice), target);
     const all = pluralize(reconciliation.requests, "request");
     await context.log(
@@ -63,7 +60,6 @@ async function retry(context: Context, values: RetryValues): Promise<number> {
   });
 }
 
-const verdicts: readonly RequestVerdict["verdict"][] = ["succeeded", "failed", "missing", "duplicate", "conflicting"];
 const retryClasses: readonly Cause["retry"][] = ["transient", "permanent", "unknown"];
 
 /**
@@ -85,5 +81,5 @@ function createFilter(reconciliation: Reconciliation, kinds: readonly string[]):
   if (unknownKind !== undefined) throw new CliError(`--only ${unknownKind}: expected one of ${[...known].join(", ")}`);
   const wanted = new Set(kinds);
   const wantedCauses = new Set([...names].filter(([, own]) => own.some((name) => wanted.has(name))).map(([id]) => id));
-  return ({ verdict, cause }) => wanted.has(verdict) || (verdict === "failed" && wantedCauses.has(cause));
+  return ({ verdict, cause }) => wanted.has(verdict) || (cause !== undefined && wantedCauses.has(cause));
 }

@@ -1,4 +1,4 @@
-// Hashes lines as the module does (line_hash.rs in src/jsonl), to detect that a file changed between two reads. In
+// Hashes lines as the module does (src/jsonl/common/line_hash.rs), to detect that a file changed between two reads. In
 // JavaScript, because lines are also read again on threads without the module, such as the page that starts workers.
 const lanesCount = 16;
 const blockBytes = lanesCount * 4;

@@ -34,8 +34,9 @@ export const reconcileOn =
       },
       own,
     );
-    const columns = new VerdictColumns(parts[0]!, parts[1]!, parts[2]!);
-    return createReconciliation(result as ReconciliationReport, columns, files);
+    const report = result as ReconciliationReport;
+    const columns = new VerdictColumns(parts[0]!, parts[1]!, parts[2]!, report.causes);
+    return createReconciliation(report, columns, files);
   };
 
 /** Reads each property once. */

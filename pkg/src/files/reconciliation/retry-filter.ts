@@ -6,10 +6,11 @@ import type { RequestVerdict, RetryOptions } from "../types.js";
 /** Returns a predicate for a request and its retry advice. */
 export function retryFilter(options: RetryOptions | undefined): (request: RequestVerdict, advice: Retry) => boolean {
   const { causes, retry, where, ...own } = readOnce(options, ["verdicts", "retry", "causes", "where"]);
-  const verdicts = own.verdicts ?? (causes ? ["failed"] : ["failed", "missing"]);
+  const verdicts = own.verdicts ?? (causes ? ["failed", "incomplete"] : ["failed", "missing"]);
+  const wanted = retry ?? (own.verdicts || causes ? "all" : "transient");
   return (request, advice) =>
     verdicts.includes(request.verdict) &&
-    (retry === undefined || retry === advice) &&
-    (causes === undefined || request.verdict !== "failed" || causes.includes(request.cause)) &&
+    (wanted === "all" || wanted === advice) &&
+    (causes === undefined || request.cause === undefined || causes.includes(request.cause)) &&
     (where === undefined || where(request));
 }

@@ -7,7 +7,7 @@ import {
   rowLength,
   verdictNames,
 } from "../../../generated/files-boundary.js";
-import type { Retry } from "../../../generated/files-types.js";
+import type { Cause, Retry } from "../../../generated/files-types.js";
 import { newDecoder, newEncoder } from "../../runtime/utf8.js";
 import { numbersOf, StringColumn } from "../engine/column-decoders.js";
 import { hashBytes } from "../io/line-hash.js";
@@ -23,11 +23,15 @@ export class VerdictColumns {
   readonly #longIds: Float64Array;
   #rowOf: ReadonlyMap<string | number, number> | undefined;
 
-  /** Takes the parts `Rows`, `Ids` and `LongIds` of an answer. */
-  constructor(rows: Bytes, ids: Bytes, longIds: Bytes) {
+  /** The codes of the causes, by their ids. */
+  readonly #codes: ReadonlyMap<number, string | undefined>;
+
+  /** Takes the parts `Rows`, `Ids` and `LongIds` of an answer, and the causes of its report. */
+  constructor(rows: Bytes, ids: Bytes, longIds: Bytes, causes: readonly Cause[]) {
     this.#numbers = numbersOf(rows);
     this.#ids = new StringColumn(ids);
     this.#longIds = numbersOf(longIds);
+    this.#codes = new Map(causes.map(({ id, code }) => [id, code]));
   }
 
   /** The number of requests. */
@@ -45,12 +49,14 @@ export class VerdictColumns {
     const verdict = verdictNames[this.#get(row, RowColumn.Verdict)]!;
     const statusCode = this.#get(row, RowColumn.StatusCode);
     const result = this.#resultRange(row);
+    const cause = this.#get(row, RowColumn.Cause);
     return {
       custom_id: this.#ids.at(row),
       ...(line >= 0 && { line, shard: this.#get(row, RowColumn.Shard) }),
       verdict,
       attempts: this.#get(row, RowColumn.Attempts),
-      ...(verdict === "failed" && { cause: this.#get(row, RowColumn.Cause) }),
+      ...((verdict === "failed" || verdict === "incomplete") && { cause }),
+      ...(verdict === "incomplete" && { reason: this.#codes.get(cause) }),
       ...(statusCode >= 0 && { statusCode }),
       ...(result && { result }),
     } as RequestVerdict;

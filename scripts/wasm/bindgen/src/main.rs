@@ -1,5 +1,5 @@
-//! `bindgen INPUT.wasm OUT_DIR OUT_NAME`: writes what `wasm-bindgen --target web` writes, byte for byte, with
-//! the options that this package needs.
+//! `bindgen INPUT.wasm OUT_DIR OUT_NAME` writes the same files as `wasm-bindgen --target web` with the
+//! options of this package.
 
 use std::{env, process::ExitCode};
 

@@ -1,6 +1,7 @@
 // The batches of an API, kept up to date: the list is loaded page by page and refreshed, and each running batch is
 // polled.
 import type { WatchSnapshot } from "batchlight/watch";
+import { listItems, propertyOf } from "#common/list-page.js";
 import type { Api } from "../api/api.js";
 import { connect } from "../api/connect.js";
 import { ApiError, errorMessage, helpFor, isNotFound, requestJson } from "../api/api-request.js";
@@ -194,13 +195,13 @@ export class BatchFeed extends EventTarget {
   }
 
   /**
-   * Requests the running batches created after `since`, in Unix seconds, that the newest list should contain but does
-   * not, and marks those as gone that the API no longer has.
+   * Requests the batches created after `since`, in Unix seconds, that the newest list should contain but does not, and
+   * marks those as gone that the API no longer has.
    */
   async #requestMissing(since: number): Promise<void> {
     for (const id of this.#listed) this.#unlisted.delete(id);
     const missing = this.#store.all
-      .filter(({ view, gone }) => !view.terminal && !gone && (view.createdAt ?? since) >= since)
+      .filter(({ view, gone }) => !gone && (view.createdAt ?? since) >= since)
       .flatMap(({ id }) => (id === undefined || this.#listed.has(id) || this.#unlisted.has(id) ? [] : [id]));
     await Promise.all(
       missing.slice(0, maxMissing).map(async (id) => {
@@ -225,14 +226,13 @@ export class BatchFeed extends EventTarget {
   }
 
   async #requestPage(after?: string): Promise<{ readonly data: readonly unknown[]; readonly hasMore: boolean }> {
-    const list = (await requestJson(
+    const page = await requestJson(
       this.api,
       `/batches?limit=${pageSize}${after === undefined ? "" : `&after=${encodeURIComponent(after)}`}`,
-    )) as { object?: unknown; data?: unknown; has_more?: unknown } | null;
-    // Some servers send null in place of an empty list.
-    const data = list?.data === null && list.object === "list" ? [] : list?.data;
-    if (!Array.isArray(data)) throw new Error("The response isn’t a list of batches.");
-    return { data, hasMore: list?.has_more === true };
+    );
+    const data = listItems(page);
+    if (!data) throw new Error("The response isn’t a list of batches.");
+    return { data, hasMore: propertyOf(page, "has_more") === true };
   }
 
   #put(batches: readonly unknown[]): readonly StoredBatch[] {
@@ -261,7 +261,7 @@ export class BatchFeed extends EventTarget {
 }
 
 const idOf = (batch: unknown): string | undefined => {
-  const id = (batch as { id?: unknown } | null)?.id;
+  const id = propertyOf(batch, "id");
   return typeof id === "string" ? id : undefined;
 };
 

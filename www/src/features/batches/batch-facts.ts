@@ -1,6 +1,7 @@
 // Facts about a batch that the card leaves out: metadata, completion window and tokens.
 import { html, nothing, type TemplateResult } from "lit";
-import { formatNumber, truncate } from "../../shared/text.js";
+import { formatNumber } from "#common/format.js";
+import { truncate } from "../../shared/text.js";
 
 const maxNameLength = 80;
 const maxValueLength = 200;

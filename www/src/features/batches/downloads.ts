@@ -2,6 +2,7 @@
 import type { BatchView, FileView } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { formatBytes, pluralize } from "#common/format.js";
 import type { Api } from "../../data/api/api.js";
 import { errorMessage } from "../../data/api/api-request.js";
 import { type FileFacts, fileContent, fileFacts } from "../../data/api/files.js";
@@ -10,10 +11,9 @@ import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
 import { openInFiles } from "../../shared/pending-files.js";
 import { cancelled, chooseFile, toBlob } from "../../shared/tasks/save-file.js";
-import { formatBytes } from "../../shared/tasks/sizes.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
-import { dateOf, pluralize, truncate } from "../../shared/text.js";
+import { dateOf, truncate } from "../../shared/text.js";
 
 /** The metadata of a file: requested, received, or refused by the API. */
 type FileState =

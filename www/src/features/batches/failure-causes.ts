@@ -2,16 +2,15 @@
 import type { BatchView, FileView } from "batchlight";
 import { type Cause, checkInput, digestResults, type InputIssue } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatBytes, pluralize } from "#common/format.js";
 import type { Api } from "../../data/api/api.js";
 import { fileContent, fileFacts } from "../../data/api/files.js";
 import { causeList } from "../../shared/components/cause-list.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { serverErrorList } from "../../shared/components/server-errors.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
-import { formatBytes } from "../../shared/tasks/sizes.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
-import { pluralize } from "../../shared/text.js";
 
 /** A file up to this size, in bytes, is read automatically. */
 const maxAutomaticBytes = 4 << 20;

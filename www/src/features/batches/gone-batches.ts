@@ -1,9 +1,10 @@
 // Batches that the API no longer lists. Their last status may be out of date, and they can no longer be cancelled.
 import { html, nothing, type TemplateResult } from "lit";
+import { formatNumber, pluralize } from "#common/format.js";
 import type { StoredBatch } from "../../data/feed/batch-store.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
 import { formatHash } from "../../shared/route.js";
-import { formatNumber, pluralize, truncate } from "../../shared/text.js";
+import { truncate } from "../../shared/text.js";
 import { activity } from "./activity.js";
 
 /** The maximum number of batches listed. */

@@ -2,8 +2,8 @@
 import type { Group } from "batchlight";
 import { elementMessages } from "batchlight/elements";
 import { html } from "lit";
+import { formatNumber } from "#common/format.js";
 import { LightElement } from "../../shared/components/light-element.js";
-import { formatNumber } from "../../shared/text.js";
 import { type Counts, groups, noCounts } from "./groups.js";
 
 /** Which entries are shown. */

@@ -1,7 +1,7 @@
 // The examples in their groups.
 import { html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { formatNumber } from "../../shared/text.js";
+import { formatNumber } from "#common/format.js";
 import { batchEntry } from "./batch-entry.js";
 import type { Entry } from "./entry.js";
 import type { Filter } from "./finder.js";

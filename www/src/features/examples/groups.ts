@@ -1,12 +1,11 @@
 // The groups of the package's list, with their titles and counts.
 import type { BatchView, Group } from "batchlight";
 import { elementMessages } from "batchlight/elements";
-import { formatNumber } from "../../shared/text.js";
-
-const order = ["attention", "active", "done"] as const satisfies readonly Group[];
+import { formatNumber } from "#common/format.js";
+import { groupOrder } from "#common/group-order.js";
 
 /** The groups with their titles, the most urgent first. */
-export const groups: readonly (readonly [Group, string])[] = order.map((group) => [
+export const groups: readonly (readonly [Group, string])[] = groupOrder.map((group) => [
   group,
   elementMessages[`element.group.${group}`] ?? group,
 ]);

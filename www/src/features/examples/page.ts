@@ -1,11 +1,11 @@
 // The Examples page: the paste box with its result, and the examples that the project has collected.
 import "batchlight/elements/define";
 import { html, nothing } from "lit";
+import { pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import type { Action } from "../../shared/page-element.js";
 import { parseHash, updateQuery } from "../../shared/route.js";
-import { pluralize } from "../../shared/text.js";
 import { examples, kinds } from "./examples.js";
 import "./finder.js";
 import type { Filter, FilterEvent } from "./finder.js";

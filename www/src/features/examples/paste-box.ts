@@ -1,8 +1,8 @@
 // The text box for any JSON, with the choice of a provider.
 import { type ProfileName, profiles } from "batchlight";
 import { html, nothing } from "lit";
+import { formatNumber, pluralize } from "#common/format.js";
 import { LightElement } from "../../shared/components/light-element.js";
-import { formatNumber, pluralize } from "../../shared/text.js";
 import { samples } from "./samples.js";
 
 /**

@@ -1,4 +1,5 @@
 // Splits a pasted text into its elements: one batch, a list, or JSON Lines. The package says what each element is.
+import { listItems } from "#common/list-page.js";
 
 /** An element of the text. */
 export interface PasteElement {
@@ -28,7 +29,7 @@ export function parsePaste(text: string): ParsedPaste | undefined {
     return parseLines(text) ?? single(text);
   }
   if (Array.isArray(value)) return list(value, "an array", "");
-  const data = listData(value);
+  const data = listItems(value);
   // The package gets the string and not the parsed value, because JSON.parse hides issues such as duplicate keys.
   return data ? list(data, "a list response", "data") : single(text);
 }
@@ -40,13 +41,6 @@ const list = (elements: readonly unknown[], kind: string, name: string): ParsedP
   length: elements.length,
   element: (index) => ({ value: elements[index], place: `${name}[${index}]` }),
 });
-
-/** Returns the elements of a list response. Some servers send null in place of an empty list. */
-function listData(value: unknown): readonly unknown[] | undefined {
-  if (typeof value !== "object" || value === null || !("data" in value)) return undefined;
-  if (Array.isArray(value.data)) return value.data;
-  return "object" in value && value.object === "list" && value.data === null ? [] : undefined;
-}
 
 /** Parses JSON Lines: at least two lines, of which the first is an object. */
 function parseLines(text: string): ParsedPaste | undefined {

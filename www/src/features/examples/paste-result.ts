@@ -2,7 +2,7 @@
 import type { BatchView, Level } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { formatNumber, pluralize } from "../../shared/text.js";
+import { formatNumber, pluralize } from "#common/format.js";
 import { batchEntry } from "./batch-entry.js";
 import { countsText } from "./groups.js";
 import { pageSize, type PasteSummary } from "./paste-analyzer.js";

@@ -1,12 +1,12 @@
 // Results without their input file: totals, codes, causes and tokens.
 import { digestResults, type ResultsDigest } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatNumber, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { icon } from "../../shared/components/icon.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
-import { formatNumber, pluralize } from "../../shared/text.js";
 import { causeSection } from "./cause-section.js";
 import type { LoadedFile } from "./file-role.js";
 import { resultLines } from "./result-lines.js";
@@ -90,7 +90,10 @@ export class FilesDigest extends LightElement {
   }
 }
 
-const summaryText = ({ succeeded, failed }: ResultsDigest): string =>
-  `${pluralize(succeeded + failed, "result")}: ${formatNumber(succeeded)} succeeded, ${formatNumber(failed)} failed.`;
+const summaryText = ({ succeeded, incomplete, failed }: ResultsDigest): string => {
+  const counts = [`${formatNumber(succeeded)} succeeded`, `${formatNumber(failed)} failed`];
+  if (incomplete > 0) counts.splice(1, 0, `${formatNumber(incomplete)} incomplete`);
+  return `${pluralize(succeeded + incomplete + failed, "result")}: ${counts.join(", ")}.`;
+};
 
 customElements.define("files-digest", FilesDigest);

@@ -1,8 +1,8 @@
 // Shows an excerpt of a line with its line number.
 import { html, nothing } from "lit";
+import { formatNumber } from "#common/format.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
-import { formatNumber } from "../../shared/text.js";
 import { type Excerpt, type FilePosition, readExcerpt } from "./excerpt.js";
 
 /** Reads excerpts shortly before they scroll into view: a report has hundreds of them. */

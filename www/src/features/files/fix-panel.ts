@@ -1,6 +1,7 @@
 // The panel that fixes an input file: it previews the changes, and makes the fixed copy on request.
 import { type FixReport, fixInput } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatNumber, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { collapsibleList } from "../../shared/components/collapsible-list.js";
 import { LightElement } from "../../shared/components/light-element.js";
@@ -8,7 +9,7 @@ import { revealHidden, revealHiddenAsText } from "../../shared/hidden-characters
 import { cancelled, chooseFile, type SaveTarget, toBlob, withSuffix } from "../../shared/tasks/save-file.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
-import { formatNumber, pluralize, truncate } from "../../shared/text.js";
+import { truncate } from "../../shared/text.js";
 import { AddFilesEvent } from "./add-files-event.js";
 import type { LoadedFile } from "./file-role.js";
 

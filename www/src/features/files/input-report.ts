@@ -2,14 +2,14 @@
 import type { ProfileName, Tone } from "batchlight";
 import { checkInput, type InputReport } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatBytes, formatEstimate, formatNumber, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { type IconName, icon } from "../../shared/components/icon.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden, revealHiddenAsText } from "../../shared/hidden-characters.js";
-import { formatBytes, formatEstimate } from "../../shared/tasks/sizes.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
-import { formatNumber, pluralize, truncate } from "../../shared/text.js";
+import { truncate } from "../../shared/text.js";
 import type { LoadedFile } from "./file-role.js";
 import "./fix-panel.js";
 import "./issue-list.js";

@@ -1,8 +1,9 @@
 // One issue with the line that it is about, and its related line.
 import type { FilePlace } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatNumber } from "#common/format.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
-import { formatNumber, truncate } from "../../shared/text.js";
+import { truncate } from "../../shared/text.js";
 import type { FilePosition } from "./excerpt.js";
 import "./excerpt-view.js";
 

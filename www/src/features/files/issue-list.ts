@@ -2,9 +2,9 @@
 import type { InputIssue, IssueCount } from "batchlight/worker";
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { formatNumber, pluralize } from "#common/format.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
-import { formatNumber, pluralize } from "../../shared/text.js";
 import { issueItem } from "./issue-item.js";
 
 /** The number of issues per group that are shown first. */

@@ -1,6 +1,7 @@
 // The results of a batch matched with its input: totals, causes, retry, merged results, and a verdict per request.
 import { type Reconciliation, type RequestVerdict, reconcile } from "batchlight/worker";
 import { html, nothing, svg, type TemplateResult } from "lit";
+import { formatNumber, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { icon } from "../../shared/components/icon.js";
 import { LightElement } from "../../shared/components/light-element.js";
@@ -8,7 +9,6 @@ import { revealHidden } from "../../shared/hidden-characters.js";
 import { cancelled, chooseFile } from "../../shared/tasks/save-file.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
-import { formatNumber, pluralize } from "../../shared/text.js";
 import { causeSection } from "./cause-section.js";
 import type { LoadedFile } from "./file-role.js";
 import { resultLines } from "./result-lines.js";
@@ -176,6 +176,7 @@ export class FilesOutcome extends LightElement {
 /** The totals of a reconciliation, with their labels in the singular and the plural. */
 const labels = {
   succeeded: ["succeeded", "succeeded"],
+  incomplete: ["incomplete", "incomplete"],
   failed: ["failed", "failed"],
   missing: ["has no result", "have no result"],
   duplicate: ["has duplicate results", "have duplicate results"],
@@ -191,7 +192,7 @@ const alwaysShown: readonly string[] = ["succeeded", "failed", "missing"] satisf
 const labelOf = (name: Total, count: number): string => labels[name][count === 1 ? 0 : 1];
 
 function summaryText(reconciliation: Reconciliation): string {
-  const names: readonly Total[] = ["succeeded", "failed", "missing"];
+  const names: readonly Total[] = ["succeeded", "incomplete", "failed", "missing"];
   const parts = names
     .filter((name) => name === "succeeded" || reconciliation[name] > 0)
     .map((name) => `${formatNumber(reconciliation[name])} ${labelOf(name, reconciliation[name])}`);
@@ -214,14 +215,16 @@ function totals(reconciliation: Reconciliation): TemplateResult {
 }
 
 /** Renders the proportions as a bar. Screen readers skip it, because the totals say the same. */
-function bar({ requests, succeeded, failed }: Reconciliation): TemplateResult | typeof nothing {
+function bar({ requests, succeeded, incomplete, failed }: Reconciliation): TemplateResult | typeof nothing {
   if (requests === 0) return nothing;
+  const answered = succeeded + incomplete;
   const percent = (count: number): string => `${(Math.min(count, requests) / requests) * 100}%`;
   return html`<div class="bar" aria-hidden="true">
     <svg width="100%" height="10">
       <rect class="track" x="0.5" y="0.5" width="100%" height="9" rx="4.5" />
-      ${svg`<line class="failed" x1=${percent(succeeded)} x2=${percent(succeeded + failed)} y1="5" y2="5" />
-        <line class="hatch" x1=${percent(succeeded)} x2=${percent(succeeded + failed)} y1="5" y2="5" />
+      ${svg`<line class="failed" x1=${percent(answered)} x2=${percent(answered + failed)} y1="5" y2="5" />
+        <line class="hatch" x1=${percent(answered)} x2=${percent(answered + failed)} y1="5" y2="5" />
+        <line class="incomplete" x1=${percent(succeeded)} x2=${percent(answered)} y1="5" y2="5" />
         <line class="succeeded" x1="0" x2=${percent(succeeded)} y1="5" y2="5" />`}
     </svg>
   </div>`;

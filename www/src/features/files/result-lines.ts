@@ -1,9 +1,9 @@
 // Lists of result lines with a problem, such as malformed lines or duplicates.
-import type { FileRole, Listed, ResultPlace } from "batchlight/worker";
+import type { FileRole, IssueList, ResultPlace } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatNumber } from "#common/format.js";
 import { collapsibleList } from "../../shared/components/collapsible-list.js";
-import { formatNumber } from "../../shared/text.js";
-import type { LoadedFile } from "./file-role.js";
+import type { FileRole, LoadedFile } from "./file-role.js";
 import { issueItem, type PlaceFile } from "./issue-item.js";
 
 const maxShown = 3;
@@ -13,7 +13,7 @@ export type FilesByRole = Readonly<Record<FileRole, readonly LoadedFile[]>>;
 
 /** Renders a list with its heading, `3 lines have no custom_id`; renders nothing when the list is empty. */
 export function resultLines(
-  { count, lines }: Listed,
+  { count, lines }: IssueList,
   singular: string,
   plural: string,
   files: FilesByRole,

@@ -12,6 +12,7 @@ export interface ResultStatus {
 /** The number of requests by result. */
 export interface ResultCounts {
   readonly succeeded: number;
+  readonly incomplete: number;
   readonly failed: number;
   readonly missing: number;
 }
@@ -19,10 +20,12 @@ export interface ResultCounts {
 /** Returns the status of results; `undefined` stands for results that are still being read. */
 export function resultStatus(counts: ResultCounts | undefined): ResultStatus {
   if (!counts) return { tone: "neutral", icon: "circle", title: "Results" };
-  const { succeeded, failed, missing } = counts;
-  if (succeeded + failed + missing === 0) return { tone: "warning", icon: "triangle-question", title: "No results" };
-  if (succeeded === 0 && failed > 0) return { tone: "danger", icon: "octagon-cross", title: "All failed" };
+  const { succeeded, incomplete, failed, missing } = counts;
+  if (succeeded + incomplete + failed + missing === 0)
+    return { tone: "warning", icon: "triangle-question", title: "No results" };
+  if (succeeded + incomplete === 0 && failed > 0) return { tone: "danger", icon: "octagon-cross", title: "All failed" };
   if (failed > 0) return { tone: "warning", icon: "triangle-alert", title: "Some failed" };
+  if (incomplete > 0) return { tone: "warning", icon: "triangle-alert", title: "Some are incomplete" };
   if (missing > 0) return { tone: "serious", icon: "triangle-question", title: "Some have no result" };
   return { tone: "success", icon: "circle-check", title: "All succeeded" };
 }

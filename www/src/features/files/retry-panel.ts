@@ -1,6 +1,8 @@
 // The panel that selects which requests to retry, by cause, and saves them as an input file.
 import type { Cause, Reconciliation, RequestVerdict } from "batchlight/worker";
+import { verdicts } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatNumber, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { retryLabels } from "../../shared/components/cause-list.js";
 import { LightElement } from "../../shared/components/light-element.js";
@@ -8,10 +10,12 @@ import { revealHidden } from "../../shared/hidden-characters.js";
 import { cancelled, chooseFile, withSuffix } from "../../shared/tasks/save-file.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
-import { formatNumber, pluralize, truncate } from "../../shared/text.js";
+import { truncate } from "../../shared/text.js";
 
-/** Whether a request may succeed when it is sent again unchanged. */
-const isRetryable = ({ retry }: Cause): boolean => retry !== "permanent";
+/** Whether a request can succeed when it is sent again unchanged. */
+const isRetryable = ({ retry }: Cause): boolean => retry === "transient";
+
+const isFailure = ({ verdict }: Cause): boolean => verdict === "failed";
 
 /** Saves the requests of an `outcome` that the user wants to retry. */
 export class FilesRetry extends LightElement {
@@ -38,7 +42,7 @@ export class FilesRetry extends LightElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const { outcome } = this;
-    if (outcome.failed + outcome.missing === 0) return nothing;
+    if (outcome.failed + outcome.incomplete + outcome.missing === 0) return nothing;
     const count = this.verdicts.filter(this.#isSelected).length;
     const preset = (text: string, causes: readonly Cause[], missing: boolean) =>
       html`<button type="button" @click=${() => this.#select(causes, missing)}>${text}</button>`;
@@ -46,7 +50,7 @@ export class FilesRetry extends LightElement {
       <fieldset class="retry-choice">
         <legend>Requests to retry</legend>
         <p class="tools">
-          ${preset("All failed", outcome.causes, true)}
+          ${preset("All failed", outcome.causes.filter(isFailure), true)}
           ${preset("Retryable only", outcome.causes.filter(isRetryable), true)} ${preset("None", [], false)}
         </p>
         <ul>
@@ -91,7 +95,7 @@ export class FilesRetry extends LightElement {
   }
 
   #isSelected = ({ verdict, cause }: RequestVerdict): boolean =>
-    verdict === "missing" ? this.missing : verdict === "failed" && this.causes.has(cause);
+    verdict === "missing" ? this.missing : cause !== undefined && this.causes.has(cause);
 
   #select(causes: readonly Cause[], missing: boolean): void {
     this.causes = new Set(causes.map(({ id }) => id));
@@ -109,7 +113,7 @@ export class FilesRetry extends LightElement {
     const target = await chooseFile(name);
     if (target === cancelled) return;
     const saved = await this.#save.run(`Saving ${name}`, async ({ signal }) => {
-      await target(this.outcome.retry({ where: this.#isSelected }), signal);
+      await target(this.outcome.retry({ verdicts, where: this.#isSelected }), signal);
       return true as const;
     });
     if (saved) announce(this, "Saved the retry file.");

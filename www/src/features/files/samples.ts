@@ -40,7 +40,7 @@ function requestLines(): string[] {
     JSON.stringify({
       ...recorded,
       custom_id: dish.toLowerCase(),
-      body: { ...(recorded?.body as object), messages: [{ role: "user", content: dish }] },
+      body: { ...(recorded?.body as object), model: "gpt-5.4-mini", messages: [{ role: "user", content: dish }] },
     }),
   );
 }
@@ -56,7 +56,7 @@ function brokenInput(): File {
   change(5, '"body":{', '"body":{"stream":true,');
   change(6, /"custom_id":"[^"]*",/, "");
   change(8, '"/v1/chat/completions"', '"/v1/embeddings"');
-  change(9, '"gpt-3.5-turbo"', '"gpt-4o-mini"');
+  change(9, '"gpt-5.4-mini"', '"gpt-5.4"');
   lines.splice(11, 0, "");
   return fileOf("broken-requests.jsonl", lines);
 }

@@ -2,15 +2,15 @@
 import type { ProfileName } from "batchlight";
 import { type Shard, type SplitLimits, type SplitPlan, splitInput } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatBytes, formatEstimate, formatNumber, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { collapsibleList } from "../../shared/components/collapsible-list.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden, revealHiddenAsText } from "../../shared/hidden-characters.js";
 import { canSaveToFolder, cancelled, chooseFile, chooseFolder, toStream } from "../../shared/tasks/save-file.js";
-import { formatBytes, formatEstimate } from "../../shared/tasks/sizes.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
-import { formatNumber, pluralize, truncate } from "../../shared/text.js";
+import { truncate } from "../../shared/text.js";
 import type { LoadedFile } from "./file-role.js";
 
 /** The limits that the user can set. The package uses its own limit where a field is empty. */

@@ -1,8 +1,9 @@
 // The tokens that a batch has used, per model.
 import type { ModelUsage } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatNumber } from "#common/format.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
-import { formatNumber, truncate } from "../../shared/text.js";
+import { truncate } from "../../shared/text.js";
 
 /** Renders a table of the tokens per model. */
 export function usageTable(usage: readonly ModelUsage[]): TemplateResult | typeof nothing {

@@ -1,10 +1,11 @@
 // A table of all requests with their verdicts, filtered by verdict and custom_id, in pages.
 import type { Reconciliation, RequestVerdict } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatNumber, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
-import { formatNumber, pluralize, truncate } from "../../shared/text.js";
+import { truncate } from "../../shared/text.js";
 import type { LoadedFile } from "./file-role.js";
 
 /** The number of rows per page. */

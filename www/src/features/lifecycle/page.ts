@@ -2,6 +2,7 @@
 import { lifecycle } from "batchlight";
 import "batchlight/elements/define";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatNumber } from "#common/format.js";
 import { errorMessage } from "../../data/api/api-request.js";
 import type { StoredBatch } from "../../data/feed/batch-store.js";
 import { FeedController } from "../../data/feed/feed-controller.js";
@@ -9,7 +10,7 @@ import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
 import { formatHash, navigate, parseHash, type Route } from "../../shared/route.js";
 import { statusName } from "../../shared/status-name.js";
-import { formatNumber, truncate } from "../../shared/text.js";
+import { truncate } from "../../shared/text.js";
 import { batchPath } from "./batch-path.js";
 import { diagramView, evidenceName, transitionName } from "./diagram.js";
 import { layoutDiagram, type Transition } from "./diagram-layout.js";

@@ -1,8 +1,9 @@
 // Why requests failed, how often, and what to do about it.
 import type { Cause } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
+import { pluralize } from "#common/format.js";
 import { revealHidden } from "../hidden-characters.js";
-import { pluralize, truncate } from "../text.js";
+import { truncate } from "../text.js";
 import { collapsibleList } from "./collapsible-list.js";
 
 const maxShown = 8;

@@ -1,6 +1,6 @@
 // Long lists: the first items are shown, the others are in a collapsed section.
 import { html, nothing, type TemplateResult } from "lit";
-import { formatNumber } from "../text.js";
+import { formatNumber } from "#common/format.js";
 
 /** Renders a list of which at most `maxShown` items are expanded. */
 export function collapsibleList<Item>(

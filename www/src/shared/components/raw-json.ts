@@ -1,6 +1,6 @@
 // The raw JSON of a value, in a collapsed section.
 import { html, nothing } from "lit";
-import { formatNumber, pluralize } from "../text.js";
+import { formatNumber, pluralize } from "#common/format.js";
 import { LightElement } from "./light-element.js";
 
 /** The maximum number of characters shown. */

@@ -1,7 +1,8 @@
 // The errors for which the server rejected an input file, grouped by code.
 import type { BatchView, ErrorView } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
-import { formatNumber, pluralize, truncate } from "../text.js";
+import { formatNumber, pluralize } from "#common/format.js";
+import { truncate } from "../text.js";
 import { collapsibleList } from "./collapsible-list.js";
 
 const maxShown = 4;

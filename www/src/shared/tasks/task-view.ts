@@ -1,9 +1,8 @@
 // A task that is running, was cancelled or has failed.
 import { html, nothing, svg, type TemplateResult } from "lit";
+import { formatBytes, pluralize } from "#common/format.js";
 import { icon } from "../components/icon.js";
 import { revealHidden } from "../hidden-characters.js";
-import { pluralize } from "../text.js";
-import { formatBytes } from "./sizes.js";
 import type { Progress, Task } from "./task.js";
 
 /** Renders a task without a result; renders nothing when it has one or was never started. */

@@ -1,8 +1,8 @@
 // Work that takes a while, can be cancelled, and may fail.
 import type { FileProgress } from "batchlight/worker";
 import type { LitElement, ReactiveController } from "lit";
+import { formatBytes } from "#common/format.js";
 import { announce } from "../announce-event.js";
-import { formatBytes } from "./sizes.js";
 
 /** The progress of a task: bytes and lines read so far, and the total number of bytes. */
 export type Progress = Pick<FileProgress, "bytes"> & { readonly total?: number | undefined; readonly lines?: number };

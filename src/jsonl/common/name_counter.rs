@@ -1,0 +1,56 @@
+//! Counts names of which a file has few, such as models and urls.
+
+use crate::hash::hash;
+
+use super::convert::valid_utf8_prefix;
+
+/// The maximum number of different names that are counted. Requests with other names are in no count.
+pub const MAX_NAMES: usize = 256;
+
+/// The maximum length of a name that is compared, in bytes.
+const MAX_NAME_LENGTH: usize = 512;
+
+/// Different names, and how often each occurred.
+#[derive(Clone, Debug, Default)]
+pub struct NameCounter {
+    rows: Vec<(Box<str>, u64)>,
+    /// The hash of each name. Only names with the same hash are compared.
+    hashes: Vec<u64>,
+    last: usize,
+}
+
+impl NameCounter {
+    /// Counts a name, which is valid UTF-8, and returns its index. Returns `None` if there are too many
+    /// names.
+    pub fn count(&mut self, name: &[u8]) -> Option<usize> {
+        let name = name.get(..MAX_NAME_LENGTH).unwrap_or(name);
+        let is = |row: &(Box<str>, u64)| row.0.as_bytes() == name;
+        // Most lines have the same name as the line before.
+        if !self.rows.get(self.last).is_some_and(is) {
+            let hash = hash(name).0;
+            let mut candidates = (0..self.rows.len()).filter(|&at| self.hashes[at] == hash);
+            self.last = match candidates.find(|&at| is(&self.rows[at])) {
+                Some(at) => at,
+                None if self.rows.len() == MAX_NAMES => return None,
+                None => {
+                    // A name that is cut within a code point never equals another and counts as a new one.
+                    self.rows.push((valid_utf8_prefix(name).into(), 0));
+                    self.hashes.push(hash);
+                    self.rows.len() - 1
+                }
+            };
+        }
+        self.rows[self.last].1 += 1;
+        Some(self.last)
+    }
+
+    /// The name with an index, or an empty string.
+    pub fn get(&self, at: usize) -> &str {
+        self.rows.get(at).map_or("", |row| &row.0)
+    }
+
+    /// The names and how often each occurred, in the order of the file.
+    pub fn rows(self) -> impl Iterator<Item = (String, u64)> {
+        self.rows.into_iter().map(|(name, count)| (name.into_string(), count))
+    }
+}

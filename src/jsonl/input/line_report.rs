@@ -1,0 +1,42 @@
+//! Reports the issues of a line.
+
+use crate::diagnostics::Level;
+use crate::json::Node;
+use crate::jsonl::common::lines::Line;
+
+use super::issue::{Diagnostic, Found, InputIssue, InputIssues};
+use super::request_fields::quoted_span;
+use super::rules::Rule;
+
+/// A line and the list to which its issues are added.
+#[derive(Debug)]
+pub struct LineReport<'a> {
+    /// The line.
+    pub line: &'a Line<'a>,
+    /// The issues of the file.
+    pub issues: &'a mut InputIssues,
+}
+
+impl LineReport<'_> {
+    /// Reports an issue. Returns it if it was kept.
+    pub fn report(&mut self, diagnostic: &Diagnostic<'_>) -> Option<&mut InputIssue> {
+        self.issues.report(diagnostic, self.line)
+    }
+
+    /// Reports an issue of a value, with the level of the rule. `expected` completes the text of the rule.
+    pub fn value(&mut self, rule: Rule, pointer: [&str; 2], node: &Node, expected: &str) {
+        self.value_at(rule.info().level, rule, pointer, node, expected);
+    }
+
+    /// Reports an issue of a value.
+    pub fn value_at(&mut self, level: Level, rule: Rule, pointer: [&str; 2], node: &Node, expected: &str) {
+        let (at, found) = (quoted_span(node), Found::Value(node));
+        self.report(&Diagnostic { rule, level, at, pointer, expected, found });
+    }
+
+    /// Reports a missing property of the request.
+    pub fn missing(&mut self, pointer: &str, expected: &str) {
+        let diagnostic = Diagnostic::new(Rule::MissingParameter, Found::Words("nothing"));
+        self.report(&Diagnostic { pointer: [pointer, ""], expected, ..diagnostic });
+    }
+}
