@@ -72,7 +72,7 @@ function initialState<T>(
 ): BatchState<T> {
   if (batch === undefined) return { batch, view: undefined, history, watching: id !== undefined, error: undefined };
   const view = describeBatch(batch, { ...options, history });
-  return { batch, view, history, watching: id !== undefined && view.poll.seconds !== undefined, error: undefined };
+  return { batch, view, history, watching: id !== undefined && view.poll.action === "wait", error: undefined };
 }
 
 /**

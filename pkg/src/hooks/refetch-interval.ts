@@ -20,9 +20,10 @@ export interface QueryLike {
  * console.log(batchRefetchInterval({ state: { data: { status: "completed" } } })); // false
  */
 export function batchRefetchInterval({ state: { data } }: QueryLike): number | false {
-  const seconds = batchesIn(data)
-    .map((batch) => nextPoll(batch).seconds)
-    .filter((each) => each !== undefined);
+  const seconds = batchesIn(data).flatMap((batch) => {
+    const advice = nextPoll(batch);
+    return advice.action === "wait" ? [advice.seconds] : [];
+  });
   return seconds.length > 0 ? Math.min(...seconds) * 1000 : false;
 }
 

@@ -109,7 +109,7 @@ export class SharedWatcher<T> {
     });
     try {
       for await (const { batch, view, history } of updates)
-        this.#set({ batch, view, history, watching: view.poll.seconds !== undefined, error: undefined });
+        this.#set({ batch, view, history, watching: view.poll.action === "wait", error: undefined });
       if (this.#state.watching) this.#set({ ...this.#state, watching: false });
     } catch (error) {
       if (!signal.aborted) this.#set({ ...this.#state, watching: false, error });
