@@ -57,12 +57,7 @@ function factRows({
     ),
     ...(embeddingInputs > 0 ? [["embeddings", pluralize(embeddingInputs, "input")]] : []),
     ...(estimate > 0
-      ? [
-          [
-            "input",
-            `about ${formatEstimate(estimate)} tokens (${formatEstimate(low)} to ${formatEstimate(high)})`,
-          ],
-        ]
+      ? [["input", `about ${formatEstimate(estimate)} tokens (${formatEstimate(low)} to ${formatEstimate(high)})`]]
       : []),
   ];
 }
