@@ -2,8 +2,8 @@
 
 use batchlight::check::{
     ALL_FINISHED, ENTRY_CELLS, FILE_IDS, HeaderCell, ID_FORBIDDEN_BYTES, MAX_ERROR_ENTRIES, MAX_PAIRS,
-    NONE_COUNTED, REASONS, REQUEST_TOTAL, RESULT_FILES, RULES, RawBatch, RawKind, Requirement, TOKEN_DETAILS,
-    TOKEN_TOTAL, Total, WITH_ERRORS, abi_hash, expiry_tolerance,
+    NESTING_KEYS, NONE_COUNTED, REASONS, REQUEST_TOTAL, RESULT_FILES, RULES, RawBatch, RawKind, Requirement,
+    TOKEN_DETAILS, TOKEN_TOTAL, Total, WITH_ERRORS, abi_hash, expiry_tolerance,
 };
 use batchlight::jsonl::{Retry, Verdict};
 use batchlight::model::{
@@ -55,6 +55,7 @@ fn main() {
         "fieldCells": RawBatch::FIELD_CELLS,
         "entryCells": ENTRY_CELLS,
         "maxErrorEntries": MAX_ERROR_ENTRIES,
+        "nestingKeys": NESTING_KEYS,
         "maxPairs": MAX_PAIRS,
         "metadata": {
             "pairs": MAX_METADATA_PAIRS, "key": MAX_METADATA_KEY_LENGTH, "value": MAX_METADATA_VALUE_LENGTH

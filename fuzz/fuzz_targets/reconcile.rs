@@ -97,7 +97,7 @@ fn fixed(file: &[u8], piece: usize) {
     assert_eq!(again, out);
     assert!(!nothing.changed, "{nothing:?}");
 
-    // NameCounter are given where there is none, and are new.
+    // Missing ids are added, and they are new.
     let (_, _, free) = fix(Fixer::surveying("a"), file, piece);
     let (named, report, _) = fix(Fixer::adding_ids("a", free), file, piece);
     assert_eq!(report.changed, named != file);

@@ -7,6 +7,8 @@ import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { bundleCommand, bundleMockServer, licencesOf } from "./command.mjs";
 import { bundleElements, declareElements } from "./elements.mjs";
+import { bundleHooks, declareHooks } from "./hooks.mjs";
+import { writeSubpaths } from "./subpaths.mjs";
 import { at, run } from "../process.mjs";
 
 const dist = at("pkg", "dist");
@@ -47,9 +49,11 @@ const entries = [
   { name: "files-js", loadFiles: "wasm-free", formats: ["esm", "cjs"], twin: true },
   { name: "files-workerd", from: "files", loadFiles: "workerd", formats: ["esm"] },
   { name: "worker", files: "files", formats: ["esm"] },
-  { name: "worker", from: "worker-commonjs", files: "files", formats: ["cjs"] },
+  { name: "worker", from: "worker-same-thread", files: "files", formats: ["cjs"] },
+  { name: "worker-same-thread", files: "files-js", formats: ["esm"], twin: true },
   { name: "files-worker", from: "../worker/worker-thread", loadFiles: "worker", formats: ["esm"] },
   { name: "watch", formats: ["esm", "cjs"] },
+  { name: "js-register", formats: ["esm", "cjs"], twin: true },
   // The simulator and the mock server, which have their own module.
   { name: "mock", loadMock: "inline", files: "files", formats: ["esm", "cjs"] },
   { name: "mock-workerd", from: "mock", loadMock: "workerd", files: "files-workerd", formats: ["esm"] },
@@ -68,8 +72,10 @@ export async function bundle({ twins }) {
     bundleCommand(),
     bundleMockServer(),
     bundleElements(dist),
+    bundleHooks(dist),
   ]);
   await writeConfigSchema();
+  writeSubpaths();
   writeFileSync(at("pkg", "README.md"), withAddresses(readFileSync(at("README.md"), "utf8")));
   for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"])
     if (existsSync(at(licence))) copyFileSync(at(licence), at("pkg", licence));
@@ -99,6 +105,7 @@ export async function declareTypes() {
     ),
   );
   await declareElements(dist);
+  await declareHooks(dist);
 }
 
 /** Removes files of a folder that an earlier build may have left. */
@@ -160,6 +167,7 @@ export function partsOf(entryName, format = "esm") {
     "#load-mock": `src/mock/load/${loadMock}.ts`,
   };
   const beside = {
+    "#js": `js.${extension(format)}`,
     "#files": `${files}.${extension(format)}`,
     "#files-twin": `files-js.${extension(format)}`,
     "#core.wasm": "core.wasm",
@@ -171,7 +179,7 @@ export function partsOf(entryName, format = "esm") {
     setup({ onResolve }) {
       onResolve({ filter: /^#/ }, ({ path }) => {
         // Imported by the package's name, so that export conditions choose the entry and the module is shared.
-        if (path === "#batchlight") return { path: "batchlight", external: true };
+        if (path === "#batchlight") return { path: "batchlight", external: true, sideEffects: false };
         if (path in beside) return { path: `./${beside[path]}`, external: true, sideEffects: false };
         return { path: at("pkg", inside[path]) };
       });
@@ -212,6 +220,7 @@ async function declareEntries() {
     await rollDeclarations("entries/watch", (id) => (id === "#batchlight" ? "batchlight" : undefined)),
   );
   writeDeclarations("worker", 'export * from "./files.js";\n');
+  writeDeclarations("js-register", "export {};\n");
   for (const name of ["core", "files"])
     copyFileSync(at("pkg", "src", "entries", `${name}.wasm.d.ts`), join(dist, `${name}.wasm.d.ts`));
 }

@@ -39,6 +39,9 @@ function check(field, object) {
   return `${read}\nif (${meets(field)}) { found++;\n${then} } ${otherwise}`;
 }
 
+/** The keys of an error entry in which an error can be nested, other than those of its fields, which are strings. */
+const nestingKeys = facts.nestingKeys.filter((key) => !facts.fields.some(({ name }) => name === key));
+
 /** Checks the error list. Whether it has empty fields is left to the caller. */
 function checkErrors({ row }) {
   const fields = fieldsIn(row);
@@ -58,6 +61,7 @@ function checkErrors({ row }) {
       ${fieldsIn(list.row)
         .map((field) => `v = entry.${field.name}; ${reject(field)}`)
         .join("\n")}
+      ${nestingKeys.map((key) => `if (entry.${key} != null) return undecided;`).join("\n")}
     }`;
 }
 

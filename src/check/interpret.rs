@@ -7,6 +7,7 @@ use crate::model::{
     BatchStatus, Counts, ErrorEntry, Field, LIST, OBJECT, Profile, Snapshot, TimestampField, Usage,
 };
 
+use super::foreign::foreign_object;
 use super::metadata::check_limits;
 use super::raw::batch::RawBatch;
 use super::raw::cell::{HeaderCell, RawKind};
@@ -58,12 +59,17 @@ struct Interpreter<'a, 'f> {
 }
 
 impl<'a> Interpreter<'a, '_> {
-    /// Whether the value is an object, and neither a list response nor an API error.
+    /// Whether the value is an object, and no known object of another kind: no batch of another interface,
+    /// list response or API error.
     fn may_be_batch(&mut self) -> bool {
         let root = self.view.header(HeaderCell::Root);
         if root.kind != RawKind::Object {
             let rule = if root.kind == RawKind::Unreadable { Rule::Unreadable } else { Rule::NotABatch };
             self.report(rule, Location::default());
+            return false;
+        }
+        if foreign_object(self.view).is_some() {
+            self.report(Rule::ForeignObject, Location::default());
             return false;
         }
         if IDENTIFYING_FIELDS.iter().any(|&mark| !self.view.field(mark).is_absent()) {
@@ -151,17 +157,21 @@ impl<'a> Interpreter<'a, '_> {
         if exact.is_some() {
             return (exact, Some(text));
         }
-        let lenient = BatchStatus::parse_lenient(text);
-        match lenient {
-            Some(status) => self.violations.add_tolerated(
-                self.profile.tolerances.status_spelling,
-                Rule::StatusSpelling,
-                Field::Status,
-                status,
-            ),
+        let tolerances = self.profile.tolerances;
+        // Only under a profile that has them: elsewhere, another word could be a new status of OpenAI.
+        let read = BatchStatus::parse_lenient(text)
+            .map(|status| (status, tolerances.status_spelling))
+            .or_else(|| {
+                let status = BatchStatus::parse_synonym(text).filter(|_| tolerances.status_synonyms);
+                status.map(|status| (status, true))
+            });
+        match read {
+            Some((status, tolerated)) => {
+                self.violations.add_tolerated(tolerated, Rule::StatusSpelling, Field::Status, status);
+            }
             None => self.report(Rule::UnknownStatus, Field::Status),
         }
-        (lenient, Some(text))
+        (read.map(|(status, _)| status), Some(text))
     }
 
     fn object(&mut self) {
@@ -189,7 +199,7 @@ impl<'a> Interpreter<'a, '_> {
             TimestampReading::Seconds(at)
             | TimestampReading::Milliseconds(at)
             | TimestampReading::String(at)
-                if reads.millisecond_timestamps && is_sentinel(at) && !field.info().required =>
+                if reads.unset_timestamps && is_sentinel(at) && !field.info().required =>
             {
                 self.report(Rule::TimestampSentinel, field);
                 return None;
@@ -315,6 +325,8 @@ impl<'a> Interpreter<'a, '_> {
             self.report_wrong_kind(row_at(Field::ErrorsData), entry.kind);
             return ErrorEntry::default();
         }
+        // Readers set the number if another error was nested in the entry.
+        *deviates |= entry.number != 0.0;
         ErrorEntry {
             code: self.error_string(self.view.entry(row, 1), row_at(Field::ErrorCode)),
             message: self.error_string(self.view.entry(row, 3), row_at(Field::ErrorMessage)),

@@ -6,6 +6,7 @@
 //! [`parse_as`] do all of it.
 
 mod fix;
+mod foreign;
 mod interpret;
 mod invariants;
 mod issue;
@@ -31,7 +32,7 @@ pub use issue::{BatchIssue, issues_from};
 pub use parse::{InvalidBatch, ParsedBatch, issues, parse, parse_as};
 pub use raw::batch::{RawBatch, abi_hash};
 pub use raw::cell::{ENTRY_CELLS, HeaderCell, RawCell, RawKind};
-pub use raw::json::{MAX_ERROR_ENTRIES, MAX_PAIRS, read_json};
+pub use raw::json::{MAX_ERROR_ENTRIES, MAX_PAIRS, NESTING_KEYS, read_json};
 pub use requirement::{REQUEST_TOTAL, Requirement, Total};
 pub use rules::{REASONS, RULES, Rule};
 #[cfg(feature = "_wasm")]

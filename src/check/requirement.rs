@@ -4,7 +4,7 @@
 //! table that decides those objects without a call into the WebAssembly module. The bounds are the ones that
 //! [`interpret`](super::interpret) applies.
 
-use crate::model::{Counts, Field, FieldKind};
+use crate::model::{Field, FieldKind};
 
 use super::timestamps::{MAX_SAFE_INTEGER, MAX_SECONDS, SENTINEL_RANGE};
 
@@ -53,13 +53,5 @@ impl Requirement {
             (_, FieldKind::Errors) => Self::ObjectArray,
             (_, FieldKind::Pairs) => Self::StringMap,
         }
-    }
-}
-
-impl Total {
-    /// The sum of the parts. A missing part counts as 0.
-    pub(super) fn sum(self, counts: Counts) -> u64 {
-        let [first, second] = self.parts.map(|part| counts.get(part).unwrap_or(0));
-        first.saturating_add(second)
     }
 }

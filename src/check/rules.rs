@@ -20,6 +20,11 @@ rules! {
         expected "one batch" help "pass the elements of its data array one by one"
         why "A list response contains batches. It is not a batch."
         source "published interface";
+    ForeignObject "foreign_object" Error
+        expected "a batch of OpenAI's Batch API"
+        help "use the provider's own client: this object has other fields and statuses"
+        why "Some providers call other objects batches, too. None of the rules for a batch apply to them."
+        source "recorded by crmne/ruby_llm (Mistral, xAI); Exa documentation";
     Unreadable "unreadable_field" Error
         expected "a property that can be read" help "pass plain data, such as the result of JSON.parse"
         why "A getter or a proxy that throws hides the value."
@@ -38,14 +43,15 @@ rules! {
         why "The field named object holds the type of an API object."
         source "published interface";
     UnknownStatus "unknown_status" Error
-        expected "one of {a}" help "show the status unchanged, as describeBatch does"
+        expected "one of {a}"
+        help "show the status unchanged, as describeBatch does, or choose the profile of the server"
         why "An unknown status is not part of the lifecycle. Its value is kept."
         source "published interface";
     StatusSpelling "status_spelling" Error
         expected "\"{a}\""
         help "choose the profile of the server, or \"compatible\", to accept this spelling"
-        why "Some servers capitalize the status or write canceled with one l."
-        source "Azure documentation, kluster.ai, Together";
+        why "Some servers capitalize the status, write canceled with one l, or use another word: running."
+        source "Azure documentation, kluster.ai, Together; Maritaca, Novita, SiliconFlow";
     TimestampInvalid "timestamp_invalid" Error
         expected "Unix seconds as an integer, 0 or more" help "pass Unix seconds as an integer"
         why "Timestamps are whole Unix seconds."
@@ -62,8 +68,8 @@ rules! {
         source "Azure documentation, kluster.ai, Together, Qoder";
     TimestampSentinel "timestamp_sentinel" Note
         expected "no value for an event that has not happened" help "no action needed: it is read as absent"
-        why "A gateway sends the first day of the year 2000 for timestamps that are not set."
-        source "a gateway that sends milliseconds";
+        why "Some servers send 0 for timestamps that are not set, and one the first day of the year 2000."
+        source "Maritaca; a gateway that sends milliseconds";
     TimestampOrder "timestamp_order" Warning
         expected "{a} or later" help "do not compute durations from these timestamps"
         why "A batch cannot enter a status before one that comes earlier in the lifecycle."
@@ -117,9 +123,10 @@ rules! {
         why "Responses of successful requests are in the output file."
         source "recorded OpenAI traffic; Azure with own storage sends none";
     OutputFileUnexpected "output_file_unexpected" Note
-        expected "no value, because no request succeeded" help "expect an empty file"
-        why "The output file contains successful requests only."
-        source "kaapi-backend 723, litellm 33987";
+        expected "no value, because no request succeeded"
+        help "download the file: it is empty, or the counts are outdated"
+        why "The output file contains successful requests only. Counts of expired batches can be outdated."
+        source "kaapi-backend 723, litellm 33987; recorded by openai-dotnet";
     ErrorFileMissing "error_file_missing" Warning
         expected "a file id, because request_counts.failed is {a}"
         help "look for the failed requests in the output file"
@@ -145,8 +152,8 @@ rules! {
     ErrorsShape "errors_shape" Error
         expected "an object with an array in data"
         help "choose the profile \"compatible\" to accept other shapes"
-        why "Some servers send an array, a string, or an object with a message."
-        source "curator, Novita, watsonx, SGLang";
+        why "Some servers send an array, a string, or an object with a message, or nest one error in another."
+        source "curator, Novita, watsonx, SGLang; Azure and vLLM nest errors";
     ErrorsCut "errors_cut" Note
         expected "at most {a} errors" help "read the remaining errors from the original object"
         why "The limit is the largest number of lines that any provider allows in an input file."

@@ -88,9 +88,9 @@ pub(crate) fn timestamp_from_number(number: f64) -> Result<u64, super::rules::Ru
     }
 }
 
-/// Whether a timestamp can mean "not set".
+/// Whether a timestamp can mean "not set". Some servers send 0.
 pub(super) fn is_sentinel(seconds: u64) -> bool {
-    SENTINEL_RANGE.contains(&seconds)
+    seconds == 0 || SENTINEL_RANGE.contains(&seconds)
 }
 
 /// Converts a number to an integer. `None` if it is not an integer, is negative, or exceeds

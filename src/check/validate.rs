@@ -97,9 +97,8 @@ impl Check<'_, '_> {
     /// of all requests, if they are consistent.
     fn finished_and_total(&mut self) -> Option<(u64, u64)> {
         let counts = self.snapshot.counts;
-        let finished = REQUEST_TOTAL.sum(counts);
-        let total = counts.get(REQUEST_TOTAL.total)?;
-        if finished > total {
+        let (finished, total) = (counts.finished(), counts.get(REQUEST_TOTAL.total)?);
+        if counts.are_contradictory() {
             self.add(Rule::CountsExceedTotal, Field::RequestCounts, total);
             return None;
         }

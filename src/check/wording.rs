@@ -4,6 +4,7 @@ use crate::diagnostics::quoted;
 use crate::model::{BatchStatus, CompletionWindows, FIELDS, Field, FieldKind, Profile};
 use crate::text::{beginning, code_points, listed};
 
+use super::foreign::foreign_object;
 use super::raw::cell::{HeaderCell, RawKind, entry_part};
 use super::raw::view::{RawValue, RawView};
 use super::rules::Rule;
@@ -61,6 +62,7 @@ pub(super) fn found_value(violation: &Violation, view: RawView<'_>) -> String {
     let row = violation.location.row.map(|row| row as usize);
     match (violation.rule, violation.location.field) {
         (Rule::ApiError, _) => "an API error".to_owned(),
+        (Rule::ForeignObject, _) => foreign_object(view).unwrap_or_default().to_owned(),
         (Rule::BatchList, _) => "a list response".to_owned(),
         (Rule::NullField, _) => empty_fields(view),
         (Rule::UnknownField, _) => unknown_fields(view),

@@ -32,7 +32,7 @@ pub use profile::{
     window_seconds,
 };
 pub use snapshot::{Counts, ErrorEntry, Snapshot, Timestamps, Usage};
-pub use status::{BatchStatus, ParseStatusError};
+pub use status::{BatchStatus, ParseStatusError, SYNONYMS};
 pub use status_set::{StatusSet, StatusSetIter};
 pub use timestamps::TimestampField;
-pub use transitions::{Evidence, LIFECYCLE, Transition};
+pub use transitions::{CANCELLING_SECONDS, Evidence, LIFECYCLE, Transition};

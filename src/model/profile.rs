@@ -59,11 +59,17 @@ pub enum Expiry {
 pub struct Tolerances {
     /// Statuses in other case, with `-` or spaces, or spelled "canceled".
     pub status_spelling: bool,
+    /// Other words for a status, such as `running`, see [`BatchStatus::parse_synonym`].
+    ///
+    /// [`BatchStatus::parse_synonym`]: super::BatchStatus::parse_synonym
+    pub status_synonyms: bool,
     /// Timestamps as ISO 8601 strings or as digits in quotes.
     pub string_timestamps: bool,
-    /// Timestamps in milliseconds, and the first day of the year 2000 as "not set".
+    /// Timestamps in milliseconds.
     pub millisecond_timestamps: bool,
-    /// `errors` as a bare list, a string, or an object with a message.
+    /// 0, or the first day of the year 2000, for timestamps that are not set.
+    pub unset_timestamps: bool,
+    /// `errors` as a bare list, a string, or an object with a message, and errors nested in another error.
     pub error_shapes: bool,
     /// `request_counts` or `usage` with missing fields, and `metadata` that is not a map of strings.
     pub partial_objects: bool,
@@ -194,8 +200,10 @@ const OPENAI: Profile = Profile {
     file_id_prefix: Some("file-"),
     tolerances: Tolerances {
         status_spelling: false,
+        status_synonyms: false,
         string_timestamps: false,
         millisecond_timestamps: false,
+        unset_timestamps: false,
         error_shapes: false,
         partial_objects: false,
     },
@@ -217,16 +225,18 @@ const AZURE: Profile = Profile {
     expiry: Expiry::Window(10),
     tolerances: Tolerances {
         status_spelling: true,
+        status_synonyms: false,
         string_timestamps: true,
         millisecond_timestamps: false,
-        error_shapes: false,
+        unset_timestamps: false,
+        error_shapes: true,
         partial_objects: true,
     },
     id_prefix: None,
     file_id_prefix: None,
     omitted_fields: &[Field::Endpoint, Field::InputFileId],
-    // Azure documents 100,000 requests, 200 MB (1 GB in a storage account of one's own), and that it rejects a
-    // byte order mark. Model names are the names of deployments, which can be anything.
+    // Azure documents 100,000 requests, 200 MB (1 GB with the customer's own storage), and that it rejects
+    // a byte order mark. Model names are the names of deployments, which can be anything.
     file_limits: FileLimits {
         max_requests: Some(100_000),
         max_bytes: Some(209_715_200),
@@ -281,8 +291,10 @@ const TOGETHER: Profile = Profile {
     file_id_prefix: None,
     tolerances: Tolerances {
         status_spelling: true,
+        status_synonyms: false,
         string_timestamps: true,
         millisecond_timestamps: false,
+        unset_timestamps: false,
         error_shapes: true,
         partial_objects: true,
     },
@@ -299,8 +311,10 @@ const COMPATIBLE: Profile = Profile {
     file_limits: UNKNOWN_FILES,
     tolerances: Tolerances {
         status_spelling: true,
+        status_synonyms: true,
         string_timestamps: true,
         millisecond_timestamps: true,
+        unset_timestamps: true,
         error_shapes: true,
         partial_objects: true,
     },

@@ -99,6 +99,20 @@ impl Counts {
         }
     }
 
+    /// Whether the counts contradict each other: more requests have finished than there are.
+    #[must_use]
+    pub const fn are_contradictory(self) -> bool {
+        matches!(self.total, Some(total) if self.finished() > total)
+    }
+
+    /// The number of requests that have finished. A missing count is 0.
+    #[must_use]
+    pub const fn finished(self) -> u64 {
+        let completed = if let Some(completed) = self.completed { completed } else { 0 };
+        let failed = if let Some(failed) = self.failed { failed } else { 0 };
+        completed.saturating_add(failed)
+    }
+
     /// The three counts, if none is missing.
     #[must_use]
     pub const fn complete(&self) -> Option<BatchRequestCounts> {

@@ -22,7 +22,7 @@ pub enum BatchStatus {
     Failed,
     /// Requests are running.
     InProgress,
-    /// All requests have finished and the result files are being written.
+    /// The result files are being written: every request has finished, or the completion window has ended.
     Finalizing,
     /// The results are ready.
     Completed,
@@ -77,16 +77,42 @@ impl BatchStatus {
     /// ```
     #[must_use]
     pub fn parse_lenient(text: &str) -> Option<Self> {
-        let mut normalized = String::new();
-        for c in beginning(text, 32).0.chars() {
-            normalized.push(if matches!(c, '-' | ' ') { '_' } else { c.to_ascii_lowercase() });
-        }
-        match normalized.as_str() {
+        match normalized(text).as_str() {
             "canceled" => Some(Self::Cancelled),
             "canceling" => Some(Self::Cancelling),
             exact => exact.parse().ok(),
         }
     }
+
+    /// Parses another word that some servers use for a status, in any case. Returns `None` for any other
+    /// string, and for the eight statuses themselves.
+    ///
+    /// ```
+    /// use batchlight::BatchStatus;
+    /// assert_eq!(BatchStatus::parse_synonym("PROGRESS"), Some(BatchStatus::InProgress));
+    /// assert_eq!(BatchStatus::parse_synonym("in_progress"), None);
+    /// ```
+    #[must_use]
+    pub fn parse_synonym(text: &str) -> Option<Self> {
+        let text = normalized(text);
+        SYNONYMS.iter().find(|(synonym, ..)| *synonym == text).map(|&(_, status, _)| status)
+    }
+}
+
+/// Other words for a status, and the servers that use them.
+pub const SYNONYMS: [(&str, BatchStatus, &str); 6] = [
+    ("pending", BatchStatus::Validating, "vLLM router, as litellm reads it"),
+    ("queued", BatchStatus::Validating, "a gateway's documentation"),
+    ("in_queue", BatchStatus::Validating, "SiliconFlow"),
+    ("running", BatchStatus::InProgress, "Maritaca; vLLM router, as litellm reads it"),
+    ("progress", BatchStatus::InProgress, "Novita"),
+    ("complete", BatchStatus::Completed, "litellm's database"),
+];
+
+/// The beginning of a string in lowercase, with `_` for `-` and spaces.
+fn normalized(text: &str) -> String {
+    let lower = |c: char| if matches!(c, '-' | ' ') { '_' } else { c.to_ascii_lowercase() };
+    beginning(text, 32).0.chars().map(lower).collect()
 }
 
 impl fmt::Display for BatchStatus {

@@ -51,23 +51,37 @@ const EDGES: [(BatchStatus, BatchStatus, Evidence); LIFECYCLE.len()] = {
 
 /// Every transition, observed ones first. The table has no cycle.
 pub const LIFECYCLE: [Transition; 16] = [
-    observed(Validating, InProgress, "recorded: bespokelabsai/curator cassettes, after 0 to 63 s"),
+    observed(
+        Validating,
+        InProgress,
+        "recorded: bespokelabsai/curator cassettes, openai-dotnet, after 0 to 121 s",
+    ),
     observed(Validating, Failed, "recorded: DashScope captures; tests of llama-stack, after 20 s to 15 min"),
     observed(Validating, Cancelling, "recorded: bespokelabsai/curator batch_cancel.yaml"),
     observed(InProgress, Finalizing, "recorded: bespokelabsai/curator cassettes"),
     observed(InProgress, Expired, "reported: warmbly PR 333, 24.5 h after creation"),
     observed(InProgress, Cancelling, "reported: BerriAI/litellm PR 36034; openai-batch-manager tests"),
-    observed(Finalizing, Completed, "recorded: bespokelabsai/curator cassettes, after 0 to 4 s"),
+    observed(
+        Finalizing,
+        Completed,
+        "recorded: bespokelabsai/curator cassettes, openai-dotnet, after 0 to 584 s",
+    ),
+    observed(Finalizing, Expired, "recorded: openai-dotnet BatchTests, 606 s after finalizing began"),
     observed(Cancelling, Cancelled, "reported: BerriAI/litellm PR 36034; DashScope captures"),
     unobserved(Validating, Expired, "the window may end before validation does"),
     unobserved(InProgress, Failed, "llm-d-batch-gateway's design allows it"),
     unobserved(Finalizing, Cancelling, "some servers accept a cancel while finalizing"),
-    unobserved(Finalizing, Expired, "the window may end while results are written"),
     unobserved(Finalizing, Failed, "writing the results may fail"),
     unobserved(Cancelling, Completed, "the last request may finish before the cancel does"),
     unobserved(Cancelling, Failed, "litellm lets failure win over a cancel"),
     unobserved(Cancelling, Expired, "the window may end before the cancel does"),
 ];
+
+/// The seconds that cancelling takes: the shortest, the longest usual and the longest recorded time.
+///
+/// Of 1,087 cancellations that openai-dotnet recorded, 1,075 took 605 to 620 seconds, and the longest 2,802.
+/// The documentation says up to 10 minutes.
+pub const CANCELLING_SECONDS: [u64; 3] = [605, 620, 2_802];
 
 impl BatchStatus {
     /// The transitions that leave this status, unobserved ones included.

@@ -39,7 +39,7 @@ fn plan(seed: u64) -> BatchPlan {
         validation_seconds: Some(BEGUN - CREATED),
         run_seconds: Some(DONE - BEGUN),
         finalizing_seconds: Some(4),
-        cancelling_seconds: Some(300),
+        cancelling_seconds: Some(610),
         ..BatchPlan::default()
     }
 }

@@ -36,22 +36,24 @@ impl Schedule {
         let seconds = plan.run_duration();
         let ends = begins.saturating_add(seconds);
         let deadline = deadline(plan).filter(|&deadline| plan.wire.expires() && deadline < ends);
-        let expires = deadline.map(|deadline| deadline.saturating_add(plan.expiry()));
-        let leaves = expires.unwrap_or(ends);
+        // At the deadline, the server stops the requests and writes the results of those that have finished.
+        let (finalizes, end, finalizing) = match deadline {
+            Some(deadline) => (deadline.saturating_add(1).max(begins), Expired, plan.expiring()),
+            None => (ends, Completed, plan.finalizing()),
+        };
+        let done = finalizes.saturating_add(finalizing);
         let breaks = plan.break_at.map(|at| at.max(begins));
+        let cancel = |from: u64, before: u64| cancel(from, breaks.map_or(before, |at| at.min(before)));
         let mut transitions = vec![(InProgress, begins)];
         let mut until = deadline.unwrap_or(ends);
-        if let Some(at) = cancel(begins, breaks.map_or(leaves, |at| at.min(leaves))) {
+        if let Some(at) = cancel(begins, finalizes) {
             transitions.extend(cancelled(at));
             until = until.min(at);
-        } else if let Some(at) = expires {
-            transitions.push((Expired, at));
         } else {
-            let done = ends.saturating_add(plan.finalizing());
-            transitions.push((Finalizing, ends));
-            match cancel(ends, breaks.map_or(done, |at| at.min(done))) {
+            transitions.push((Finalizing, finalizes));
+            match cancel(finalizes, done) {
                 Some(at) => transitions.extend(cancelled(at)),
-                None => transitions.push((Completed, done)),
+                None => transitions.push((end, done)),
             }
         }
         // A failure replaces everything after it, up to the second in which the batch would have ended

@@ -101,7 +101,7 @@ fn phase(status: Option<BatchStatus>) -> Phase {
 }
 
 fn display_state(snapshot: &Snapshot<'_>, issues: &[BatchIssue]) -> DisplayState {
-    let finished = snapshot.counts.completed.unwrap_or(0).saturating_add(snapshot.counts.failed.unwrap_or(0));
+    let finished = snapshot.counts.finished();
     match snapshot.status {
         Some(BatchStatus::Validating) => DisplayState::Validating,
         Some(BatchStatus::InProgress) if finished == 0 => DisplayState::Waiting,
@@ -125,8 +125,11 @@ fn summary(
     use Message as M;
     let counts = snapshot.counts;
     let (completed, failed) = (counts.completed.unwrap_or(0), counts.failed.unwrap_or(0));
-    let finished = completed.saturating_add(failed);
+    let finished = counts.finished();
     let total = counts.total.filter(|&total| total > 0);
+    let contradictory = total.is_some() && counts.are_contradictory();
+    // The number of requests, where sentences such as "4 of 9" can be said.
+    let measure = total.filter(|_| !contradictory);
     let unfinished = total.unwrap_or(finished).saturating_sub(finished);
     let reason = snapshot.errors.first().map(|entry| error(entry, messages).text);
     let problem = issues.iter().find(|issue| issue.level == Level::Error).map(|issue| issue.message.as_str());
@@ -134,8 +137,14 @@ fn summary(
         DisplayState::Validating => M::SummaryValidating,
         DisplayState::Waiting if total.is_some() => M::SummaryWaitingOf,
         DisplayState::Waiting => M::SummaryWaiting,
+        DisplayState::Running | DisplayState::Finalizing | DisplayState::Cancelling if contradictory => {
+            M::SummaryContradictory
+        }
+        DisplayState::Running if measure.is_none() => M::SummaryRunningUnknown,
         DisplayState::Running if failed > 0 => M::SummaryRunningFailed,
         DisplayState::Running => M::SummaryRunning,
+        DisplayState::Finalizing if measure.is_none() || finished == 0 => M::SummaryFinalizingUnknown,
+        DisplayState::Finalizing if unfinished > 0 => M::SummaryFinalizingOf,
         DisplayState::Finalizing => M::SummaryFinalizing,
         DisplayState::Cancelling if total.is_some() => M::SummaryCancellingOf,
         DisplayState::Cancelling => M::SummaryCancelling,
@@ -144,6 +153,7 @@ fn summary(
         DisplayState::Ended(O::PartiallyFailed) if unfinished > 0 => M::SummaryPartiallyLost,
         DisplayState::Ended(O::PartiallyFailed) => M::SummaryPartiallyFailed,
         DisplayState::Ended(O::AllFailed) if failed == 0 => M::SummaryAllFailedUnknown,
+        DisplayState::Ended(O::AllFailed) if unfinished > 0 => M::SummaryPartiallyLost,
         DisplayState::Ended(O::AllFailed) if failed == 1 && total == Some(1) => M::SummaryAllFailedOne,
         DisplayState::Ended(O::AllFailed) => M::SummaryAllFailed,
         DisplayState::Ended(O::Empty) => M::SummaryEmpty,
@@ -152,10 +162,13 @@ fn summary(
         DisplayState::Ended(O::Rejected) => M::SummaryRejected,
         DisplayState::Ended(O::Failed) if reason.is_some() => M::SummaryFailedWhy,
         DisplayState::Ended(O::Failed) => M::SummaryFailed,
-        DisplayState::Ended(O::ExpiredPartial) if total.is_none() => M::SummaryExpiredPartialUnknown,
+        DisplayState::Ended(O::ExpiredPartial | O::CancelledPartial) if counts.completed == Some(0) => {
+            M::SummaryOutputUncounted
+        }
+        DisplayState::Ended(O::ExpiredPartial) if measure.is_none() => M::SummaryExpiredPartialUnknown,
         DisplayState::Ended(O::ExpiredPartial) => M::SummaryExpiredPartial,
         DisplayState::Ended(O::Expired) => M::SummaryExpired,
-        DisplayState::Ended(O::CancelledPartial) if total.is_none() => M::SummaryCancelledPartialUnknown,
+        DisplayState::Ended(O::CancelledPartial) if measure.is_none() => M::SummaryCancelledPartialUnknown,
         DisplayState::Ended(O::CancelledPartial) => M::SummaryCancelledPartial,
         DisplayState::Ended(O::Cancelled) => M::SummaryCancelled,
         DisplayState::Unknown if snapshot.status_text.is_none() => M::SummaryNoStatus,

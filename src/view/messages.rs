@@ -43,10 +43,17 @@ messages! {
     SummaryRunning "summary.in_progress" "{finished} of {total} requests finished.";
     SummaryRunningFailed "summary.in_progress_failed"
         "{finished} of {total} requests finished, {failed} failed.";
+    SummaryRunningUnknown "summary.in_progress.unknown" "{finished} requests finished; the total is unknown.";
+    SummaryContradictory "summary.contradictory"
+        "The counts contradict each other: {finished} finished, {total} in total.";
     SummaryFinalizing "summary.finalizing" "All requests have finished; the result files are being written.";
-    SummaryCancelling "summary.cancelling" "The batch is being cancelled; this can take up to 10 minutes.";
+    SummaryFinalizingOf "summary.finalizing_of"
+        "{finished} of {total} requests finished; the result files are being written.";
+    SummaryFinalizingUnknown "summary.finalizing.unknown" "The result files are being written.";
+    SummaryCancelling "summary.cancelling"
+        "The batch is being cancelled; this takes at least 10 minutes and up to 47.";
     SummaryCancellingOf "summary.cancelling_of"
-        "{finished} of {total} requests finished; cancelling can take up to 10 minutes.";
+        "{finished} of {total} requests finished; cancelling takes at least 10 minutes and up to 47.";
     SummarySucceededOne "summary.succeeded.one" "The request succeeded.";
     SummarySucceeded "summary.succeeded.other" "All {total} requests succeeded.";
     SummaryPartiallyFailed "summary.partially_failed"
@@ -58,7 +65,7 @@ messages! {
     SummaryAllFailedUnknown "summary.all_failed.unknown" "No request succeeded.";
     SummaryEmpty "summary.empty" "The batch completed without results.";
     SummaryUnverified "summary.unverified"
-        "The batch completed; the server did not report how many requests succeeded.";
+        "The batch completed; its counts do not say how many requests succeeded.";
     SummaryRejected "summary.rejected" "The input file was rejected; no request ran.";
     SummaryRejectedWhy "summary.rejected_why" "The input file was rejected; no request ran. {error}";
     SummaryFailed "summary.failed" "The batch failed after some requests had run.";
@@ -67,6 +74,8 @@ messages! {
         "{completed} of {total} requests succeeded before the deadline.";
     SummaryExpiredPartialUnknown "summary.expired_partial.unknown"
         "Some requests succeeded before the deadline.";
+    SummaryOutputUncounted "summary.output_uncounted"
+        "The counts report no success, but there is an output file, which can contain results.";
     SummaryExpired "summary.expired" "The deadline passed before any request succeeded.";
     SummaryCancelledPartial "summary.cancelled_partial"
         "{completed} of {total} requests succeeded before the batch was cancelled.";
@@ -95,6 +104,8 @@ messages! {
     ProgressUnknown "progress.unknown" "Number of requests unknown";
     ProgressValue "progress.value" "{finished} of {total} requests finished";
     ProgressValueFailed "progress.value_failed" "{finished} of {total} requests finished, {failed} failed";
+    ProgressContradictory "progress.contradictory"
+        "Contradictory counts: {finished} finished, {total} in total";
 
     StepValidating "step.validating" "Created";
     StepInProgress "step.in_progress" "Running";

@@ -18,7 +18,8 @@ pub enum BatchOutcome {
     AllFailed,
     /// The batch completed without results.
     Empty,
-    /// The batch completed, but the server did not report how many requests succeeded.
+    /// The batch completed, but its counts do not say how many requests succeeded: they are missing,
+    /// contradict each other, or report no request although there is a result file.
     Unverified,
     /// The input file was rejected; no request ran.
     Rejected,
@@ -88,7 +89,8 @@ impl BatchOutcome {
 pub fn outcome(snapshot: &Snapshot<'_>) -> Option<BatchOutcome> {
     let counts = snapshot.counts;
     let (output, error) = (snapshot.output_file_id.is_some(), snapshot.error_file_id.is_some());
-    let some_succeeded = counts.completed.map_or(output, |completed| completed > 0);
+    // The counts of a recorded expired batch were outdated: 0 of 1, although there was an output file.
+    let some_succeeded = output || counts.completed.is_some_and(|completed| completed > 0);
     Some(match snapshot.status? {
         BatchStatus::Completed => completed(snapshot),
         BatchStatus::Failed => {
@@ -114,6 +116,8 @@ fn completed(snapshot: &Snapshot<'_>) -> BatchOutcome {
         };
     };
     match (counts.completed, counts.failed) {
+        _ if snapshot.counts.are_contradictory() => BatchOutcome::Unverified,
+        (0, 0) if output || error && counts.total > 0 => BatchOutcome::Unverified,
         (0, 0) => BatchOutcome::Empty,
         (0, _) => BatchOutcome::AllFailed,
         (done, 0) if done >= counts.total => BatchOutcome::Succeeded,

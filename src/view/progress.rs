@@ -23,7 +23,8 @@ pub struct BatchProgress {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
     /// The fraction of requests that have finished, from 0 to 1, and below 1 until the batch has ended.
-    /// Absent if the total is unknown; show an indeterminate progress bar then.
+    /// Absent if the total is unknown or lower than the number of finished requests; show an indeterminate
+    /// progress bar then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fraction: Option<f64>,
     /// The fraction of requests that succeeded, from 0 to `fraction`; absent if `fraction` is.
@@ -55,11 +56,12 @@ pub(super) fn progress(snapshot: &Snapshot<'_>, messages: &Catalog) -> BatchProg
     let total = counts.total.filter(|&total| total > 0);
     let terminal = snapshot.status.is_some_and(BatchStatus::is_terminal);
     let (completed, failed) = (counts.completed.unwrap_or(0), counts.failed.unwrap_or(0));
-    let finished = completed.saturating_add(failed);
+    let finished = counts.finished();
     let known = total.filter(|_| counts.completed.is_some() || counts.failed.is_some());
+    let measurable = known.filter(|_| !counts.are_contradictory());
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
     let fraction_of = |count: u64| {
-        known
+        measurable
             .map(|total| (count as f64 / total as f64).min(if terminal { 1.0 } else { MAX_RUNNING_FRACTION }))
     };
     let fraction = fraction_of(finished);
@@ -72,7 +74,11 @@ pub(super) fn progress(snapshot: &Snapshot<'_>, messages: &Catalog) -> BatchProg
         text: match known {
             None => messages.format(Message::ProgressUnknown, &[]),
             Some(total) => {
-                let message = if failed > 0 { Message::ProgressValueFailed } else { Message::ProgressValue };
+                let message = match failed {
+                    _ if measurable.is_none() => Message::ProgressContradictory,
+                    0 => Message::ProgressValue,
+                    _ => Message::ProgressValueFailed,
+                };
                 messages.format(
                     message,
                     &[

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lifecycle::path;
-use crate::model::{BatchStatus, Snapshot, Timestamps};
+use crate::model::{BatchStatus, Snapshot, TimestampField, Timestamps};
 
 use super::messages::{Catalog, Message};
 
@@ -61,6 +61,7 @@ pub(super) fn timeline(snapshot: &Snapshot<'_>, messages: &Catalog) -> Vec<Timel
         // The steps that follow if nothing fails.
         let end = match current {
             BatchStatus::Cancelling => BatchStatus::Cancelled,
+            BatchStatus::Finalizing if is_late(snapshot) => BatchStatus::Expired,
             _ => BatchStatus::Completed,
         };
         statuses.append(&mut path(current, end, &Timestamps::default()).unwrap_or_default());
@@ -89,6 +90,14 @@ pub(super) fn timeline(snapshot: &Snapshot<'_>, messages: &Catalog) -> Vec<Timel
         });
     }
     steps
+}
+
+/// Whether the results are being written because the deadline has passed: not every request has finished.
+fn is_late(snapshot: &Snapshot<'_>) -> bool {
+    let at = |field| snapshot.timestamps.get(field);
+    let times = at(TimestampField::Finalizing).zip(at(TimestampField::Expires));
+    times.is_some_and(|(finalizing, expires)| finalizing > expires)
+        && snapshot.counts.total.is_some_and(|total| snapshot.counts.finished() < total)
 }
 
 const fn step_message(status: BatchStatus) -> Message {

@@ -35,6 +35,10 @@ const odd = fc.oneof(
     { data: [] },
     { data: [null, {}, "bad", { line: 1.5 }] },
     { 0: 1, length: 1 },
+    { error: { message: "nested", code: null } },
+    { message: { error: { code: "c", message: "twice nested", param: "" } } },
+    { code: "own", message: { message: {}, error: { message: { message: "too deep" } } } },
+    { data: [{ message: { code: "c" }, error: { line: 7 } }, { error: [] }, { error: "text", message: "own" }] },
   ),
   fc.constantFrom(
     -1,
@@ -54,6 +58,8 @@ const odd = fc.oneof(
     "completed",
     "Completed",
     "canceled",
+    "running",
+    "In-Queue",
     "CANCELLED",
     "unheard_of",
     "batch",
@@ -74,7 +80,20 @@ const odd = fc.oneof(
 );
 
 const change = fc.record({
-  path: fc.constantFrom(...paths, ["own"], ["metadata", "team"], ["__proto__"], ["constructor"], ["toString"]),
+  path: fc.constantFrom(
+    ...paths,
+    ["own"],
+    ["errors", "error"],
+    ["errors", "data", 0, "error"],
+    ["input_files"],
+    ["total_requests"],
+    ["batch_id"],
+    ["state"],
+    ["metadata", "team"],
+    ["__proto__"],
+    ["constructor"],
+    ["toString"],
+  ),
   value: fc.option(odd, { nil: undefined }),
 });
 

@@ -74,21 +74,38 @@ const deviations = [
     "a bare list of errors",
     { status: "failed", errors: [{ message: "bad", line: null }] },
     { errors: { object: "list", data: [{ message: "bad" }] } },
-    ["together", "compatible"],
+    ["azure", "together", "compatible"],
     "errors_shape at errors",
   ],
   [
     "one bare text of an error",
     { status: "failed", errors: "bad" },
     { errors: { object: "list", data: [{ message: "bad" }] } },
-    ["together", "compatible"],
+    ["azure", "together", "compatible"],
     "errors_shape at errors",
   ],
   [
     "one bare error",
     { status: "failed", errors: { code: "c", message: "bad" } },
     { errors: { object: "list", data: [{ code: "c", message: "bad" }] } },
-    ["together", "compatible"],
+    ["azure", "together", "compatible"],
+    "errors_shape at errors",
+  ],
+  [
+    "an error nested as Azure does",
+    {
+      status: "failed",
+      errors: { data: [{ code: null, line: 2, message: { error: { code: "c", message: "bad", type: "t" } } }] },
+    },
+    { errors: { object: "list", data: [{ code: "c", line: 2, message: "bad" }] } },
+    ["azure", "together", "compatible"],
+    "errors_shape at errors",
+  ],
+  [
+    "an error nested as vLLM does",
+    { status: "failed", errors: { error: { message: "bad", code: null } } },
+    { errors: { object: "list", data: [{ message: "bad" }] } },
+    ["azure", "together", "compatible"],
     "errors_shape at errors",
   ],
   [
@@ -165,6 +182,21 @@ for (const [what, sent, becomes, through, issue] of deviations) {
 test("a timestamp in the year 2000 is removed where it means that there is none", () => {
   const value = batchWith({ cancelled_at: 946_656_000_000, expires_at: 946_656_000_000 });
   assert.deepEqual(parseBatch(value, { profile: "compatible" }), batchWith());
+});
+
+test("0 is removed where it means that there is no timestamp", () => {
+  const value = batchWith({ failed_at: 0, cancelled_at: 0 });
+  assert.deepEqual(parseBatch(value, { profile: "compatible" }), batchWith());
+  assert.equal(parseBatch(value), value, "elsewhere it is 1970");
+});
+
+test("another word for a status is read under the compatible profile, and unknown under the others", () => {
+  for (const { name: profile } of profiles) {
+    const { data, issues } = safeParseBatch(batchWith({ status: "PROGRESS" }), { profile });
+    const isRead = profile === "compatible";
+    assert.equal(data?.status, isRead ? "in_progress" : undefined);
+    assert.ok(told(issues).includes(`${isRead ? "status_spelling" : "unknown_status"} at status`));
+  }
 });
 
 test("all deviations at once, and an empty list of errors", () => {

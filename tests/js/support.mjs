@@ -9,16 +9,25 @@ export const statuses = [...new Set(lifecycle.flatMap(({ from, to }) => [from, t
 
 const profileNames = profiles.map(({ name }) => name);
 
-/** The fixtures: recorded and documented objects, each with the profile of its server. */
-export const rows = readFileSync(new URL("../fixtures/batches.jsonl", import.meta.url), "utf8")
-  .trimEnd()
-  .split("\n")
-  .map((text, index) => {
-    const { provider, batch, kind, partial = false } = JSON.parse(text);
-    const name = provider.split("(")[0];
-    const profile = profileNames.includes(name) ? name : "compatible";
-    return { name: `line ${index + 1} (${provider})`, profile, kind, partial, batch };
-  });
+/** The rows of a file of recorded and documented objects, each with the profile of its server. */
+const rowsOf = (file) =>
+  readFileSync(new URL(`../fixtures/${file}`, import.meta.url), "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((text, index) => {
+      const { provider, batch, kind, note = "", partial = false } = JSON.parse(text);
+      const name = provider.split("(")[0];
+      const profile = profileNames.includes(name) ? name : "compatible";
+      // Objects of other interfaces, and those stored with {} for null, are not valid either.
+      const isOther = ["mistral", "xai", "exa"].includes(name) || note.includes("became {}");
+      return { name: `line ${index + 1} of ${file} (${provider})`, profile, kind, partial, isOther, batch };
+    });
+
+/** The fixtures. */
+export const rows = rowsOf("batches.jsonl");
+
+/** The fixtures that were gathered later. */
+export const laterRows = rowsOf("batches-2.jsonl");
 
 /** The creation time of the minimal batch, in Unix seconds. */
 export const created = 1_736_489_775;

@@ -258,7 +258,7 @@ fn an_unobserved_transition_is_unusual() {
     for (before, after, unusual) in [
         (Cancelling, Completed, true),
         (Cancelling, Cancelled, false),
-        (Finalizing, Expired, true),
+        (Finalizing, Expired, false),
         (InProgress, Expired, false),
         (InProgress, Failed, true),
         (Validating, Failed, false),

@@ -88,3 +88,55 @@ fn an_empty_string_among_errors_is_an_entry_without_message() {
     let errors = serde_json::to_value(parsed.batch.errors).unwrap();
     assert_eq!(errors["data"], json!([{}, { "message": "too large" }]));
 }
+
+#[test]
+fn the_message_of_a_nested_error_is_read() {
+    let text_of = |errors: Value| {
+        let object = sample_with(BatchStatus::Failed, &json!({ "errors": errors }));
+        let issues = issues_under(&object, ProfileName::Compatible);
+        let view = crate::support::views::view_at(&object, 1_764_000_000);
+        let is_nested = issues.iter().any(|issue| issue.code == "errors_shape");
+        (view.errors.first().map(|error| (error.code.clone(), error.text.clone())), is_nested)
+    };
+    let read = |code: Option<&str>, text: &str| Some((code.map(str::to_owned), text.to_owned()));
+    let inner = json!({ "code": "bad", "message": "Bad.", "param": null, "type": "t" });
+    for (errors, expected, is_nested) in [
+        (
+            json!({ "data": [{ "code": null, "message": { "error": inner } }] }),
+            read(Some("bad"), "Bad."),
+            true,
+        ),
+        (json!({ "data": [{ "line": 3, "message": inner }] }), read(Some("bad"), "Line 3: Bad."), true),
+        (json!({ "data": [{ "error": { "message": "Bad." } }] }), read(None, "Bad."), true),
+        (json!({ "error": { "message": "Bad." } }), read(None, "Bad."), true),
+        (json!([{ "error": { "message": "Bad." } }]), read(None, "Bad."), true),
+        // The own fields of an entry stay where the nested error has none.
+        (
+            json!({ "data": [{ "code": "own", "error": { "message": "Bad." } }] }),
+            read(Some("own"), "Bad."),
+            true,
+        ),
+        (json!({ "data": [{ "message": "Bad.", "error": "other" }] }), read(None, "Bad."), false),
+        (json!({ "error": { "type": "t" } }), None, false),
+        (json!({ "error": "text" }), None, false),
+    ] {
+        assert_eq!(text_of(errors.clone()), (expected, is_nested), "{errors}");
+    }
+}
+
+#[test]
+fn of_duplicate_keys_the_last_nested_error_counts() {
+    let base = sample_with(BatchStatus::Failed, &json!({ "errors": "ERRORS" })).to_string();
+    for (errors, expected) in [
+        (r#"{"data":[{"message":{"message":"First."},"message":"Last."}]}"#, "Last."),
+        (r#"{"data":[{"message":"First.","message":{"message":"Last."}}]}"#, "Last."),
+        (r#"{"data":[{"error":{"message":"First."},"error":null,"code":"Last."}]}"#, "Last."),
+        (r#"{"error":{"message":"First."},"error":{"message":"Last."}}"#, "Last."),
+    ] {
+        let json = base.replace(r#""ERRORS""#, errors);
+        let parsed = parse_as(json.as_bytes(), ProfileName::Compatible).unwrap();
+        let data = parsed.batch.errors.and_then(|errors| errors.data).unwrap();
+        let shown = data[0].message.as_deref().or(data[0].code.as_deref());
+        assert_eq!(shown, Some(expected), "{errors}");
+    }
+}

@@ -361,15 +361,19 @@ fn profiles() -> String {
 fn tolerated(tolerances: Tolerances) -> String {
     let Tolerances {
         status_spelling,
+        status_synonyms,
         string_timestamps,
         millisecond_timestamps,
+        unset_timestamps,
         error_shapes,
         partial_objects,
     } = tolerances;
     let rows = [
         (status_spelling, "status spellings"),
+        (status_synonyms, "other words for a status"),
         (string_timestamps, "string timestamps"),
         (millisecond_timestamps, "millisecond timestamps"),
+        (unset_timestamps, "0 for timestamps that are not set"),
         (error_shapes, "other shapes of errors"),
         (partial_objects, "partial objects"),
     ];

@@ -156,7 +156,7 @@ fn numbers_out_of_range_are_reported() {
 
 #[test]
 fn an_unknown_status_is_shown_unchanged() {
-    for status in ["queued", "COMPLETED?", "{total} <b>", " completed"] {
+    for status in ["paused", "COMPLETED?", "{total} <b>", " completed"] {
         let json = sample_with(InProgress, &json!({ "status": status })).to_string();
         let view = describe(json.as_bytes());
         assert_eq!((view.status.as_str(), view.label.as_str()), (status, status));

@@ -14,7 +14,7 @@ const TRANSITIONS: [&str; 8] = [
     ". R R . . u R .", // validating
     ". . . . . . . .", // failed
     ". u . R . R R .", // in_progress
-    ". u . . R u u .", // finalizing
+    ". u . . R R u .", // finalizing
     ". . . . . . . .", // completed
     ". . . . . . . .", // expired
     ". u . . u u . R", // cancelling

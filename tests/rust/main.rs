@@ -2,6 +2,7 @@
 
 mod bodies;
 mod compare;
+mod counts;
 mod deviations;
 mod digest;
 mod documents;
@@ -31,6 +32,7 @@ mod progress;
 mod properties;
 mod reconcile;
 mod reconcile_hostile;
+mod recordings;
 mod results;
 mod retry;
 mod rules;

@@ -12,10 +12,11 @@ use BatchOutcome as O;
 use BatchStatus::{Cancelled, Cancelling, Completed, Expired, Failed, Finalizing, InProgress, Validating};
 
 /// The request counts: completed, failed and total. `-` means null, `none` means no counts.
-const COUNTS: [&str; 9] = ["none", "- - -", "0 0 0", "0 0 9", "9 0 9", "6 3 9", "0 9 9", "4 0 9", "4 2 9"];
+const COUNTS: [&str; 11] =
+    ["none", "- - -", "0 0 0", "0 0 9", "9 0 9", "6 3 9", "0 9 9", "4 0 9", "4 2 9", "15 0 9", "0 15 9"];
 
 /// The outcome for each of [`COUNTS`], or `None` while the batch runs.
-type Cells = [Option<O>; 9];
+type Cells = [Option<O>; 11];
 
 // Short names keep the table readable.
 const EMPTY: Option<O> = Some(O::Empty);
@@ -32,27 +33,27 @@ const STOP: Option<O> = Some(O::Cancelled);
 
 /// The outcome for each of [`COUNTS`], without result files and with both.
 ///
-/// Files only matter if the counts are missing.
+/// Files matter if the counts are missing or report nothing, and an output file is never nothing.
 const TABLE: [(BatchStatus, Cells, Cells); 8] = [
-    (Validating, [None; 9], [None; 9]),
-    (InProgress, [None; 9], [None; 9]),
-    (Finalizing, [None; 9], [None; 9]),
-    (Cancelling, [None; 9], [None; 9]),
+    (Validating, [None; 11], [None; 11]),
+    (InProgress, [None; 11], [None; 11]),
+    (Finalizing, [None; 11], [None; 11]),
+    (Cancelling, [None; 11], [None; 11]),
     (
         Completed,
-        [EMPTY, EMPTY, EMPTY, EMPTY, GOOD, MIXED, BAD, MIXED, MIXED],
-        [UNSURE, UNSURE, EMPTY, EMPTY, GOOD, MIXED, BAD, MIXED, MIXED],
+        [EMPTY, EMPTY, EMPTY, EMPTY, GOOD, MIXED, BAD, MIXED, MIXED, UNSURE, UNSURE],
+        [UNSURE, UNSURE, UNSURE, UNSURE, GOOD, MIXED, BAD, MIXED, MIXED, UNSURE, UNSURE],
     ),
-    (Failed, [REJECT, REJECT, REJECT, REJECT, FAIL, FAIL, FAIL, FAIL, FAIL], [FAIL; 9]),
+    (Failed, [REJECT, REJECT, REJECT, REJECT, FAIL, FAIL, FAIL, FAIL, FAIL, FAIL, FAIL], [FAIL; 11]),
     (
         Expired,
-        [LATE, LATE, LATE, LATE, LATE_SOME, LATE_SOME, LATE, LATE_SOME, LATE_SOME],
-        [LATE_SOME, LATE_SOME, LATE, LATE, LATE_SOME, LATE_SOME, LATE, LATE_SOME, LATE_SOME],
+        [LATE, LATE, LATE, LATE, LATE_SOME, LATE_SOME, LATE, LATE_SOME, LATE_SOME, LATE_SOME, LATE],
+        [LATE_SOME; 11],
     ),
     (
         Cancelled,
-        [STOP, STOP, STOP, STOP, STOP_SOME, STOP_SOME, STOP, STOP_SOME, STOP_SOME],
-        [STOP_SOME, STOP_SOME, STOP, STOP, STOP_SOME, STOP_SOME, STOP, STOP_SOME, STOP_SOME],
+        [STOP, STOP, STOP, STOP, STOP_SOME, STOP_SOME, STOP, STOP_SOME, STOP_SOME, STOP_SOME, STOP],
+        [STOP_SOME; 11],
     ),
 ];
 

@@ -93,7 +93,8 @@ fn a_parameter_of_another_endpoint_is_unknown() {
 fn every_line_of_a_shape_is_reported() {
     let line = |at: u32, name: &str, verbosity: &str| {
         let body = json!({
-            "model": EXAMPLE_MODEL, "messages": [{"role": "user", "content": "x"}], name: at, "verbosity": verbosity
+            "model": EXAMPLE_MODEL, "messages": [{"role": "user", "content": "x"}],
+            name: at, "verbosity": verbosity,
         });
         format!("{}\n", json!({"custom_id": at.to_string(), "method": "POST", "url": CHAT, "body": body}))
     };
@@ -143,7 +144,8 @@ fn values_and_kinds_are_checked() {
         (
             "reasoning_effort",
             json!("hihg"),
-            "expected one of \"none\", \"minimal\", \"low\", \"medium\", \"high\", \"xhigh\", \"max\", found \"hihg\" at body.reasoning_effort",
+            "expected one of \"none\", \"minimal\", \"low\", \"medium\", \"high\", \"xhigh\", \"max\", \
+             found \"hihg\" at body.reasoning_effort",
         ),
         (
             "tool_choice",
@@ -175,7 +177,10 @@ fn values_and_kinds_are_checked() {
 #[test]
 fn roles_are_compared() {
     let messages = json!([
-        {"content": "a, \"role\": \"none\"", "role": "system"}, {"role": "robot", "content": "[{\\"}, 7, {"role": 1}
+        {"content": "a, \"role\": \"none\"", "role": "system"},
+        {"role": "robot", "content": "[{\\"},
+        7,
+        {"role": 1},
     ]);
     let found = issues(ProfileName::Openai, CHAT, &chat("messages", &messages));
     let [issue] = found.as_slice() else { panic!("{found:#?}") };
@@ -227,10 +232,12 @@ fn the_shutdown_date_of_each_model_is_reported_once() {
 
 #[test]
 fn hostile_names_are_cheap_and_safe() {
-    let names: String = (0..5_000).map(|at| format!("\"temprature{at}\": 1, ")).collect();
+    let name = |at: u32| format!("\"temprature{at}\": 1, ");
+    let names = (0..5_000).map(name).collect::<Vec<_>>().concat();
     let long = "x".repeat(100_000).replacen('x', "y", 1);
     let line = format!(
-        "{{\"custom_id\": \"a\", \"method\": \"POST\", \"url\": \"{CHAT}\", \"body\": {{{names}\"{long}\": 1, \"a/~b\": 1, \
+        "{{\"custom_id\": \"a\", \"method\": \"POST\", \"url\": \"{CHAT}\", \"body\": {{{names}\
+         \"{long}\": 1, \"a/~b\": 1, \
          \"model\": \"{EXAMPLE_MODEL}\", \"messages\": [{{}}]}}}}\n"
     );
     let report = check(&line, CheckOptions { max_issues: Some(10_000), ..CheckOptions::default() });

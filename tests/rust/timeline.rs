@@ -9,6 +9,7 @@ use batchlight::view::StepState::{Current, Done, Upcoming};
 use serde_json::json;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn the_timeline_has_past_and_upcoming_steps() {
     let created = (Validating, Done, Some(CREATED), None);
     let started = (InProgress, Done, Some(CREATED + 60), Some(60));
@@ -36,6 +37,34 @@ fn the_timeline_has_past_and_upcoming_steps() {
         (
             sample(Finalizing),
             vec![created, started, (Finalizing, Current, Some(CREATED + 3600), Some(3540)), ahead(Completed)],
+        ),
+        // Finalizing after the deadline with unfinished requests leads to expired, as recorded.
+        (
+            sample_with(
+                Finalizing,
+                &json!({
+                    "finalizing_at": CREATED + DAY + 1,
+                    "request_counts": { "completed": 0, "failed": 0, "total": 1 },
+                }),
+            ),
+            vec![
+                created,
+                started,
+                (Finalizing, Current, Some(CREATED + DAY + 1), Some(DAY + 1 - 60)),
+                ahead(Expired),
+            ],
+        ),
+        (
+            sample_with(
+                Expired,
+                &json!({ "finalizing_at": CREATED + DAY + 1, "expired_at": CREATED + DAY + 608 }),
+            ),
+            vec![
+                created,
+                started,
+                (Finalizing, Done, Some(CREATED + DAY + 1), Some(DAY + 1 - 60)),
+                (Expired, Done, Some(CREATED + DAY + 608), Some(607)),
+            ],
         ),
         (sample(Completed), vec![created, started, wrote, (Completed, Done, Some(CREATED + 3660), Some(60))]),
         (sample(Failed), vec![created, (Failed, Done, Some(CREATED + 30), Some(30))]),
@@ -88,7 +117,7 @@ fn the_timeline_has_past_and_upcoming_steps() {
             assert!(!step.label.is_empty(), "{object}");
         }
     }
-    assert_eq!(view_at(&sample_with(InProgress, &json!({ "status": "queued" })), CREATED).timeline, []);
+    assert_eq!(view_at(&sample_with(InProgress, &json!({ "status": "paused" })), CREATED).timeline, []);
 }
 
 #[test]

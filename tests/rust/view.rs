@@ -96,7 +96,7 @@ fn another_catalogue_replaces_every_message() {
     let messages = Catalog::with_replacements(marked);
     let mut seen = std::collections::BTreeSet::new();
     let mut objects: Vec<_> = BatchStatus::ALL.into_iter().map(sample).collect();
-    objects.push(sample_with(InProgress, &json!({ "status": "queued" })));
+    objects.push(sample_with(InProgress, &json!({ "status": "paused" })));
     for object in &objects {
         for now in [CREATED + 900, CREATED + 3 * HOUR, CREATED + 3 * DAY] {
             let view = view_of(object, now, &[], &messages);
@@ -148,7 +148,7 @@ fn every_message_is_used() {
         json!({ "request_counts": counts })
     };
     let mut objects: Vec<_> = rows().into_iter().map(|row| row.batch).collect();
-    objects.extend([json!([]), sample_with(InProgress, &json!({ "status": "queued" }))]);
+    objects.extend([json!([]), sample_with(InProgress, &json!({ "status": "paused" }))]);
     objects.push(json!({ "created_at": CREATED }));
     for status in BatchStatus::ALL {
         objects.push(sample(status));
@@ -162,11 +162,18 @@ fn every_message_is_used() {
             (4, 2, 9),
             (6, 3, 9),
             (9998, 0, 9999),
+            (15, 0, 10),
+            (5, 0, 0),
         ] {
             objects.push(sample_with(status, &count(completed, failed, total)));
         }
         let unsaid = json!({ "request_counts": null, "errors": null, "output_file_id": null });
         objects.push(sample_with(status, &unsaid));
+        let nothing = json!({ "output_file_id": null, "error_file_id": null });
+        let counted = json!({ "completed": 0, "failed": 0, "total": 0 });
+        let mut empty = sample_with(status, &nothing);
+        empty["request_counts"] = counted;
+        objects.push(empty);
         let mut ran = unsaid;
         ran["request_counts"] = json!({ "completed": 4, "failed": 2, "total": 9 });
         objects.push(sample_with(status, &ran));

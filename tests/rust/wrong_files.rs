@@ -26,8 +26,9 @@ fn files() -> Vec<(Vec<u8>, &'static str, &'static str)> {
 }
 
 fn result(id: &str) -> String {
+    let response = "{\"status_code\": 200, \"body\": {}}";
     format!(
-        "{{\"id\": \"batch_req_1\", \"custom_id\": \"{id}\", \"response\": {{\"status_code\": 200, \"body\": {{}}}}, \"error\": null}}\n"
+        "{{\"id\": \"batch_req_1\", \"custom_id\": \"{id}\", \"response\": {response}, \"error\": null}}\n"
     )
 }
 

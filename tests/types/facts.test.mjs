@@ -33,9 +33,8 @@ test("what is new, changed or gone is told", () => {
 
 test("an older package differs in what is known to have changed", () => {
   const older = compare(new Declarations(at("node_modules", "openai6")));
-  for (const known of ['shutdown date: "gpt-4o-mini" is gone', 'parameter: "verbosity" is gone']) {
-    assert.ok(older.includes(known) || known.includes("verbosity"), older.slice(0, 20).join("\n"));
-  }
+  const known = 'shutdown date: "gpt-4o-mini" is gone';
+  assert.ok(older.includes(known), older.slice(0, 20).join("\n"));
   assert.ok(older.some((line) => line.startsWith("version of openai: new")));
 });
 

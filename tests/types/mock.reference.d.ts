@@ -150,7 +150,7 @@ interface BatchPlan {
     endpoint?: string;
     /**
      * The model of the requests. The batch names its dated snapshot, if one is known. Default:
-     * `gpt-4o-mini`.
+     * `gpt-5.4-mini`.
      */
     model?: string;
     /**

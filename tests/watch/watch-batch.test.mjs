@@ -139,7 +139,7 @@ test("retries failed polls with exponential backoff, and not before the end of R
   assert.ok(Math.abs(gaps[2] - 120) < 0.01 && Math.abs(gaps[3] - 90) < 0.01, `${gaps}`);
 });
 
-for (const status of [400, 401, 403, 404]) {
+for (const status of [400, 401, 403, 410]) {
   test(`throws the error of retrieve after status ${status}, without a retry`, async () => {
     const clock = fakeClock(created);
     const error = httpError(status);
@@ -150,6 +150,59 @@ for (const status of [400, 401, 403, 404]) {
     assert.equal(polls.length, 1);
   });
 }
+
+test("retries 404 for a grace after the first one, with the last retry at its end", async () => {
+  for (const [notFoundGrace, grace] of [
+    [undefined, 60],
+    [5, 5],
+    [0, 0],
+  ]) {
+    const clock = fakeClock(created);
+    const error = httpError(404);
+    const { polls, retrieve } = server(clock, () => error);
+    const pollErrors = [];
+    const onError = (pollError) => pollErrors.push(pollError);
+    const seen = collect(watchBatch(retrieve, { clock, notFoundGrace, onError }));
+    await clock.advance(1000);
+    assert.equal(seen.error, error);
+    assert.ok(Math.abs(polls.at(-1) - created - grace) < 0.01, `${polls.at(-1) - created}`);
+    assert.equal(pollErrors.length, polls.length - 1);
+    assert.equal(polls.length === 1, grace === 0);
+  }
+});
+
+test("a batch that is not found right after its creation, or once in the middle, is watched to its end", async () => {
+  const clock = fakeClock(created);
+  const { retrieve } = server(clock, (age) => {
+    if (age < 20 || (age > 200 && age < 230)) return httpError(404);
+    return age < 500 ? running(Math.min(9, Math.floor(age / 50))) : completed;
+  });
+  const seen = collect(watchBatch(retrieve, { clock }));
+  await clock.advance(3000);
+  assert.equal(seen.error, undefined);
+  assert.equal(seen.values.at(-1).view.outcome, "succeeded");
+});
+
+test("the grace counts from the first 404 in a row, whatever other errors are in between", async () => {
+  const clock = fakeClock(created);
+  const { polls, retrieve } = server(clock, (_, turn) =>
+    turn === 2 ? running(1) : httpError(turn % 3 === 0 ? 503 : 404),
+  );
+  const seen = collect(watchBatch(retrieve, { clock, notFoundGrace: 30 }));
+  await clock.advance(1000);
+  assert.equal(seen.error?.status, 404);
+  const first = polls[3];
+  assert.ok(polls.at(-1) - first >= 30 && polls.at(-1) - first < 100, `${polls.map((at) => at - created)}`);
+});
+
+test("throws a RangeError for a grace below 0", async () => {
+  for (const notFoundGrace of [-1, NaN]) {
+    const seen = collect(watchBatch(async () => completed, { clock: fakeClock(created), notFoundGrace }));
+    await seen.finished;
+    assert.ok(seen.error instanceof RangeError);
+    assert.match(seen.error.message, /^expected a number of at least 0, found (-1|NaN) at notFoundGrace$/);
+  }
+});
 
 test("throws a BatchlightWatchError after three answers other than a batch", async () => {
   const clock = fakeClock(created);

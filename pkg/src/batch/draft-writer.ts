@@ -8,6 +8,7 @@ import {
   internedStrings,
   maxErrorEntries,
   maxPairs,
+  nestingKeys,
 } from "../../generated/facts.js";
 import { encoder, reserveDraft } from "../runtime/draft-memory.js";
 import { attempt, isArray, isObject, keysOf, lengthOf, ReadFailure, readProperty } from "../runtime/property-access.js";
@@ -138,7 +139,7 @@ const cellOf = (row: number): number => fieldCells - fieldTable().rows.length + 
 /** Adds the fields of the table, parents before children. Returns their values by row. */
 function addFields(draft: DraftBuilder, value: object): unknown[] {
   const { entriesRow, rows } = fieldTable();
-  const values = new Array<unknown>(rows.length).fill(undefined);
+  const values: unknown[] = [];
   const first = cellOf(0);
   for (let row = 0; row < rows.length; row++) {
     const { name, parent, kind } = rows[row]!;
@@ -163,15 +164,27 @@ function entriesOf(errors: unknown, data: unknown): unknown[] {
     return Array.from({ length }, (_, index) => readProperty(list, index));
   }
   if (typeof errors === "string" && errors !== "") return [errors];
-  const isEntry =
-    isObject(errors) && [...fieldTable().entryFields].some((name) => readProperty(errors, name) !== undefined);
-  return isEntry ? [errors] : [];
+  return fieldsOf(withoutNesting(errors)).some((value) => value !== undefined) ? [errors] : [];
 }
 
 function addEntry(draft: DraftBuilder, entry: unknown): void {
-  draft.push(entry);
-  for (const name of fieldTable().entryFields) draft.push(isObject(entry) ? readProperty(entry, name) : undefined);
+  const cell = draft.kinds.length;
+  const flat = withoutNesting(entry);
+  for (const value of [flat, ...fieldsOf(flat)]) draft.push(value);
+  if (flat !== entry) draft.numbers[cell] = 1;
 }
+
+/**
+ * An error entry with the fields of the error that some servers nest in it, at most two deep: Azure in `message`, vLLM
+ * in `error`. The entry itself if there is none.
+ */
+function withoutNesting(entry: unknown, depth = 2): unknown {
+  const nested = isObject(entry) && nestingKeys.map((name) => readProperty(entry, name)).find(isObject);
+  return nested && depth ? attempt(() => ({ ...entry, ...(withoutNesting(nested, depth - 1) as object) })) : entry;
+}
+
+const fieldsOf = (entry: unknown): unknown[] =>
+  [...fieldTable().entryFields].map((name) => (isObject(entry) ? readProperty(entry, name) : undefined));
 
 /** Adds the metadata. Returns the number of pairs added. */
 function addPairs(draft: DraftBuilder, metadata: unknown): number {

@@ -3,7 +3,7 @@ import type { InputReport } from "./api.js";
 import { levelColors, countCells } from "./issue.js";
 import type { Paint } from "./colors.js";
 import { type Cell, table } from "./table.js";
-import { formatBytes, formatNumber, pluralize, formatApproximate } from "../common/format.js";
+import { formatBytes, formatNumber, pluralize, formatEstimate } from "../common/format.js";
 
 /** The lines of a report below its issues. */
 export function summaryLines(file: string, report: InputReport, paint: Paint): string[] {
@@ -57,12 +57,7 @@ function factRows({
     ),
     ...(embeddingInputs > 0 ? [["embeddings", pluralize(embeddingInputs, "input")]] : []),
     ...(estimate > 0
-      ? [
-          [
-            "input",
-            `about ${formatApproximate(estimate)} tokens (${formatApproximate(low)} to ${formatApproximate(high)})`,
-          ],
-        ]
+      ? [["input", `about ${formatEstimate(estimate)} tokens (${formatEstimate(low)} to ${formatEstimate(high)})`]]
       : []),
   ];
 }

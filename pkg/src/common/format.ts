@@ -2,7 +2,6 @@
 
 const grouped = new Intl.NumberFormat("en-US");
 const rounded = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
-const significant = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
 
 /** Formats a number with thousands separators: `50,000`. */
@@ -12,11 +11,8 @@ export const formatNumber = (value: number): string => grouped.format(value);
 export const pluralize = (value: number, singular: string, plural = `${singular}s`): string =>
   `${formatNumber(value)} ${value === 1 ? singular : plural}`;
 
-/** Formats an estimate with three significant digits: `1,230,000`. More digits would suggest a precision it lacks. */
-export const formatEstimate = (value: number): string => significant.format(Math.round(value));
-
-/** Formats an estimate with three significant digits in few characters: `1.23M`. */
-export const formatApproximate = (value: number): string =>
+/** Formats an estimate with three significant digits: `9,876`, `12.3K`, `1.23M`. It has no higher precision. */
+export const formatEstimate = (value: number): string =>
   value < 10_000 ? formatNumber(Math.round(value)) : compact.format(value);
 
 const units = ["KiB", "MiB", "GiB", "TiB"];

@@ -92,7 +92,7 @@ const templates = {
     name: "prompt experiment",
     ...chat,
     requests: 120,
-    plan: { validationSeconds: 100, runSeconds: 8 * hour, cancellingSeconds: 500 },
+    plan: { validationSeconds: 100, runSeconds: 8 * hour, cancellingSeconds: 640 },
     cancelAfter: 3 * hour,
   },
   failing: { name: "longer contexts", ...chat, requests: 24, plan: { runSeconds: hour, failureRate: 1 } },

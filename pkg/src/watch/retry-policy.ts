@@ -1,5 +1,8 @@
 // Decides whether and when to retry a failed poll.
 
+/** The default grace for a 404, in seconds. One server was reported to answer so for five seconds after a create. */
+export const defaultNotFoundGrace = 60;
+
 /** Client errors that a retry can resolve: timeout, conflict, too early, rate limit. */
 const transientStatuses = [408, 409, 425, 429];
 
@@ -15,6 +18,9 @@ export function isPermanent(error: unknown): boolean {
   const status = propertyOf(error, "status");
   return typeof status === "number" && status >= 400 && status < 500 && !transientStatuses.includes(status);
 }
+
+/** Whether an error says that the batch does not exist, which can be wrong shortly after its creation. */
+export const isNotFound = (error: unknown): boolean => propertyOf(error, "status") === 404;
 
 /**
  * Seconds to wait before a retry: 2 s after the first failure, doubled with each further one up to 5 minutes, with a

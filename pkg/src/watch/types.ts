@@ -80,6 +80,11 @@ export interface WatchOptions<T = unknown> {
    * watching ends.
    */
   readonly webhook?: ((pollNow: (event?: unknown) => void) => (() => void) | undefined) | undefined;
+  /**
+   * For how many seconds status 404 is retried, counted from the first one in a row, before it ends the watching. Some
+   * servers answer so for seconds after a batch was created, and rarely while it runs; 0 means never. Default: 60.
+   */
+  readonly notFoundGrace?: number | undefined;
   /** Called after each failed poll that will be retried. */
   readonly onError?: ((error: PollError) => void) | undefined;
   /**

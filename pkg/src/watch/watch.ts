@@ -16,8 +16,9 @@ const singleKey = "";
  *
  * @param retrieve fetches the batch, such as `() => client.batches.retrieve(id)`; its options hold a signal that aborts
  * when watching ends
- * @throws in the loop: the error of `retrieve` if a retry cannot help (a 4xx status other than 408, 409, 425 and 429);
- * a {@link BatchlightWatchError} if three polls in a row did not return a batch; the reason of the signal if it aborts
+ * @throws in the loop: the error of `retrieve` if a retry cannot help (a 4xx status other than 408, 409, 425 and 429;
+ * 404 only if it lasts longer than `notFoundGrace`); a {@link BatchlightWatchError} if three polls in a row did not
+ * return a batch; the reason of the signal if it aborts
  * @example
  * import { watchBatch } from "batchlight/watch";
  * // In your code: (options) => client.batches.retrieve("batch_1", options)

@@ -1,7 +1,8 @@
 // The state of one watched batch: its last answer, when to poll next, and what a new answer means.
-import { type BatchView, compareBatches, describeBatch, type ProgressSample } from "#batchlight";
+import type { BatchView, ProgressSample } from "#batchlight";
+import { compareBatches, describeBatch } from "../runtime/registered-core.js";
 import { type BatchlightWatchError, notABatchError } from "./errors.js";
-import { backoffSeconds, isPermanent, retryAfterSeconds } from "./retry-policy.js";
+import { backoffSeconds, defaultNotFoundGrace, isNotFound, isPermanent, retryAfterSeconds } from "./retry-policy.js";
 import type { BatchUpdate, PollError, WatchOptions, WatchSnapshot } from "./types.js";
 
 /** The number of polls whose progress is kept; estimates of the time left do not use more. */
@@ -26,12 +27,17 @@ export class WatchedBatch<T> {
   #last: Pick<WatchSnapshot<T>, "batch"> | undefined;
   #history: readonly ProgressSample[];
   #failures = 0;
+  /** When the first 404 since the last batch was received, in Unix seconds. */
+  #missingSince: number | undefined;
   /** The end of the server's last Retry-After, in Unix seconds; no poll starts earlier. */
   #notBefore = 0;
   #pollAgain = false;
-  readonly #options: Pick<WatchOptions<T>, "profile" | "seed">;
+  readonly #options: Pick<WatchOptions<T>, "profile" | "seed" | "notFoundGrace">;
 
-  constructor(options: Pick<WatchOptions<T>, "profile" | "seed" | "from" | "history">, now: number) {
+  constructor(options: Pick<WatchOptions<T>, "profile" | "seed" | "notFoundGrace" | "from" | "history">, now: number) {
+    const { notFoundGrace = 0 } = options;
+    if (!(notFoundGrace >= 0))
+      throw new RangeError(`expected a number of at least 0, found ${notFoundGrace} at notFoundGrace`);
     this.#options = options;
     this.#last = options.from;
     this.#history = options.history ?? options.from?.history ?? [];
@@ -53,7 +59,7 @@ export class WatchedBatch<T> {
     try {
       return this.#receive(await retrieve(), now());
     } catch (error) {
-      return this.#fail(error, now(), isPermanent(error));
+      return isNotFound(error) ? this.#miss(error, now()) : this.#fail(error, now(), isPermanent(error));
     } finally {
       this.polling = false;
       if (this.#pollAgain) this.pollNow(now());
@@ -67,6 +73,7 @@ export class WatchedBatch<T> {
     const described = describeBatch(batch, options);
     if (described.status === "") return this.#reject(notABatchError(batch, described), at);
     this.#failures = 0;
+    this.#missingSince = undefined;
     const change = last && compareBatches(last.batch, batch, { profile });
     // A stale answer is older than the last one, which therefore stays.
     if (last && change?.relation === "stale") {
@@ -91,7 +98,14 @@ export class WatchedBatch<T> {
     return this.#fail(error, at, this.#failures + 1 >= maxInvalidAnswers);
   }
 
-  #fail(error: unknown, at: number, isFatal: boolean): PollResult<T> {
+  /** Handles a 404. The last retry is at the end of the grace. */
+  #miss(error: unknown, at: number): PollResult<T> {
+    this.#missingSince ??= at;
+    const end = this.#missingSince + (this.#options.notFoundGrace ?? defaultNotFoundGrace);
+    return this.#fail(error, at, at >= end, end - at);
+  }
+
+  #fail(error: unknown, at: number, isFatal: boolean, maxWait = Infinity): PollResult<T> {
     this.#failures += 1;
     if (isFatal) {
       this.ended = true;
@@ -99,7 +113,7 @@ export class WatchedBatch<T> {
     }
     const retryAfter = retryAfterSeconds(error, at);
     const jitter = pseudoRandom(this.#options.seed ?? at, this.#failures);
-    const retryIn = Math.max(backoffSeconds(this.#failures, jitter), retryAfter);
+    const retryIn = Math.max(Math.min(backoffSeconds(this.#failures, jitter), maxWait), retryAfter);
     this.#notBefore = at + retryAfter;
     this.dueAt = at + retryIn;
     return { retry: { error, failures: this.#failures, retryIn } };

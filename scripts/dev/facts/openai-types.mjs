@@ -1,4 +1,4 @@
-// Reads what the types of the installed `openai` package print about batches: members, parameters of the endpoints, models.
+// Reads what the types of the installed `openai` package say about batches: members, parameters, models.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -8,7 +8,7 @@ import { at } from "../../process.mjs";
 /** The folder of the newest installed `openai` package. */
 export const newest = at("node_modules", "openai7");
 
-/** The endpoints of batches in the order of the crate's table, each with the file and the name of the type of its request. */
+/** The endpoints of batches in the order of the crate's table, with the file and the type of each request. */
 export const endpoints = [
   ["/v1/responses", "responses/responses", "ResponseCreateParamsBase"],
   ["/v1/chat/completions", "chat/completions/completions", "ChatCompletionCreateParamsBase"],
@@ -93,8 +93,8 @@ const isString = (type) =>
   (type.flags & ts.TypeFlags.StringLike) !== 0 || (type.isIntersection() && type.types.some((part) => isString(part)));
 
 /**
- * The parameters of every endpoint by name: each a list of variants, which hold at the endpoints of their bits. An image
- * is uploaded as a form elsewhere, in a batch it is JSON, so that its kind is left open and `images` is known.
+ * The parameters of every endpoint by name: each a list of variants, which hold at the endpoints of their bits. An
+ * image is uploaded as a form elsewhere, in a batch it is JSON, so that its kind is left open and `images` is known.
  *
  * @param {Declarations} declarations
  */

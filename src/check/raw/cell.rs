@@ -130,7 +130,8 @@ impl HeaderCell {
 /// The number of cells before the error entries: the header and one cell for each field.
 pub(super) const FIELD_CELLS: usize = HeaderCell::COUNT + FIELDS.len();
 
-/// The number of cells of an error entry: the entry itself, then `code`, `line`, `message` and `param`.
+/// The number of cells of an error entry: the entry itself, whose number is 1 if another error was nested in
+/// it, then `code`, `line`, `message` and `param`.
 pub const ENTRY_CELLS: usize = 5;
 
 /// The position of a field within the cells of an error entry; 0 for the entry itself.

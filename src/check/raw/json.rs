@@ -25,7 +25,7 @@ pub fn read_json(bytes: &[u8], raw: &mut RawBatch) -> Result<(), JsonError> {
         raw,
         entries: Vec::new(),
         data_is_list: false,
-        bare: None,
+        bare: Entry::default(),
         pairs: Vec::new(),
         unknown: Vec::new(),
         unknown_keys: 0,
@@ -43,13 +43,65 @@ pub fn read_json(bytes: &[u8], raw: &mut RawBatch) -> Result<(), JsonError> {
     Ok(())
 }
 
+/// The cells of an error entry.
+type EntryCells = [RawCell; ENTRY_CELLS];
+
+/// The keys of an error entry in which some servers nest another error: Azure `message`, vLLM `error`.
+pub const NESTING_KEYS: [&str; 2] = ["message", "error"];
+
+/// The limit of errors around an error: Azure sends `message: { error: { message } }`.
+const MAX_NESTED_ERRORS: usize = 2;
+
+/// An error entry that is being read.
+#[derive(Default)]
+struct Entry {
+    cells: EntryCells,
+    /// The error that is nested in each of [`NESTING_KEYS`].
+    nested: [Option<EntryCells>; 2],
+    /// Whether the entry itself has a field of the field table.
+    has_field: bool,
+}
+
+impl Entry {
+    /// Whether the entry or the error nested in it has a field.
+    fn has_any_field(&self) -> bool {
+        self.has_field || self.nested().is_some_and(|cells| cells[1..].iter().any(is_set))
+    }
+
+    /// The nested error that counts.
+    const fn nested(&self) -> Option<&EntryCells> {
+        match &self.nested {
+            [Some(cells), _] | [None, Some(cells)] => Some(cells),
+            [None, None] => None,
+        }
+    }
+
+    /// The cells of the entry, in which the fields of the nested error replace its own. The number of the
+    /// first cell is 1 if there is a nested error.
+    fn merge(self) -> EntryCells {
+        let nested = self.nested();
+        let mut cells = self.cells;
+        for (cell, inner) in cells.iter_mut().zip(nested.into_iter().flatten()).skip(1) {
+            if is_set(inner) {
+                *cell = *inner;
+            }
+        }
+        cells[0] = RawCell::new(RawKind::Object, f64::from(u8::from(nested.is_some())), 0, 0);
+        cells
+    }
+}
+
+fn is_set(cell: &RawCell) -> bool {
+    cell.kind() != RawKind::Absent
+}
+
 struct JsonReader<'a, 'd> {
     scanner: Scanner<'a>,
     raw: &'d mut RawBatch,
-    entries: Vec<[RawCell; ENTRY_CELLS]>,
+    entries: Vec<EntryCells>,
     data_is_list: bool,
-    /// An error entry that is in the place of the list of entries.
-    bare: Option<[RawCell; ENTRY_CELLS]>,
+    /// The error entry that is in the place of the list of entries, if it has a field.
+    bare: Entry,
     pairs: Vec<(String, [RawCell; 2])>,
     unknown: Vec<RawCell>,
     unknown_keys: usize,
@@ -81,7 +133,9 @@ impl<'a> JsonReader<'a, '_> {
     fn clear_content(&mut self, field: Field) {
         match field.info().kind {
             FieldKind::Object => {
-                self.bare = self.bare.filter(|_| field != Field::Errors);
+                if field == Field::Errors {
+                    self.bare = Entry::default();
+                }
                 for info in FIELDS.iter().filter(|info| info.parent == Some(field)) {
                     self.raw.set(info.field, RawCell::default());
                     self.clear_content(info.field);
@@ -131,7 +185,11 @@ impl<'a> JsonReader<'a, '_> {
             let token = self.token()?;
             match Field::by_name(parent, &key.decode()) {
                 Some(field) => self.field(field, token)?,
-                None if parent == Some(Field::Errors) => self.bare_entry(&key.decode(), token)?,
+                None if parent == Some(Field::Errors) => {
+                    let mut entry = std::mem::take(&mut self.bare);
+                    self.entry_field(&mut entry, &key.decode(), token, 0)?;
+                    self.bare = entry;
+                }
                 None => {
                     if parent.is_none() {
                         self.unknown_keys += 1;
@@ -169,14 +227,26 @@ impl<'a> JsonReader<'a, '_> {
         Ok(())
     }
 
-    /// Tolerances a field of an error entry that is in the place of the list of entries.
-    fn bare_entry(&mut self, key: &str, token: Token<'a>) -> Result<(), JsonError> {
+    /// Reads a field of an error entry. `depth` is the number of errors that contain the entry.
+    fn entry_field(
+        &mut self,
+        entry: &mut Entry,
+        key: &str,
+        token: Token<'a>,
+        depth: usize,
+    ) -> Result<(), JsonError> {
         let mut cell = self.cell(token, None);
-        self.skip(token, &mut cell)?;
+        let nested = NESTING_KEYS.iter().position(|&name| name == key);
+        match nested.filter(|_| token == Token::ObjectStart && depth < MAX_NESTED_ERRORS) {
+            Some(place) => entry.nested[place] = Some(self.entry(depth + 1)?),
+            None => self.skip(token, &mut cell)?,
+        }
+        if let Some(place) = nested.filter(|_| token != Token::ObjectStart) {
+            entry.nested[place] = None;
+        }
         if let Some(field) = Field::by_name(Some(Field::ErrorsData), key) {
-            let mut entry = [RawCell::default(); ENTRY_CELLS];
-            entry[0] = RawCell::new(RawKind::Object, 0.0, 0, 0);
-            self.bare.get_or_insert(entry)[entry_part(field)] = cell;
+            entry.cells[entry_part(field)] = cell;
+            entry.has_field = true;
         }
         Ok(())
     }
@@ -197,26 +267,24 @@ impl<'a> JsonReader<'a, '_> {
                 continue;
             }
             let mut entry = [RawCell::default(); ENTRY_CELLS];
-            entry[0] = self.cell(token, None);
             if token == Token::ObjectStart {
-                self.entry(&mut entry)?;
+                entry = self.entry(0)?;
             } else {
+                entry[0] = self.cell(token, None);
                 self.skip(token, &mut entry[0])?;
             }
             self.entries.push(entry);
         }
     }
 
-    fn entry(&mut self, entry: &mut [RawCell; ENTRY_CELLS]) -> Result<(), JsonError> {
+    /// Reads the open error entry.
+    fn entry(&mut self, depth: usize) -> Result<EntryCells, JsonError> {
+        let mut entry = Entry::default();
         while let Token::Key(key) = self.token()? {
             let token = self.token()?;
-            let mut cell = self.cell(token, None);
-            self.skip(token, &mut cell)?;
-            if let Some(field) = Field::by_name(Some(Field::ErrorsData), &key.decode()) {
-                entry[entry_part(field)] = cell;
-            }
+            self.entry_field(&mut entry, &key.decode(), token, depth)?;
         }
-        Ok(())
+        Ok(entry.merge())
     }
 
     /// Tolerances the open metadata object. Returns its number of pairs, including pairs beyond the limit.
@@ -241,7 +309,10 @@ impl<'a> JsonReader<'a, '_> {
 
     #[expect(clippy::cast_precision_loss, reason = "bounded above")]
     fn finish(mut self) {
-        self.entries.extend(self.bare.filter(|_| self.entries.is_empty() && !self.data_is_list));
+        let bare = std::mem::take(&mut self.bare);
+        if self.entries.is_empty() && !self.data_is_list && bare.has_any_field() {
+            self.entries.push(bare.merge());
+        }
         let count = |number: usize| RawCell::new(RawKind::Number, number as f64, 0, 0);
         let longest = |part: usize| {
             let longest = self

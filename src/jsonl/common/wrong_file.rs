@@ -1,5 +1,5 @@
-//! Detects files that were chosen by mistake by their first line: images, archives, tables, and result files in
-//! the place of input files or the reverse.
+//! Detects files that were chosen by mistake by their first line: images, archives, tables, and result files
+//! in the place of input files or the reverse.
 
 use crate::json::Kind;
 

@@ -47,7 +47,6 @@ const OFFSET_BITS: u32 = 48;
 const MAX_OFFSET: u64 = (1 << OFFSET_BITS) - 1;
 
 impl Entry {
-    #[expect(clippy::cast_possible_truncation, reason = "the upper 16 bits")]
     const fn location(self) -> IdLocation {
         let column = (self.offset >> OFFSET_BITS) as u16;
         IdLocation { line: self.line, column, offset: self.offset & MAX_OFFSET }

@@ -111,7 +111,7 @@ impl<'a> Diagnostic<'a> {
 
 impl InputIssue {
     /// Composes the message of an issue.
-    pub fn new(diagnostic: &Diagnostic<'_>, line: &Line<'_>) -> Self {
+    pub(super) fn new(diagnostic: &Diagnostic<'_>, line: &Line<'_>) -> Self {
         let info = diagnostic.rule.info();
         let mut pointer = String::from(diagnostic.pointer[0]);
         pointer.push_str(diagnostic.pointer[1]);

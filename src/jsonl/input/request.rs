@@ -127,8 +127,8 @@ impl RequestChecker {
     }
 }
 
-/// The location of the id of a line. A column that exceeds 16 bits is not kept; the location then is the start
-/// of the line.
+/// The location of the id of a line. A column that exceeds 16 bits is not kept; the location then is the
+/// start of the line.
 fn location_of(id: &Node, line: &Line<'_>) -> IdLocation {
     let start = id.value.start as usize - 1;
     let before = line.bytes.get(..start).unwrap_or_default();

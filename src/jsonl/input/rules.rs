@@ -136,7 +136,7 @@ rules! {
     UrlUnknown "invalid_url" Error
         expected "one of {a}" help "check the spelling, and omit the host"
         why "No batch can be created for another endpoint."
-        source "openai package, BatchCreateParams; for Azure, whose list is older, a warning";
+        source "openai package, BatchCreateParams; for Azure and Together, whose lists differ, a warning";
     UrlNotFound "url_not_found" Error
         expected "one of {a}" help "check the spelling, and omit the host"
         why "The server does not know the url."
@@ -164,7 +164,7 @@ rules! {
         source "names of models in the openai package";
     ModelShutdown "model_shutdown" Warning
         expected "a model without a shutdown date" help "use a model that has no shutdown date"
-        why "OpenAI announces when a model is shut down. Which requests are refused past the date is not known."
+        why "OpenAI announces shutdowns. Which requests a server refuses past the date is not known."
         source "documentation of ChatModel and ImageModel in the openai package; once for each model";
     EndpointShutdown "endpoint_shutdown" Warning
         expected "an endpoint that is available" help "use another endpoint"
@@ -180,13 +180,13 @@ rules! {
         source "request types of the openai package";
     UnknownParameter "unknown_parameter" Warning
         expected "{a}" help "correct the name, or remove the parameter"
-        why "Servers reject parameters that they do not know, and the request fails. Names that begin with x- \
-            or x_ are not checked, and for servers other than OpenAI only names that are nearly a known one."
+        why "The server can reject the request. Names that begin with x- or x_ are not checked, and for \
+            servers other than OpenAI only names that are nearly a known one."
         source "request types of the openai package";
     UnknownValue "unknown_value" Warning
         expected "one of {a}" help "use one of these values; models and servers differ"
-        why "The types list every value. The roles of messages are compared in the first 100 requests, then in \
-            one of 256."
+        why "The types list every value. The roles of messages are compared in the first 100 requests, \
+            then in one of 256."
         source "request types of the openai package";
     OutOfRange "out_of_range" Warning
         expected "a number from {a}" help "see the API reference for this parameter; models differ"

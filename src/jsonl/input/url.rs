@@ -131,7 +131,7 @@ impl UrlChecker {
         };
         let is_rejected = |url: &[u8]| limits.rejected_urls.iter().any(|rejected| rejected.as_bytes() == url);
         let is_uncertain = match rule {
-            Rule::UrlUnknown => self.profile.name == ProfileName::Azure,
+            Rule::UrlUnknown => matches!(self.profile.name, ProfileName::Azure | ProfileName::Together),
             Rule::UrlNotFound => !with_string_bytes(node, report.line.bytes, is_rejected),
             _ => false,
         };

@@ -159,7 +159,7 @@ impl Operation {
             (AnswerPart::Rows, Task::Reconciled(reconciliation)) => write_rows(reconciliation, page, out),
             (AnswerPart::Ids, Task::Reconciled(reconciliation)) => write_ids(reconciliation, page, out),
             (AnswerPart::LongIds, Task::Reconciled(reconciliation)) if page == 0 => {
-                write_long_ids(reconciliation, out)
+                write_long_ids(reconciliation, out);
             }
             _ => {}
         }

@@ -76,6 +76,22 @@ goneTest(
 );
 
 goneTest(
+  "a batch that has ended and is no longer listed is shown as gone",
+  api([
+    batch("batch_kept"),
+    batch("batch_deleted", { status: "failed", failed_at: created + 40, errors: { data: [{ message: "Bad." }] } }),
+  ]),
+  async ({ page, upstream }) => {
+    await row(page, "batch_deleted").waitFor();
+    upstream.answer = api([batch("batch_kept")]);
+    await refresh(page);
+    await until(page, () => isShown(page.locator(".gone-batches")));
+    assert.match(await page.locator(".gone-batches").innerText(), /batch_deleted last seen as Failed/);
+    assert.equal(await row(page, "batch_deleted").count(), 0);
+  },
+);
+
+goneTest(
   "a batch that is listed again is running again",
   api([batch("batch_kept"), batch("batch_back")]),
   async ({ page, upstream }) => {

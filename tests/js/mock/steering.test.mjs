@@ -222,7 +222,7 @@ test("pages of another origin may not steer the mock", async () => {
 test("rules answer the requests that match, the first one applies, and a responder precedes them", async () => {
   const answers = [
     { match: { custom_id: "request-*1" }, status: 429 },
-    { match: { contains: "request-2", model: "gpt-4o-mini" }, content: "forty-two" },
+    { match: { contains: "request-2", model: "gpt-5.4-mini" }, content: "forty-two" },
     { match: { url: "/v1/chat/completions", custom_id: "request-3" }, body: { mine: true } },
   ];
   const responder = ({ index }) => (index === 0 ? { content: "first" } : undefined);

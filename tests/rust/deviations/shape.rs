@@ -10,7 +10,7 @@ use crate::support::samples::{CREATED, sample_with, sample_without};
 /// The deviations.
 #[expect(clippy::too_many_lines, reason = "a table")]
 pub fn deviations() -> Vec<Deviation> {
-    use BatchStatus::{Cancelled, Completed, Expired, InProgress, Validating};
+    use BatchStatus::{Cancelled, Completed, Expired, Failed, InProgress, Validating};
     use Level::{Error, Note};
     use ProfileName::{Azure, Compatible, Openai, Together};
     let from = |line| row(line).batch;
@@ -109,6 +109,47 @@ pub fn deviations() -> Vec<Deviation> {
             Compatible,
             ("timestamp_sentinel", "cancelled_at"),
             (Note, None),
+        ),
+        deviation(
+            "0 for not set, Maritaca",
+            sample_with(InProgress, &json!({ "failed_at": 0, "cancelled_at": 0 })),
+            Compatible,
+            ("timestamp_sentinel", "failed_at"),
+            (Note, None),
+        ),
+        deviation(
+            "running, Maritaca",
+            sample_with(InProgress, &json!({ "status": "running" })),
+            Compatible,
+            ("status_spelling", "status"),
+            (Note, None),
+        ),
+        deviation(
+            "PROGRESS, Novita",
+            sample_with(InProgress, &json!({ "status": "PROGRESS" })),
+            Compatible,
+            ("status_spelling", "status"),
+            (Note, None),
+        ),
+        deviation(
+            "nested errors, Azure",
+            sample_with(
+                Failed,
+                &json!({ "errors": { "object": "list", "data": [{
+                "code": null,
+                "message": { "error": { "code": "bad", "message": "Bad.", "param": null, "type": "t" } },
+            }] } }),
+            ),
+            Azure,
+            ("errors_shape", "errors"),
+            (Note, Error),
+        ),
+        deviation(
+            "nested error, vLLM",
+            sample_with(Failed, &json!({ "errors": { "error": { "message": "Bad." } } })),
+            Compatible,
+            ("errors_shape", "errors"),
+            (Note, Error),
         ),
         deviation(
             "empty endpoint, Azure",

@@ -3,8 +3,10 @@
 use batchlight::ProfileName;
 use serde_json::Value;
 
-/// A row of `batches.jsonl`.
+/// A row of `batches.jsonl` or `batches-2.jsonl`.
 pub struct Row {
+    /// The file.
+    pub file: &'static str,
     /// The line of the file, from 1.
     pub line: usize,
     /// Where the object is from.
@@ -39,19 +41,32 @@ impl Row {
 
     /// What to call the row when a test fails.
     pub fn name(&self) -> String {
-        format!("line {} of batches.jsonl ({}, {})", self.line, self.provider, self.source)
+        format!("line {} of {} ({}, {})", self.line, self.file, self.provider, self.source)
     }
 }
 
-/// Every row, in the order of the file.
+/// Every row of `batches.jsonl`, in the order of the file.
 pub fn rows() -> Vec<Row> {
-    let rows: Vec<Row> = include_str!("../../fixtures/batches.jsonl")
-        .lines()
+    let rows = parse("batches.jsonl", include_str!("../../fixtures/batches.jsonl"));
+    assert_eq!(rows.len(), 69, "rows of batches.jsonl");
+    rows
+}
+
+/// Every row of `batches-2.jsonl`, which also has objects of other interfaces.
+pub fn later_rows() -> Vec<Row> {
+    let rows = parse("batches-2.jsonl", include_str!("../../fixtures/batches-2.jsonl"));
+    assert_eq!(rows.len(), 41, "rows of batches-2.jsonl");
+    rows
+}
+
+fn parse(file: &'static str, text: &str) -> Vec<Row> {
+    text.lines()
         .enumerate()
         .map(|(index, line)| {
             let mut row: Value = serde_json::from_str(line).unwrap();
             let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
             Row {
+                file,
                 line: index + 1,
                 source: text("source"),
                 provider: text("provider"),
@@ -60,9 +75,7 @@ pub fn rows() -> Vec<Row> {
                 batch: row["batch"].take(),
             }
         })
-        .collect();
-    assert_eq!(rows.len(), 69, "rows of batches.jsonl");
-    rows
+        .collect()
 }
 
 /// The row on a line of the file.

@@ -4,7 +4,9 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { errorCode } from "../exit.js";
-import { type Upstream, upstreamUrl } from "./upstream.js";
+import { clockHeaders, clockOf } from "../clock-headers.js";
+import { isLoopback } from "./request-guard.js";
+import { isSecret, type Upstream, upstreamUrl } from "./upstream.js";
 import { inertHeaders } from "./headers.js";
 import { redactStream, spellingsOf } from "./redact.js";
 import type { Route } from "./routes.js";
@@ -13,8 +15,8 @@ import type { Route } from "./routes.js";
 export interface BatchApi {
   /** Sends a request. Rejects if there is no response. */
   request(route: Route, signal: AbortSignal): Promise<Response>;
-  /** The API's current time in Unix seconds. */
-  now(): number;
+  /** The clock of the API when it sent a response: its time in Unix seconds, and how fast it runs. */
+  clock(response: Response): { readonly now: number; readonly speed: number };
   /** The secret that responses must not contain, if any. */
   readonly secret: string | undefined;
 }
@@ -29,8 +31,10 @@ export const remoteApi = (upstream: Upstream): BatchApi => ({
       redirect: "manual",
       headers: { Authorization: `Bearer ${upstream.key}`, Accept: "*/*" },
     }),
-  now: () => Date.now() / 1000,
-  secret: upstream.key,
+  // Only a server on this machine, such as the mock, may have another time.
+  clock: ({ headers }) =>
+    (isLoopback(upstream.base.hostname) ? clockOf(headers) : undefined) ?? { now: Date.now() / 1000, speed: 1 },
+  secret: isSecret(upstream.key) ? upstream.key : undefined,
 });
 
 /** The only response headers that reach the page. Cookies and account headers are dropped. */
@@ -61,11 +65,12 @@ export async function forwardRequest(api: BatchApi, route: Route, response: Serv
       "api_redirects",
     );
   }
+  const { now, speed } = api.clock(answer);
   response.writeHead(answer.status, {
     ...inertHeaders,
     ...safeHeaders(answer, api),
     ...contentHeaders(answer, route),
-    "Batchlight-Now": api.now().toFixed(3),
+    ...clockHeaders(now, speed),
   });
   if (!answer.body) return void response.end();
   const body = Readable.fromWeb(answer.body as ReadableStream);

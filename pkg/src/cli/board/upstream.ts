@@ -1,5 +1,6 @@
 // Reads the API's address and key from the environment variables of the official clients.
 import { CliError } from "../exit.js";
+import { isLoopback } from "./request-guard.js";
 
 /** An API and its key. */
 export interface Upstream {
@@ -8,6 +9,12 @@ export interface Upstream {
   /** The API key. */
   readonly key: string;
 }
+
+/** The minimum length of a key that is removed from responses: a shorter one would be found in ordinary words. */
+const minSecretLength = 8;
+
+/** Whether a key is long enough to be one. The mock accepts any key, such as `any`. */
+export const isSecret = (key: string): boolean => key.length >= minSecretLength;
 
 /** The default base URL of the official clients. */
 const defaultBaseUrl = "https://api.openai.com/v1";
@@ -19,16 +26,17 @@ const defaultBaseUrl = "https://api.openai.com/v1";
 export function upstreamFromEnv(env: Readonly<Record<string, string | undefined>>): Upstream | undefined {
   const key = env.OPENAI_API_KEY?.trim();
   if (!key) return undefined;
-  // Accepts characters that are valid in a header and not escaped in JSON or HTML, so that a key in a response can be
-  // found.
-  if (!/^[\x21-\x7e]{8,4096}$/.test(key) || /["'\\<>&]/.test(key))
-    throw new CliError("OPENAI_API_KEY: expected at least 8 characters, without spaces and quotes");
   const baseUrl = env.OPENAI_BASE_URL?.trim() || defaultBaseUrl;
   const base = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (!base || !/^https?:$/.test(base.protocol))
     throw new CliError("OPENAI_BASE_URL: expected a URL that starts with https:// or http://");
   if (base.username || base.password)
     throw new CliError("OPENAI_BASE_URL: expected a URL without a user name and password");
+  // Accepts characters that are valid in a header and not escaped in JSON or HTML, so that a key in a response can be
+  // found. A server on this machine may take any key.
+  const isLongEnough = isSecret(key) || isLoopback(base.hostname.replace(/^\[|\]$/g, ""));
+  if (!isLongEnough || !/^[\x21-\x7e]{1,4096}$/.test(key) || /["'\\<>&]/.test(key))
+    throw new CliError("OPENAI_API_KEY: expected at least 8 characters, without spaces and quotes");
   return { base, key };
 }
 

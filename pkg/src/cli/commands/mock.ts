@@ -5,6 +5,7 @@ import { type Context, runCommand } from "../context.js";
 import type { MockConfig } from "#mock";
 import { CliError, exitCodes, withFileName } from "../exit.js";
 import { visible } from "../terminal-text.js";
+import { clockHeaders } from "../clock-headers.js";
 import { createPersistedClock } from "../mock/clock.js";
 import { type FolderStore, openFolderStore } from "../mock/folder-store.js";
 import { serve } from "../mock/server.js";
@@ -117,7 +118,10 @@ async function mock(context: Context, values: MockValues): Promise<number> {
     const api = createMockApi({ ...options, log, fileClock, ...persistence });
     const handler = async (request: Request) => {
       await clock?.reserve();
-      return api.fetch(request);
+      const response = await api.fetch(request);
+      for (const [name, value] of Object.entries(clockHeaders(api.clock.now(), speed)))
+        response.headers.set(name, value);
+      return response;
     };
     await loadState(handler, options.auth);
     const server = await serve({ handler, log }, port);
@@ -208,6 +212,7 @@ const greeting = (origin: string, summary: readonly string[], paint: Context["ou
   `curl ${origin}/v1/batches -H "Authorization: Bearer any"`,
   `new OpenAI({ baseURL: "${origin}/v1", apiKey: "any" })`,
   `OpenAI(base_url="${origin}/v1", api_key="any")`,
+  `OPENAI_BASE_URL=${origin}/v1 OPENAI_API_KEY=any npx batchlight board`,
   "",
   "press Ctrl-C to stop",
 ];

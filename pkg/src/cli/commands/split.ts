@@ -24,7 +24,7 @@ import { assertWritable, type Chunks, writeAtomically } from "../atomic-file.js"
 import { chunksOf } from "../write-target.js";
 import { standardStream, withInputs } from "../input-source.js";
 import { table } from "../table.js";
-import { formatBytes, pluralize, formatApproximate } from "../../common/format.js";
+import { formatBytes, pluralize, formatEstimate } from "../../common/format.js";
 
 interface SplitValues extends LimitValues {
   readonly to?: string;
@@ -135,7 +135,7 @@ function planLines(
     name,
     { right: pluralize(requests, "request") },
     { right: formatBytes(size) },
-    { right: inputTokens.estimate > 0 ? `~${formatApproximate(inputTokens.estimate)} tokens` : "" },
+    { right: inputTokens.estimate > 0 ? `~${formatEstimate(inputTokens.estimate)} tokens` : "" },
     model ?? "",
     endpoint ?? "",
   ]);

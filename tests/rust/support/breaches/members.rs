@@ -37,6 +37,13 @@ pub fn breaches() -> Vec<Breach> {
             "expected one batch, found a list response",
         ),
         breach(
+            Rule::ForeignObject,
+            json!({ "batch_id": "batch_1", "state": { "num_requests": 2 } }),
+            Error,
+            "",
+            "expected a batch of OpenAI's Batch API, found an xAI batch, which is another object",
+        ),
+        breach(
             Rule::MissingField,
             sample_without(InProgress, &["id"]),
             Error,
@@ -108,11 +115,11 @@ pub fn breaches() -> Vec<Breach> {
         ),
         breach(
             Rule::UnknownStatus,
-            running(json!({ "status": "queued" })),
+            running(json!({ "status": "paused" })),
             Error,
             "status",
             "expected one of validating, failed, in_progress, finalizing, completed, expired, cancelling, \
-             cancelled, found \"queued\" at status",
+             cancelled, found \"paused\" at status",
         ),
         breach(
             Rule::StatusSpelling,

@@ -195,13 +195,13 @@ export class BatchFeed extends EventTarget {
   }
 
   /**
-   * Requests the running batches created after `since`, in Unix seconds, that the newest list should contain but does
-   * not, and marks those as gone that the API no longer has.
+   * Requests the batches created after `since`, in Unix seconds, that the newest list should contain but does not, and
+   * marks those as gone that the API no longer has.
    */
   async #requestMissing(since: number): Promise<void> {
     for (const id of this.#listed) this.#unlisted.delete(id);
     const missing = this.#store.all
-      .filter(({ view, gone }) => !view.terminal && !gone && (view.createdAt ?? since) >= since)
+      .filter(({ view, gone }) => !gone && (view.createdAt ?? since) >= since)
       .flatMap(({ id }) => (id === undefined || this.#listed.has(id) || this.#unlisted.has(id) ? [] : [id]));
     await Promise.all(
       missing.slice(0, maxMissing).map(async (id) => {

@@ -6,6 +6,9 @@ import { type BatchFeed, batchFeed } from "./batch-feed.js";
 /** The interval between two renderings of relative times, in milliseconds. */
 const tick = 1000;
 
+/** The difference between the API's clock and the system's from which the elements need the API's, in seconds. */
+const maxClockDifference = 60;
+
 /** Gives a component the batch feed, once there is an API. */
 export class FeedController implements ReactiveController {
   feed: BatchFeed | undefined;
@@ -44,7 +47,10 @@ export class FeedController implements ReactiveController {
   /** The API's time for the elements, in Unix seconds; `undefined` where the elements can use their own clock. */
   get now(): number | undefined {
     const api = this.feed?.api;
-    return api && api.speed !== 1 ? Math.floor(api.now()) : undefined;
+    if (!api) return undefined;
+    const now = api.now();
+    const differs = api.speed !== 1 || Math.abs(now - Date.now() / 1000) > maxClockDifference;
+    return differs ? Math.floor(now) : undefined;
   }
 
   // A hidden page or component is not rendered.

@@ -22,10 +22,11 @@ function eventText(event: BatchEvent, before: string, after: string): string {
     case "status_changed":
       return `${short(before)} → ${short(after)}`;
     case "progress": {
-      const ofTotal = `of ${formatNumber(event.total)}`;
+      // The total can be unknown, or too low.
+      const ofTotal = event.completed + event.failed <= event.total ? ` of ${formatNumber(event.total)}` : "";
       const parts = [
-        event.completed > 0 ? `${formatNumber(event.completed)} ${ofTotal} succeeded` : "",
-        event.failed > 0 ? `${formatNumber(event.failed)} ${ofTotal} failed` : "",
+        event.completed > 0 ? `${formatNumber(event.completed)}${ofTotal} succeeded` : "",
+        event.failed > 0 ? `${formatNumber(event.failed)}${ofTotal} failed` : "",
       ].filter(Boolean);
       return parts.length === 0 ? `${pluralize(event.total, "request")} in total` : parts.join(", ");
     }

@@ -3,7 +3,7 @@ import "batchlight/elements/define";
 import type { BatchListElement, BatchSelectEvent, ListGroup, ListOrder } from "batchlight/elements";
 import { html, nothing, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
-import { pluralize } from "#common/format.js";
+import { formatNumber, pluralize } from "#common/format.js";
 import type { BatchFeed } from "../../data/feed/batch-feed.js";
 import type { StoredBatch } from "../../data/feed/batch-store.js";
 import { FeedController } from "../../data/feed/feed-controller.js";
@@ -278,8 +278,9 @@ function ownerText({ api: { owner, speed } }: BatchFeed): TemplateResult {
   if (owner.kind === "host")
     return html`<h2 id="live-title">Your batches</h2>
       <p>
-        From <b><bdi>${owner.host}</bdi></b
-        >. Your API key never reaches the browser.
+        From <b><bdi>${owner.host}</bdi></b>${
+          speed === 1 ? nothing : html`, whose clock runs ${formatNumber(speed)} times as fast`
+        }. Your API key never reaches the browser.
       </p>`;
   const minutes = Math.round(86_400 / speed / 60);
   return html`<h2 id="live-title">Simulated batches</h2>

@@ -6,8 +6,12 @@ import { collapsibleList } from "../../shared/components/collapsible-list.js";
 
 const maxShown = 6;
 
-/** Renders all issues of a view. */
-export function issueList(issues: readonly BatchIssue[]): TemplateResult | typeof nothing {
+/** The note about nulls, which every server causes: it says nothing about a batch. */
+const nullNote = "null_field";
+
+/** Renders all issues of a view but the note about nulls. */
+export function issueList(all: readonly BatchIssue[]): TemplateResult | typeof nothing {
+  const issues = all.filter(({ code }) => code !== nullNote);
   const notes = issues.filter(({ level }) => level === "note");
   const others = issues.filter(({ level }) => level !== "note");
   if (issues.length === 0) return nothing;
