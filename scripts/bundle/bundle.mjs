@@ -1,10 +1,11 @@
 // Bundles pkg/src into the published files: one for each entry and module system, and the declarations.
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
-import { bundleCommand, licencesOf } from "./command.mjs";
+import { bundleCommand, bundleMockServer, licencesOf } from "./command.mjs";
 import { bundleElements, declareElements } from "./elements.mjs";
 import { bundleHooks, declareHooks } from "./hooks.mjs";
 import { writeSubpaths } from "./subpaths.mjs";
@@ -69,13 +70,22 @@ export async function bundle({ twins }) {
   await Promise.all([
     ...wanted.flatMap((entry) => entry.formats.map((format) => write(entry, format))),
     bundleCommand(),
+    bundleMockServer(),
     bundleElements(dist),
     bundleHooks(dist),
   ]);
+  await writeConfigSchema();
   writeSubpaths();
   writeFileSync(at("pkg", "README.md"), withAddresses(readFileSync(at("README.md"), "utf8")));
   for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"])
     if (existsSync(at(licence))) copyFileSync(at(licence), at("pkg", licence));
+}
+
+/** Writes the JSON schema of the mock's configuration, for editors. */
+async function writeConfigSchema() {
+  // A new address each time, because Node loads a module once.
+  const { mockConfigSchema } = await import(`${pathToFileURL(join(dist, "mock.js")).href}?${Date.now()}`);
+  writeFileSync(join(dist, "mock-config.schema.json"), `${JSON.stringify(mockConfigSchema, null, 2)}\n`);
 }
 
 /** Checks the types of pkg/src and writes the declarations beside the entries. */
@@ -86,6 +96,14 @@ export async function declareTypes() {
   await declareEntries();
   // The command is checked with the declarations that users of the package see.
   await tsc(["src", "cli"]);
+  writeDeclarations(
+    "mock-node",
+    await rollDeclarations(
+      "cli/mock/start",
+      (id) => (id === "#mock" ? "./mock.js" : undefined),
+      "src/cli/tsconfig.json",
+    ),
+  );
   await declareElements(dist);
   await declareHooks(dist);
 }
@@ -208,12 +226,12 @@ async function declareEntries() {
 }
 
 /** @param beside returns the declaration file that already contains an import, or `undefined` */
-async function rollDeclarations(name, beside) {
+async function rollDeclarations(name, beside, config = "tsconfig.json") {
   const result = await rollup({
     input: at("pkg", "src", `${name}.ts`),
     plugins: [
       { name: "beside", resolveId: (id) => (beside(id) ? { id: beside(id), external: true } : null) },
-      dts({ tsconfig: at("pkg", "tsconfig.json") }),
+      dts({ tsconfig: at("pkg", config) }),
     ],
   });
   const { output } = await result.generate({ format: "es" });
