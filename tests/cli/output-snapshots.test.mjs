@@ -17,6 +17,7 @@ const texts = {
   "check-json": ["check --json --max-issues 1 requests.jsonl"],
   "check-fine": ["check batch-input.jsonl"],
   fix: ["fix windows.jsonl -o fixed.jsonl"],
+  "fix-left": ["fix requests.jsonl -o left.jsonl"],
   split: ["split --max-requests 3 batch-input.jsonl -o shards"],
   digest: ["digest batch-output.jsonl batch-error.jsonl"],
   reconcile: [`reconcile ${batch}`],

@@ -87,7 +87,9 @@ enum Mode {
     Lines,
     Array(ArrayState),
     /// The file is of another kind.
-    Unchanged { is_line_ended: bool },
+    Unchanged {
+        is_line_ended: bool,
+    },
 }
 
 impl Fixer {
