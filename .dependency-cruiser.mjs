@@ -11,6 +11,7 @@ const floorsOf = {
     ["files"],
     ["worker", "watch", "mock"],
     ["elements", "cli"],
+    ["hooks"],
     ["entries"],
   ],
   "pkg/src/files": [["io"], ["engine"], ["operations"], ["reconciliation"]],

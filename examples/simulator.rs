@@ -5,7 +5,7 @@ use batchlight::ProfileName;
 use batchlight::model::{
     MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS, MAX_METADATA_VALUE_LENGTH, OPENAI_WINDOW,
 };
-use batchlight::simulate::{API_ERRORS, CAUSES, LIMITS, UNFINISHED, scenarios};
+use batchlight::simulate::{API_ERRORS, CAUSES, LIMITS, MODELS, PLAN_FIELDS, UNFINISHED, scenarios};
 use serde_json::{Map, Value, json};
 
 fn main() {
@@ -19,6 +19,8 @@ fn main() {
         "unfinished": UNFINISHED,
         "refusals": by_name(API_ERRORS.iter().map(|refusal| json!(refusal)).collect()),
         "limits": LIMITS,
+        "models": MODELS.as_slice(),
+        "planFields": PLAN_FIELDS,
         "endpoints": ProfileName::Openai.profile().endpoints,
         "window": OPENAI_WINDOW,
         "metadata": {

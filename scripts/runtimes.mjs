@@ -31,6 +31,7 @@ const smoke = (probeText, expected) => `
 import { createRequire } from "node:module";
 import * as index from "batchlight";
 import * as js from "batchlight/js";
+import { checkInput } from "batchlight/worker";
 const required = createRequire(import.meta.url)("batchlight");
 const expected = JSON.stringify(${JSON.stringify(expected)});
 for (const [name, api] of Object.entries({ index, js, required })) {
@@ -39,6 +40,9 @@ for (const [name, api] of Object.entries({ index, js, required })) {
     if (given !== expected) throw new Error("expected " + expected + ", found " + given + " from " + name);
   }
 }
+// In a worker, or on this thread where none can start, such as without permissions.
+const { issues } = await checkInput('{"custom_id":"a"}\\n{"custom_id":"a"}\\n');
+if (!issues.some(({ code }) => code === "duplicate_custom_id")) throw new Error("batchlight/worker found no duplicate");
 `;
 
 /** The suites that use only the public interface of the package. */

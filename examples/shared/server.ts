@@ -17,6 +17,9 @@ const plan = {
 };
 const ended = ["succeeded", "all_failed", "rejected", "expired_partial", "cancelled"] as const;
 
+/** The ids of all batches. */
+export const ids: readonly string[] = [live, ...ended.map((name) => `batch_${name}`)];
+
 /** Like `client.batches.retrieve(id)` of the official client, or a request to your server. */
 export async function retrieveBatch(id: string): Promise<WireBatch> {
   const found = (await listBatches()).find((batch) => batch.id === id);

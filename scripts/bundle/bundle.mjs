@@ -1,11 +1,14 @@
 // Bundles pkg/src into the published files: one for each entry and module system, and the declarations.
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
-import { bundleCommand, licencesOf } from "./command.mjs";
+import { bundleCommand, bundleMockServer, licencesOf } from "./command.mjs";
 import { bundleElements, declareElements } from "./elements.mjs";
+import { bundleHooks, declareHooks } from "./hooks.mjs";
+import { writeSubpaths } from "./subpaths.mjs";
 import { at, run } from "../process.mjs";
 
 const dist = at("pkg", "dist");
@@ -46,9 +49,11 @@ const entries = [
   { name: "files-js", loadFiles: "wasm-free", formats: ["esm", "cjs"], twin: true },
   { name: "files-workerd", from: "files", loadFiles: "workerd", formats: ["esm"] },
   { name: "worker", files: "files", formats: ["esm"] },
-  { name: "worker", from: "worker-commonjs", files: "files", formats: ["cjs"] },
+  { name: "worker", from: "worker-same-thread", files: "files", formats: ["cjs"] },
+  { name: "worker-same-thread", files: "files-js", formats: ["esm"], twin: true },
   { name: "files-worker", from: "../worker/worker-thread", loadFiles: "worker", formats: ["esm"] },
   { name: "watch", formats: ["esm", "cjs"] },
+  { name: "js-register", formats: ["esm", "cjs"], twin: true },
   // The simulator and the mock server, which have their own module.
   { name: "mock", loadMock: "inline", files: "files", formats: ["esm", "cjs"] },
   { name: "mock-workerd", from: "mock", loadMock: "workerd", files: "files-workerd", formats: ["esm"] },
@@ -65,11 +70,22 @@ export async function bundle({ twins }) {
   await Promise.all([
     ...wanted.flatMap((entry) => entry.formats.map((format) => write(entry, format))),
     bundleCommand(),
+    bundleMockServer(),
     bundleElements(dist),
+    bundleHooks(dist),
   ]);
+  await writeConfigSchema();
+  writeSubpaths();
   writeFileSync(at("pkg", "README.md"), withAddresses(readFileSync(at("README.md"), "utf8")));
   for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"])
     if (existsSync(at(licence))) copyFileSync(at(licence), at("pkg", licence));
+}
+
+/** Writes the JSON schema of the mock's configuration, for editors. */
+async function writeConfigSchema() {
+  // A new address each time, because Node loads a module once.
+  const { mockConfigSchema } = await import(`${pathToFileURL(join(dist, "mock.js")).href}?${Date.now()}`);
+  writeFileSync(join(dist, "mock-config.schema.json"), `${JSON.stringify(mockConfigSchema, null, 2)}\n`);
 }
 
 /** Checks the types of pkg/src and writes the declarations beside the entries. */
@@ -80,7 +96,16 @@ export async function declareTypes() {
   await declareEntries();
   // The command is checked with the declarations that users of the package see.
   await tsc(["src", "cli"]);
+  writeDeclarations(
+    "mock-node",
+    await rollDeclarations(
+      "cli/mock/start",
+      (id) => (id === "#mock" ? "./mock.js" : undefined),
+      "src/cli/tsconfig.json",
+    ),
+  );
   await declareElements(dist);
+  await declareHooks(dist);
 }
 
 /** Removes files of a folder that an earlier build may have left. */
@@ -142,6 +167,7 @@ export function partsOf(entryName, format = "esm") {
     "#load-mock": `src/mock/load/${loadMock}.ts`,
   };
   const beside = {
+    "#js": `js.${extension(format)}`,
     "#files": `${files}.${extension(format)}`,
     "#files-twin": `files-js.${extension(format)}`,
     "#core.wasm": "core.wasm",
@@ -153,7 +179,7 @@ export function partsOf(entryName, format = "esm") {
     setup({ onResolve }) {
       onResolve({ filter: /^#/ }, ({ path }) => {
         // Imported by the package's name, so that export conditions choose the entry and the module is shared.
-        if (path === "#batchlight") return { path: "batchlight", external: true };
+        if (path === "#batchlight") return { path: "batchlight", external: true, sideEffects: false };
         if (path in beside) return { path: `./${beside[path]}`, external: true, sideEffects: false };
         return { path: at("pkg", inside[path]) };
       });
@@ -194,17 +220,18 @@ async function declareEntries() {
     await rollDeclarations("entries/watch", (id) => (id === "#batchlight" ? "batchlight" : undefined)),
   );
   writeDeclarations("worker", 'export * from "./files.js";\n');
+  writeDeclarations("js-register", "export {};\n");
   for (const name of ["core", "files"])
     copyFileSync(at("pkg", "src", "entries", `${name}.wasm.d.ts`), join(dist, `${name}.wasm.d.ts`));
 }
 
 /** @param beside returns the declaration file that already contains an import, or `undefined` */
-async function rollDeclarations(name, beside) {
+async function rollDeclarations(name, beside, config = "tsconfig.json") {
   const result = await rollup({
     input: at("pkg", "src", `${name}.ts`),
     plugins: [
       { name: "beside", resolveId: (id) => (beside(id) ? { id: beside(id), external: true } : null) },
-      dts({ tsconfig: at("pkg", "tsconfig.json") }),
+      dts({ tsconfig: at("pkg", config) }),
     ],
   });
   const { output } = await result.generate({ format: "es" });

@@ -25,19 +25,43 @@ export async function bundleCommand() {
         'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
       ].join("\n"),
     },
-    plugins: [besidePackage],
+    plugins: [besidePackageAs("js")],
   };
   const { metafile } = await build({ ...options, write: false, metafile: true });
   await build({ ...options, footer: { js: licencesOf(metafile) } });
 }
 
+/** Writes pkg/dist/mock-node.js and .cjs: the mock as a server within a Node process. */
+export async function bundleMockServer() {
+  for (const [format, extension] of /** @type {const} */ ([
+    ["esm", "js"],
+    ["cjs", "cjs"],
+  ]))
+    await build({
+      entryPoints: [at("pkg", "src", "cli", "mock", "start.ts")],
+      outfile: at("pkg", "dist", `mock-node.${extension}`),
+      bundle: true,
+      format,
+      platform: "node",
+      target: "node18",
+      minifyWhitespace: true,
+      minifySyntax: true,
+      legalComments: "none",
+      logLevel: "error",
+      plugins: [besidePackageAs(extension)],
+    });
+}
+
 /** An esbuild plugin that imports the package's entries from beside the command instead of bundling them. */
-const besidePackage = {
+const besidePackageAs = (extension) => ({
   name: "beside-package",
   setup({ onResolve }) {
-    onResolve({ filter: /^#(files|mock)$/ }, ({ path }) => ({ path: `./${path.slice(1)}.js`, external: true }));
+    onResolve({ filter: /^#(files|mock)$/ }, ({ path }) => ({
+      path: `./${path.slice(1)}.${extension}`,
+      external: true,
+    }));
   },
-};
+});
 
 /** The licences of the libraries in a bundle, which require that every copy contains them. */
 export function licencesOf({ inputs }) {

@@ -18,9 +18,6 @@ const entries = [
   { name: "elements-ja", from: "locales/ja.ts" },
 ];
 
-// Entries that contain only types for a framework.
-const frameworks = ["react", "vue", "svelte"];
-
 /** Writes the elements into a folder. */
 export async function bundleElements(dist) {
   await Promise.all(entries.flatMap((entry) => ["esm", "cjs"].map((format) => write(entry, format, dist))));
@@ -30,14 +27,6 @@ export async function bundleElements(dist) {
 /** Writes the declarations of the elements into a folder, and their manifest. */
 export async function declareElements(dist) {
   for (const entry of entries) await declare(entry, dist);
-  for (const name of frameworks) {
-    const text = readFileSync(source(`frameworks/${name}.d.ts`), "utf8");
-    for (const kind of ["ts", "cts"])
-      writeFileSync(
-        join(dist, `elements-${name}.d.${kind}`),
-        text.replaceAll('"../index.js"', `"./elements.${kind === "ts" ? "js" : "cjs"}"`),
-      );
-  }
   writeFileSync(join(dist, "custom-elements.json"), `${JSON.stringify(manifestOf(), null, 1)}\n`);
 }
 

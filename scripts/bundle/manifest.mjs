@@ -20,6 +20,16 @@ const partialParts = {
   "batch-list": ["bar", "segment", "segment-failed", "segment-succeeded", "segment-unknown", "track"],
 };
 
+// Custom properties whose default is derived from others.
+const derivedProperties = {
+  "--batch-tone": "The color of the tone. Default: the one of the tone, such as `--batch-tone-danger`.",
+  "--batch-badge-edge": "The edge of the badge. Default: a mix of tone and surface.",
+  "--batch-badge-surface": "The background of the badge. Default: a mix of tone and surface.",
+  "--batch-card-edge": "The edge of the card. Default: a mix of tone and line.",
+  "--batch-list-edge": "The edge of the list. Default: `--batch-line`.",
+  "--batch-bar-edge": "The edge of the bar. Default: `--batch-edge`.",
+};
+
 const events = [
   {
     name: "batch-select",
@@ -155,7 +165,8 @@ function customProperties() {
   const others = [...source("styles/base.css").matchAll(/var\(\s*(--batch-[\w-]+),([^)]+)\)/g)].map(
     ([, name, fallback]) => ({ name, default: fallback.replaceAll(/\s+/g, " ").trim() }),
   );
-  return [...others, ...colors];
+  const derived = Object.entries(derivedProperties).map(([name, description]) => ({ name, description }));
+  return [...others, ...derived, ...colors];
 }
 
 /** Returns a Markdown table with aligned columns. */
@@ -213,7 +224,10 @@ export function referenceOf({ modules: [{ declarations }] }) {
     "### Custom properties",
     table(
       ["Property", "Default"],
-      cssProperties.map(({ name, default: defaultValue }) => [code(name), code(defaultValue)]),
+      cssProperties.map(({ name, default: defaultValue, description }) => [
+        code(name),
+        defaultValue === undefined ? description.replace(/^.*Default: (.*)\.$/, "$1") : code(defaultValue),
+      ]),
     ),
   ]
     .filter(Boolean)

@@ -21,7 +21,7 @@ const fileTypes = new Set(
 // Answers of the module that the package's own TypeScript turns into public types.
 const internalTypes = [
   "BatchViewBase",
-  "JsonText",
+  "JsonString",
   "Report",
   "TransitionOutput",
   "Fix",

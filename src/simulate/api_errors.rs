@@ -39,9 +39,10 @@ const fn row(
 
 const MANAGER: Option<&str> = Some("openai-batch-manager tests");
 const STACK: Option<&str> = Some("llama-stack tests (live reply)");
+const JAVA: Option<&str> = Some("tests of a Java client (copied from live replies)");
 
 /// Every error response.
-pub const API_ERRORS: [ApiError; 29] = [
+pub const API_ERRORS: [ApiError; 38] = [
     row("no_key", 401, None, None, "Missing bearer or basic authentication in header", MANAGER),
     row("wrong_key", 401, Some("invalid_api_key"), None, "simulated: incorrect API key", None),
     row("no_route", 404, None, None, "simulated: unknown route {a}", None),
@@ -92,26 +93,42 @@ pub const API_ERRORS: [ApiError; 29] = [
     row("kind", 400, Some("invalid_type"), Some("{a}"), "simulated: {a} must be {b}", None),
     row("range", 400, Some("invalid_value"), Some("{a}"), "simulated: {a} must be {b}", None),
     row("body", 400, None, None, "simulated: the request body must be {a}", None),
+    // The file name is not checked: recorded uploads named `upload` were accepted.
     row(
-        "file_name",
+        "file_format",
         400,
         None,
         None,
         "Invalid file format for Batch API. Must be .jsonl",
         Some("BerriAI/litellm PR 37527"),
     ),
-    // Of these two messages, only "invalid file format" and "jsonl" were observed.
     row("file_empty", 400, None, None, "simulated: invalid file format: the .jsonl file is empty", None),
+    row("file_large", 400, None, None, "File is too large.", Some("bespokelabsai/curator issue 111")),
+    row("no_file", 404, None, Some("id"), "No such File object: {a}", JAVA),
     row(
-        "file_first_line",
+        "file_id",
         400,
-        None,
-        None,
-        "simulated: invalid file format: the first line of a .jsonl file must be JSON",
+        Some("invalid_value"),
+        Some("input_file_id"),
+        "Invalid 'input_file_id': '{a}'. Expected an ID that begins with 'file'.",
+        JAVA,
+    ),
+    row("no_upload", 404, None, Some("upload_id"), "simulated: no upload found with id '{a}'", None),
+    row("upload", 400, None, None, "simulated: {a}", None),
+    row("no_webhook", 404, None, None, "simulated: no webhook endpoint found with id '{a}'", None),
+    row("no_model", 404, Some("model_not_found"), Some("model"), "simulated: unknown model '{a}'", None),
+    row(
+        "stream",
+        400,
+        Some("streaming_unsupported"),
+        Some("stream"),
+        "simulated: the mock does not stream; remove stream or set it to false",
         None,
     ),
-    row("file_large", 400, None, None, "File is too large.", Some("bespokelabsai/curator issue 111")),
-    row("no_file", 404, None, Some("id"), "simulated: no file found with id '{a}'", None),
+    // Wraps an error of the check of input files, whose message says whether it is simulated.
+    row("invalid", 400, None, Some("{b}"), "{a}", Some("the messages of a rejected batch")),
+    row("origin", 403, None, None, "simulated: pages of another origin may not steer the mock", None),
+    row("control", 400, None, Some("{b}"), "simulated: {a}", None),
     row(
         "cursor",
         400,
@@ -132,6 +149,7 @@ pub const API_ERRORS: [ApiError; 29] = [
         kind: "server_error",
         ..row("server", 500, Some("server_error"), None, "simulated: the server failed", None)
     },
+    row("not_found", 404, None, None, "simulated: not found", None),
     ApiError { kind: "server_error", ..row("failure", 500, None, None, "simulated: {a}", None) },
     ApiError { kind: "server_error", ..row("no_room", 507, None, None, "simulated: {a}", None) },
     row("other", 400, None, None, "simulated: requested status {a}", None),

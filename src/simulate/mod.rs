@@ -18,6 +18,7 @@
 
 mod api_errors;
 mod failure_cause;
+mod models;
 mod parse_plan;
 mod plan;
 mod rejection;
@@ -31,7 +32,8 @@ mod wire_object;
 
 pub use api_errors::{API_ERRORS, ApiError, LIMITS, ServerLimits};
 pub use failure_cause::{CAUSES, CauseInfo, FailureCause, UNFINISHED, UnfinishedInfo};
-pub use parse_plan::parse_plan;
+pub use models::MODELS;
+pub use parse_plan::{PLAN_FIELDS, parse_plan};
 pub use plan::{BatchPlan, PlanError, PlannedFailure};
 pub use rejection::{InputProblem, REJECTIONS, RejectionText, missing_file, rejection};
 pub use request_outcome::{RequestOutcome, SimulatedRequest};

@@ -12,6 +12,33 @@ use super::server_dialect::ServerDialect;
 /// The largest whole number that JavaScript represents exactly.
 const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
+/// The names of the properties of a plan.
+pub const PLAN_FIELDS: [&str; 23] = [
+    "seed",
+    "wire",
+    "id",
+    "created_at",
+    "endpoint",
+    "model",
+    "input_file_id",
+    "output_file_id",
+    "error_file_id",
+    "completion_window",
+    "metadata",
+    "requests",
+    "validationSeconds",
+    "runSeconds",
+    "rate",
+    "finalizingSeconds",
+    "cancellingSeconds",
+    "failureRate",
+    "failures",
+    "errors",
+    "cancelAt",
+    "breakAt",
+    "usage",
+];
+
 /// Parses a plan from a JSON value. A property that is `null` counts as absent.
 ///
 /// # Errors
@@ -55,7 +82,10 @@ fn set_field(plan: &mut BatchPlan, name: &str, value: &Value) -> Result<(), Plan
         "cancelAt" => plan.cancel_at = Some(whole("cancelAt", value)?),
         "breakAt" => plan.break_at = Some(whole("breakAt", value)?),
         "usage" => plan.usage = deserialize("usage", value, "the usage of a batch")?,
-        _ => return Err(plan_error("plan", "a property of a plan", format_args!("{name:?}"))),
+        _ => {
+            let expected = format!("one of {}", PLAN_FIELDS.join(", "));
+            return Err(plan_error("plan", &expected, format_args!("{name:?}")));
+        }
     }
     Ok(())
 }

@@ -16,6 +16,8 @@ const texts = {
   check: ["check requests.jsonl"],
   "check-json": ["check --json --max-issues 1 requests.jsonl"],
   "check-fine": ["check batch-input.jsonl"],
+  "check-typos": ["check typos.jsonl"],
+  "check-wrong-files": ["check table.csv", "check batch-output.jsonl", "digest batch-input.jsonl"],
   fix: ["fix windows.jsonl -o fixed.jsonl"],
   "fix-left": ["fix requests.jsonl -o left.jsonl"],
   split: ["split --max-requests 3 batch-input.jsonl -o shards"],

@@ -24,6 +24,21 @@ test("the wasm-free entry has the same results, by import and by require", async
   assert.deepEqual(probe(requireInstalled("batchlight/js")), expected);
 });
 
+test("with batchlight/js/register, elements, stores and watchers never touch WebAssembly", async () => {
+  const code = `
+    delete globalThis.WebAssembly;
+    await import("batchlight/js/register");
+    const { renderBatch } = await import("batchlight/elements");
+    const { createBatchStore } = await import("batchlight/store");
+    const batch = { id: "batch_1", status: "cancelled", created_at: 1736489775 };
+    const html = renderBatch(batch, { element: "batch-status" });
+    const label = await new Promise((resolve) =>
+      createBatchStore("batch_1", async () => batch).subscribe(({ view }) => view && resolve(view.label)),
+    );
+    console.log(JSON.stringify([html.includes("Cancelled"), label]));`;
+  assert.deepEqual(await runInProject(code), [true, "Cancelled"]);
+});
+
 test("the wasm-free entry does not use WebAssembly", async () => {
   const code = `
     delete globalThis.WebAssembly;
@@ -54,6 +69,21 @@ test("each condition resolves to its file", async () => {
     await runInProject(code, ["--conditions=worker", "--conditions=browser", "--conditions=workerd"]),
     "workerd.js",
   );
+});
+
+test("React Native and the edge runtime get batchlight/worker without `import.meta`", async () => {
+  const code = `console.log(JSON.stringify(import.meta.resolve("batchlight/worker").split("/").pop()))`;
+  assert.equal(await runInProject(code), "worker.js");
+  for (const condition of ["react-native", "edge-light"])
+    assert.equal(await runInProject(code, [`--conditions=${condition}`]), "worker-same-thread.js");
+  assert.doesNotMatch(readFileSync(installedFile("dist", "worker-same-thread.js"), "utf8"), /import\.meta/);
+  const answer = await runInProject(
+    `import { checkInput } from "batchlight/worker";
+    const { issues } = await checkInput('{"custom_id":"a"}\\n{"custom_id":"a"}');
+    console.log(JSON.stringify(issues.some(({ code }) => code === "duplicate_custom_id")));`,
+    ["--conditions=react-native"],
+  );
+  assert.equal(answer, true);
 });
 
 test("init can be called before or after other calls, twice, or not at all", async () => {

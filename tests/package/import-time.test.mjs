@@ -114,13 +114,18 @@ for (const file of ["index.js", "slim.js", "js.js"]) {
 }
 
 test("an unused import adds nothing to a bundle", async () => {
-  // Only the entry that registers elements has an effect.
-  assert.deepEqual(manifest.sideEffects, ["./dist/elements-define.js", "./dist/elements-define.cjs"]);
+  // Two entries are there for their effect: one registers elements, the other batchlight/js.
+  assert.deepEqual(
+    manifest.sideEffects,
+    ["elements-define", "js-register"].flatMap((name) => [`./dist/${name}.js`, `./dist/${name}.cjs`]),
+  );
   const contents = `
     import "batchlight";
     import { init } from "batchlight";
     import * as slim from "batchlight/slim";
-    import { renderBatch } from "batchlight/elements";`;
+    import { renderBatch } from "batchlight/elements";
+    import { BatchCard } from "batchlight/react";
+    import { createBatchStore } from "batchlight/store";`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: project },
     bundle: true,
@@ -129,4 +134,16 @@ test("an unused import adds nothing to a bundle", async () => {
     logLevel: "silent",
   });
   assert.equal(outputFiles[0].text.trim(), "");
+});
+
+test("a page that only uses the hooks of batchlight/react contains no element", async () => {
+  const { outputFiles } = await build({
+    stdin: { contents: 'export { useBatch, useBatchView } from "batchlight/react";', resolveDir: project },
+    bundle: true,
+    format: "esm",
+    write: false,
+    logLevel: "silent",
+    external: ["react"],
+  });
+  assert.doesNotMatch(outputFiles[0].text, /batch-card/);
 });

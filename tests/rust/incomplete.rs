@@ -1,5 +1,7 @@
 //! Answers that the server calls completed although they are not what was asked for.
 
+use std::slice;
+
 use batchlight::json::Tape;
 use batchlight::jsonl::{
     CauseVerdict, FileRole, IncompleteReason, RESULT_DEPTH, Reconciler, Reconciliation, ResultLine, Retry,
@@ -52,10 +54,10 @@ fn answers_that_are_cut_off_filtered_refused_or_empty_are_incomplete() {
     let [stop, length] = [choice("stop", None), choice("length", None)];
     // The shapes are those of the types of openai 7.59.0.
     for (body, expected) in [
-        (answer(&[stop.clone()]), None),
+        (answer(slice::from_ref(&stop)), None),
         (answer(&[choice("tool_calls", None)]), None),
         (answer(&[choice("stop", Some(""))]), None),
-        (answer(&[length.clone()]), Some((MaxOutputTokens, 1, 1))),
+        (answer(slice::from_ref(&length)), Some((MaxOutputTokens, 1, 1))),
         (answer(&[stop.clone(), length.clone(), stop]), Some((MaxOutputTokens, 1, 3))),
         (answer(&[length.clone(), choice("content_filter", None)]), Some((MaxOutputTokens, 2, 2))),
         (answer(&[choice("content_filter", None)]), Some((ContentFilter, 1, 1))),
@@ -96,8 +98,8 @@ fn reconcile(files: &[(FileRole, u16, String)], batches: &[Snapshot<'_>]) -> Rec
 }
 
 fn input(ids: &[&str]) -> (FileRole, u16, String) {
-    let lines: String = ids.iter().map(|id| format!("{}\n", json!({"custom_id": id}))).collect();
-    (FileRole::Input, 0, lines)
+    let lines: Vec<String> = ids.iter().map(|id| json!({"custom_id": id}).to_string() + "\n").collect();
+    (FileRole::Input, 0, lines.concat())
 }
 
 fn failure(custom_id: &str) -> String {

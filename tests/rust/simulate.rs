@@ -5,8 +5,9 @@ use batchlight::diagnostics::Level;
 use batchlight::lifecycle::ChangeRelation;
 use batchlight::model::BatchError;
 use batchlight::simulate::{
-    API_ERRORS, BatchPlan, CAUSES, FailureCause, InputProblem, PlannedFailure, REJECTIONS, RequestOutcome,
-    ServerDialect, Simulation, UNFINISHED, missing_file, parse_plan, rejection, scenarios, simulate,
+    API_ERRORS, BatchPlan, CAUSES, FailureCause, InputProblem, PLAN_FIELDS, PlannedFailure, REJECTIONS,
+    RequestOutcome, ServerDialect, Simulation, UNFINISHED, missing_file, parse_plan, rejection, scenarios,
+    simulate,
 };
 use batchlight::{Batch, BatchOutcome, BatchStatus, Snapshot, compare, outcome};
 use proptest::prelude::*;
@@ -253,7 +254,8 @@ fn an_invalid_plan_is_an_error() {
         "expected a time of 1764000000 or later, when the batch is created, found 1 at cancelAt"
     );
     assert_eq!(with("requests", json!(100_001)), "expected at most 100000, found 100001 at requests");
-    assert_eq!(with("colour", json!(1)), "expected a property of a plan, found \"colour\" at plan");
+    let fields = PLAN_FIELDS.join(", ");
+    assert_eq!(with("colour", json!(1)), format!("expected one of {fields}, found \"colour\" at plan"));
     assert!(with("wire", json!("mistral")).starts_with("expected one of openai, openai_early, azure"));
 }
 

@@ -9,6 +9,7 @@ use batchlight::view::StepState::{Current, Done, Upcoming};
 use serde_json::json;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn the_timeline_has_past_and_upcoming_steps() {
     let created = (Validating, Done, Some(CREATED), None);
     let started = (InProgress, Done, Some(CREATED + 60), Some(60));

@@ -14,6 +14,7 @@ const names = [
   "files.d.ts",
   "worker.d.ts",
   "elements.d.ts",
+  "store.d.ts",
   "mock.d.ts",
   "core.wasm.d.ts",
   "files.wasm.d.ts",

@@ -83,6 +83,13 @@ const modules = {
   bundler: { module: "esnext", moduleResolution: "bundler" },
 };
 
+test("TypeScript 5, node10: the subpaths are found by their folders", () =>
+  compile(compilers[0].tsc, "node10", ["elements.ts", "functions.ts", "mock.ts", "store.ts", "watch.ts"], {
+    module: "commonjs",
+    moduleResolution: "node10",
+    skipLibCheck: false,
+  }));
+
 for (const { version, tsc } of compilers) {
   for (const [name, options] of Object.entries(modules)) {
     test(`TypeScript ${version}, ${name}: the declarations compile without skipLibCheck`, async () => {

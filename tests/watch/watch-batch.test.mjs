@@ -69,6 +69,16 @@ test("yields an update whenever something changed, until the batch ends", async 
   assert.equal(clock.sleeping, 0);
 });
 
+test("a clock that sleeps no time leaves timers and network events their turn", async () => {
+  const stop = new AbortController();
+  // The polls never end by themselves: the time stands still.
+  const clock = { now: () => created, sleep: async () => undefined };
+  const seen = collect(watchBatch(async () => running(3), { clock, signal: stop.signal }));
+  setTimeout(() => stop.abort(new Error("stopped by a timer")), 1);
+  await seen.finished;
+  assert.equal(seen.error.message, "stopped by a timer");
+});
+
 test("waits as long as describeBatch advises", async () => {
   const clock = fakeClock(created + 100);
   const { polls, retrieve } = server(clock, () => running(3));

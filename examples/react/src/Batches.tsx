@@ -1,17 +1,20 @@
-import "batchlight/elements/define";
-import type {} from "batchlight/elements/react";
+import { BatchCard, BatchList, useBatches } from "batchlight/react";
 import { useState } from "react";
-import { live } from "../../shared/server";
-import { useBatches } from "./useBatches";
+import { ids, live, retrieveBatch } from "../../shared/server";
 
 /** A batch, and the list in which another can be chosen. */
 export function Batches() {
-  const batches = useBatches();
-  const [selected, setSelected] = useState<string | undefined>(live);
+  const { batches, states } = useBatches(ids, retrieveBatch);
+  const [selected, setSelected] = useState<string>(live);
+  const shown = states.get(selected);
   return (
     <>
-      <batch-card batch={batches?.find(({ id }) => id === selected)} headingLevel={2} />
-      <batch-list batches={batches} selected={selected} onbatch-select={({ detail }) => setSelected(detail.view.id)} />
+      <BatchCard batch={shown?.batch} history={shown?.history} headingLevel={2} />
+      <BatchList
+        batches={batches}
+        selected={selected}
+        onBatchSelect={({ detail }) => detail.view.id && setSelected(detail.view.id)}
+      />
     </>
   );
 }

@@ -1,5 +1,6 @@
 // badgeSvg: draws a badge as an SVG image, for places without elements such as a README or an email.
-import { describeBatch, type ProfileName } from "#batchlight";
+import type { ProfileName } from "#batchlight";
+import { describeBatch } from "../runtime/registered-core.js";
 import { colors } from "./colors.js";
 import type { Messages } from "./messages.js";
 import { createContext } from "./render-context.js";

@@ -25,8 +25,11 @@ export function setMessages(messages: Messages | undefined): void {
 const string = { converter: (value: string | null) => value ?? undefined };
 const number = { converter: (value: string | null) => (value === null ? undefined : Number(value)) };
 
-/** Declarations of properties that are read from an attribute of the same name. */
-export const fromAttribute = { string, number } as const;
+// Svelte and React 18 turn an object into this attribute before they set the property.
+const data = { converter: (value: string | null) => (value === "[object Object]" ? undefined : (value ?? undefined)) };
+
+/** Declarations of properties that are read from an attribute of the same name; `data` takes JSON. */
+export const fromAttribute = { string, number, data } as const;
 
 /** The base class of the elements. */
 export abstract class BaseElement extends LitElement {

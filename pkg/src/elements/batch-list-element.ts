@@ -1,7 +1,7 @@
 // <batch-list>: describes a limited number of batches per frame, so that an update of 1,000 batches does not block the
 // page.
-import { describeBatch } from "#batchlight";
 import { nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { describeBatch } from "../runtime/registered-core.js";
 import { BaseElement, fromAttribute, stylesOf } from "./base.js";
 import {
   batchesOf,
@@ -43,7 +43,7 @@ export class ListElement extends BaseElement {
   static readonly elementName = "batch-list";
   static override styles = stylesOf(this.elementName);
   static override properties: PropertyDeclarations = {
-    batches: fromAttribute.string,
+    batches: fromAttribute.data,
     group: enumProperty(groups, "all"),
     order: enumProperty(orders, "attention"),
     find: { converter: (value: string | null) => value ?? "" },
@@ -87,6 +87,10 @@ export class ListElement extends BaseElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     this.#updateStart = performance.now();
+    // Frameworks pass undefined for a property without a value.
+    this.group ??= "all";
+    this.order ??= "attention";
+    this.find ??= "";
     if (changed.has("batches")) this.#updateItems();
     const isViewAffected = ["profile", "messages", "now"].some((name) => changed.has(name));
     if (isViewAffected) for (const item of this.#items) item.isStale = true;

@@ -34,7 +34,7 @@ const names = Object.keys(colors) as readonly ColorName[];
  */
 export const colorStylesheet = `:host{${names.map(colorDeclaration).join(";")}}${names
   .filter((name) => name.startsWith("tone-"))
-  .map((name) => `[data-tone=${name.slice("tone-".length)}]{--_tone:var(--_${name})}`)
+  .map((name) => `[data-tone=${name.slice("tone-".length)}]{--_tone:var(--batch-tone,var(--_${name}))}`)
   .join("")}`;
 
 function colorDeclaration(name: ColorName): string {

@@ -12,7 +12,7 @@ export { badgeSvg, type BadgeOptions } from "./badge.js";
 export { setMessages } from "./base.js";
 export type { ListGroup, ListOrder } from "./list-model.js";
 export type { Messages } from "./messages.js";
-export { renderBatch, type RenderOptions } from "./render-batch.js";
+export { renderBatch, renderShadowRoot, type RenderOptions } from "./render-batch.js";
 export type { ElementName } from "./styles/stylesheets.js";
 export type {
   BatchElementBase,

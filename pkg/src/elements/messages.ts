@@ -19,6 +19,7 @@ export const elementMessages = {
   "element.error": "1 error from the server",
   "element.errors": "{count} errors from the server",
   "element.errors_more": "{count} more",
+  "element.line": "Line {line}",
   "element.errors_listed": "Showing the first {count}.",
   "element.issue": "1 note about this response",
   "element.issues": "{count} notes about this response",

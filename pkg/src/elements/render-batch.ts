@@ -1,8 +1,11 @@
-// renderBatch: renders an element to HTML on a server, from the templates that the element uses in a page.
-import { describeBatch, type ProfileName, type ProgressSample } from "#batchlight";
-import { batchesOf, keysOf } from "./list-model.js";
+// renderBatch and renderShadowRoot: render an element to HTML on a server, from the templates that the element uses in
+// a page.
+import type { BatchView, ProfileName, ProgressSample } from "#batchlight";
+import { describeBatch } from "../runtime/registered-core.js";
+import { hostAttributes } from "./host-attributes.js";
+import { batchesOf, keysOf, type ListGroup, type ListOrder } from "./list-model.js";
 import type { Messages } from "./messages.js";
-import { type BatchContext, createContext } from "./render-context.js";
+import { type BatchContext, createContext, type RenderContext } from "./render-context.js";
 import { escapeHtml, renderToString } from "./ssr-template.js";
 import { type ElementName, stylesheets } from "./styles/stylesheets.js";
 import { card } from "./templates/card.js";
@@ -29,6 +32,14 @@ export interface RenderOptions {
   readonly timeZone?: string | undefined;
   /** The level of the heading of a card. Default: 3. */
   readonly headingLevel?: number | undefined;
+  /** The group of batches that a list shows. Default: `all`. */
+  readonly group?: ListGroup | undefined;
+  /** The order of a list. Default: `attention`. */
+  readonly order?: ListOrder | undefined;
+  /** Words that a batch of a list must contain. Default: none. */
+  readonly find?: string | undefined;
+  /** The id of the batch whose row is marked as selected. Default: none. */
+  readonly selected?: string | undefined;
   /** The nonce of the page's Content-Security-Policy, for the style element. */
   readonly nonce?: string | undefined;
   /**
@@ -50,45 +61,60 @@ export interface RenderOptions {
  * console.log(html.startsWith("<batch-status")); // true
  */
 export function renderBatch(batch: unknown, options: RenderOptions = {}): string {
-  const {
-    element = "batch-card",
-    now = Math.floor(Date.now() / 1000),
-    timeZone = "UTC",
-    profile,
-    history,
-    messages,
-    headingLevel = 3,
-    nonce,
-    withData = false,
-  } = options;
-  const context = createContext({ messages, locale: options.locale, timeZone, now });
-  const describe = (value: unknown) => describeBatch(value, { now, profile, history, messages });
+  const { element = "batch-card", timeZone = "UTC", profile, headingLevel = 3, withData = false } = options;
+  const isList = element === "batch-list";
+  const attributes: readonly (readonly [string, string | undefined])[] = [
+    ["time-zone", timeZone],
+    ["locale", contextOf(options).locale],
+    ["profile", profile],
+    ["heading-level", element === "batch-card" && headingLevel !== 3 ? String(headingLevel) : undefined],
+    ...(["group", "order", "find", "selected"] as const).map(
+      (name) => [name, isList ? options[name] : undefined] as const,
+    ),
+    [isList ? "batches" : "batch", withData ? jsonOf(batch) : undefined],
+    ...(isList ? [] : Object.entries(hostAttributes(viewOf(batch, options)))),
+  ];
+  const attributesHtml = attributes
+    .map(([name, value]) => (value === undefined ? "" : ` ${name}="${escapeHtml(value)}"`))
+    .join("");
+  const content = renderShadowRoot(batch, options);
+  return `<${element}${attributesHtml}><template shadowrootmode="open">${content}</template></${element}>`;
+}
+
+/**
+ * Renders what {@link renderBatch} writes into the declarative shadow root: the style and the content, without the
+ * element around it. For components of frameworks, which write `<template shadowrootmode="open">` themselves.
+ */
+export function renderShadowRoot(batch: unknown, options: RenderOptions = {}): string {
+  const { element = "batch-card", headingLevel = 3, nonce } = options;
+  const context = contextOf(options);
+  const describe = (value: unknown) => viewOf(value, { ...options, now: context.now });
   const template = (): unknown => {
     if (element === "batch-list") {
+      const { group = "all", order = "attention", find = "", selected } = options;
       const batches = batchesOf(batch);
       const keys = keysOf(batches);
       const entries = batches.map((each, index) => ({ key: keys[index] ?? "", batch: each, view: describe(each) }));
-      return list({ entries, group: "all", order: "attention", find: "" }, context);
+      return list({ entries, group, order, find, selected }, context);
     }
     const batchContext: BatchContext = { ...context, view: describe(batch) };
     return element === "batch-card"
       ? card(batchContext, headingLevel)
       : { "batch-status": status, "batch-progress": progress, "batch-timeline": timeline }[element](batchContext);
   };
-  const attributes: readonly (readonly [string, string | undefined])[] = [
-    ["time-zone", timeZone],
-    ["locale", context.locale],
-    ["profile", profile],
-    ["heading-level", element === "batch-card" && headingLevel !== 3 ? String(headingLevel) : undefined],
-    [element === "batch-list" ? "batches" : "batch", withData ? jsonOf(batch) : undefined],
-  ];
-  const attributesHtml = attributes
-    .map(([name, value]) => (value === undefined ? "" : ` ${name}="${escapeHtml(value)}"`))
-    .join("");
   const nonceHtml = nonce === undefined ? "" : ` nonce="${escapeHtml(nonce)}"`;
-  const content = `<style${nonceHtml}>${stylesheets[element]}</style>${renderToString(template())}`;
-  return `<${element}${attributesHtml}><template shadowrootmode="open">${content}</template></${element}>`;
+  return `<style${nonceHtml}>${stylesheets[element]}</style>${renderToString(template())}`;
 }
+
+const viewOf = (batch: unknown, { now, profile, history, messages }: RenderOptions): BatchView =>
+  describeBatch(batch, { now: now ?? Math.floor(Date.now() / 1000), profile, history, messages });
+
+const contextOf = ({
+  messages,
+  locale,
+  timeZone = "UTC",
+  now = Math.floor(Date.now() / 1000),
+}: RenderOptions): RenderContext => createContext({ messages, locale, timeZone, now });
 
 /** The batch as JSON; `undefined` if it cannot be serialized, such as a circular object. */
 function jsonOf(batch: unknown): string | undefined {

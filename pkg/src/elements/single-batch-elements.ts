@@ -1,8 +1,10 @@
 // The elements that show one batch. They differ only in their templates.
-import { type BatchView, describeBatch, type ProgressSample } from "#batchlight";
+import type { BatchView, ProgressSample } from "#batchlight";
 import type { PropertyDeclarations, TemplateResult } from "lit";
 import { nothing } from "lit";
+import { describeBatch } from "../runtime/registered-core.js";
 import { BaseElement, fromAttribute, stylesOf } from "./base.js";
+import { hostAttributes } from "./host-attributes.js";
 import type { BatchContext } from "./render-context.js";
 import { card } from "./templates/card.js";
 import { progress } from "./templates/progress.js";
@@ -19,7 +21,7 @@ function createKey(): string {
 
 abstract class SingleBatchElement extends BaseElement {
   static override properties: PropertyDeclarations = {
-    batch: fromAttribute.string,
+    batch: fromAttribute.data,
     history: { attribute: false },
   };
 
@@ -48,6 +50,13 @@ abstract class SingleBatchElement extends BaseElement {
     // Neither the first batch nor another batch is a change.
     if (before && this.#view && before.id === this.#view.id)
       this.announceChange(before.id ?? this.#key, before, this.#view, this.createContext());
+  }
+
+  // On the element itself, so that the styles of the page can depend on them.
+  protected override updated(): void {
+    for (const [name, value] of Object.entries(hostAttributes(this.#view)))
+      if (value === undefined) this.removeAttribute(name);
+      else this.setAttribute(name, value);
   }
 
   protected abstract template(context: BatchContext): TemplateResult | typeof nothing;

@@ -6,16 +6,12 @@ import type * as Files from "./signatures.js";
 
 const load = (): Promise<typeof Files> => import("#files");
 
-export const checkInput: typeof Files.checkInput = async (...given) => (await load()).checkInput(...given);
-
-export const splitInput: typeof Files.splitInput = async (...given) => (await load()).splitInput(...given);
-
-export const digestResults: typeof Files.digestResults = async (...given) => (await load()).digestResults(...given);
-
-export const reconcile: typeof Files.reconcile = async (...given) => (await load()).reconcile(...given);
-
-export const fixInput: typeof Files.fixInput = (...given) => {
-  const fixing = load().then((files) => files.fixInput(...given));
+/** `fixInput` of functions that are loaded first. Its stream waits for them. */
+export function fixInputOf(
+  functions: Promise<Pick<typeof Files, "fixInput">>,
+  ...given: Parameters<typeof Files.fixInput>
+): ReturnType<typeof Files.fixInput> {
+  const fixing = functions.then((files) => files.fixInput(...given));
   const report = fixing.then((fixed) => fixed.report);
   report.catch(() => undefined);
   const loading = fixing.then((fixed) => fixed.stream.getReader());
@@ -32,7 +28,17 @@ export const fixInput: typeof Files.fixInput = (...given) => {
   );
   loading.catch(() => undefined);
   return { stream, report };
-};
+}
+
+export const checkInput: typeof Files.checkInput = async (...given) => (await load()).checkInput(...given);
+
+export const splitInput: typeof Files.splitInput = async (...given) => (await load()).splitInput(...given);
+
+export const digestResults: typeof Files.digestResults = async (...given) => (await load()).digestResults(...given);
+
+export const reconcile: typeof Files.reconcile = async (...given) => (await load()).reconcile(...given);
+
+export const fixInput: typeof Files.fixInput = (...given) => fixInputOf(load(), ...given);
 
 /**
  * Provides the module for files, fetching and compiling it without blocking. Required before the first function that

@@ -12,13 +12,16 @@ export class ApiError {
     readonly first: string = "",
     readonly second: string = "",
     readonly headers: Readonly<Record<string, string>> = {},
+    /** The code, where the table has none. */
+    readonly code: string | null = null,
   ) {}
 
   /** The error response. */
   toResponse(): Response {
-    const { status, message, type, param, code } = refusals[this.name];
+    const { status, message, type, param, code: knownCode } = refusals[this.name];
+    const code = knownCode ?? this.code;
     const fill = (text: string) => text.replaceAll("{a}", () => this.first).replaceAll("{b}", () => this.second);
-    const error = { message: fill(message), type, param: param === null ? null : fill(param), code };
+    const error = { message: fill(message), type, param: (param && fill(param)) || null, code };
     return Response.json(
       { error },
       { status: this.name === "other" ? Number(this.first) : status, headers: this.headers },

@@ -1,29 +1,36 @@
 // The Batch API as a function from Request to Response, so that it runs in every JavaScript runtime.
 import { Hono } from "hono/tiny";
-import { cancelBatch, createBatch, listBatches, reserveFileId, retrieveBatch } from "./batches.js";
-import { type MockClock, runningClock } from "./clock.js";
+import type { WireBatch } from "../batch/types.js";
+import { cancelBatch, createBatch, listBatches, reserveFileId, retrieveBatch, stepBatch } from "./batches.js";
+import { hasEnded } from "./batch-time.js";
+import { type MockClock, movableClock, runningClock } from "./clock.js";
+import { controlRoutes, type MockControl } from "./control.js";
+import { answerDirectly, directEndpoints } from "./direct.js";
 import { BrokenConnection, type Fault, Faults, requestedFault } from "./faults.js";
 import { deleteFile, downloadFile, findFile, listFiles, uploadFile } from "./files.js";
 import { Finisher } from "./finisher.js";
 import { MemoryBudget, MemoryBudgetExceeded } from "./memory-budget.js";
+import { listModels, retrieveModel } from "./models.js";
 import type { MockOptions } from "./options.js";
 import { createRandom, randomString, hashSeed } from "./random.js";
-import { throwApiError, ApiError } from "./api-error.js";
-import { simulateBatch } from "./simulate.js";
+import { apiPath, authenticate } from "./request-head.js";
+import { RequestLog } from "./request-log.js";
+import { ApiError } from "./api-error.js";
+import { SteeringQueue } from "./steering.js";
 import { MockState } from "./store.js";
 import { KeyedQueue } from "./keyed-queue.js";
-import { type WebhookEvent, postEvent, type WebhookOptions } from "./webhooks.js";
+import { Uploads } from "./uploads.js";
+import { eventTypes, WebhookEndpoints } from "./webhook-endpoints.js";
+import { WebhookNotifier } from "./webhook-notifier.js";
 
 /** A simulated Batch API. */
-export interface MockApi {
+export interface MockApi extends MockControl {
   /**
    * Answers a request as the server would. Pass it to a client as its `fetch`, or serve it. Only the path from `/v1/`
    * on matters, so any host and prefix work. Rejects to simulate a broken connection; a tool that turns rejections into
    * responses, such as msw, needs `Response.error()` instead.
    */
   readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
-  /** The clock of the mock. */
-  readonly clock: MockClock;
   /**
    * Makes the next request, or the next `times` requests, fail. A request can also ask for a fault with the header
    * `x-batchlight-fault`, which contains a name or a status code.
@@ -54,68 +61,63 @@ export interface MockApi {
  * console.log(response.status, (await response.json()).data); // 200 []
  */
 export function createMockApi(options: MockOptions = {}): MockApi {
-  const { clock, speed } = createClock(options);
+  const { clock: baseClock, speed } = createClock(options);
+  const clock = movableClock(baseClock);
   const seed = checkedSeed(options.seed);
   checkRate("failureRate", options.failureRate);
   const maxBytes = checkedMaxBytes(options.maxBytes);
   const log = safeLog(options.log);
-  const state = new MockState(options.store, new MemoryBudget(maxBytes), log);
+  const currentSecond = () => Math.floor(clock.now());
+  const filesAreReal = (options.fileClock ?? (options.clock ? "mock" : "real")) === "real";
+  const realSecond = filesAreReal ? () => Math.floor(Date.now() / 1000) : undefined;
+  const state = new MockState(options.store, new MemoryBudget(maxBytes), log, realSecond, currentSecond);
   const queue = new KeyedQueue();
   const faults = new Faults(seed, options.faults, options.latency);
   const seedFor = (order: number) => seed * 2 ** 20 + order;
-  const currentSecond = () => Math.floor(clock.now());
+  const newFileId = () => reserveFileId(state, seedFor);
+  const steering = new SteeringQueue();
+  const requestLog = new RequestLog();
+  const uploads = new Uploads(state, seed, newFileId);
+  const endpoints = new WebhookEndpoints(seed, options.webhookFetch);
+  const notifier = new WebhookNotifier(state, (type) => [
+    ...(options.webhook ? [options.webhook] : []),
+    ...endpoints.receiversOf(type),
+  ]);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
   let requestCount = 0;
-  const notifying = new Set<string>();
-  const notAccepted = new Set<string>();
+  let directCount = 0;
 
-  const due = () => [...state.open].flatMap((id) => (state.batches.get(id)!.endsAt <= currentSecond() ? [id] : []));
+  const due = () => [...state.open].filter((id) => hasEnded(state.batches.get(id)!, currentSecond()));
 
   const finisher = new Finisher({
     state,
     queue,
     currentSecond,
-    notified: options.webhook === undefined,
+    isUnobserved: (status) => notifier.isUnobserved(status),
     maxBytes,
     log,
   });
 
-  /** Runs outside the queue, because a webhook may send requests before it responds. */
-  async function notifyWebhook(webhook: WebhookOptions, retryRejected: boolean): Promise<number> {
-    const pending = due().filter(
-      (id) => !notifying.has(id) && (retryRejected || !notAccepted.has(id)) && state.batches.get(id)!.written,
-    );
-    const accepted = await Promise.all(
-      pending.map(async (id) => {
-        notifying.add(id);
-        try {
-          const { plan, endsAt } = state.batches.get(id)!;
-          const wasAccepted = await postEvent(webhook, createEvent(id, endsAt, simulateBatch(plan, endsAt).status));
-          if (wasAccepted) await state.putBatch(id, { ...state.batches.get(id)!, notified: true });
-          if (wasAccepted) notAccepted.delete(id);
-          else notAccepted.add(id);
-          return wasAccepted;
-        } finally {
-          notifying.delete(id);
-        }
-      }),
-    );
+  /** Calls webhooks. Runs outside the queue, because a webhook may send requests before it responds. */
+  async function notify(retryRejected: boolean): Promise<number> {
+    const accepted = await notifier.notify(due(), retryRejected);
     schedule();
-    return accepted.filter(Boolean).length;
+    return accepted;
   }
 
   async function runDue(): Promise<number> {
     await state.ready();
     await finisher.finishAll();
-    await state.expire(currentSecond());
-    return options.webhook ? notifyWebhook(options.webhook, true) : 0;
+    await state.expire();
+    return notify(true);
   }
 
   function schedule(): void {
-    if (speed === undefined || closed || !options.webhook) return;
+    if (speed === undefined || closed || notifier.isUnobserved()) return;
     clearTimeout(timer);
-    const next = [...state.open].reduce((earliest, id) => Math.min(earliest, state.batches.get(id)!.endsAt), Infinity);
+    const timed = [...state.open].map((id) => state.batches.get(id)!).filter(({ shownAt, hold }) => !shownAt && !hold);
+    const next = timed.reduce((earliest, { endsAt }) => Math.min(earliest, endsAt), Infinity);
     if (next === Infinity) return;
     // Waits at least a second, so that a webhook that rejects events is not called continuously.
     const wait = Math.max(1000, ((next - clock.now()) / speed) * 1000);
@@ -124,44 +126,102 @@ export function createMockApi(options: MockOptions = {}): MockApi {
     (timer as { unref?: () => void }).unref?.();
   }
 
+  /** Changes a batch, and finishes it at once if that ended it. */
+  async function change(id: string, work: (now: number) => Promise<void>): Promise<void> {
+    const now = currentSecond();
+    await queue.run(id, async () => {
+      await work(now);
+      await finisher.finish(id);
+    });
+    void notify(false).catch(() => undefined);
+  }
+
+  const control: MockControl = {
+    clock,
+    next({ fault, times = 1, ...batch }) {
+      if (fault !== undefined) faults.enqueue(fault, times);
+      if (Object.keys(batch).length > 0) steering.add(batch, times);
+    },
+    async advance(id) {
+      await state.ready();
+      await change(id, (now) => stepBatch(state, id, now, false));
+      return (await retrieveBatch(state, id, currentSecond()).json()) as WireBatch;
+    },
+    async moveClock(seconds) {
+      await clock.advance(seconds);
+      await runDue();
+    },
+    async reset() {
+      await state.ready();
+      await finisher.idle();
+      for (const each of [faults, steering, requestLog, uploads, endpoints, notifier]) each.clear();
+      directCount = requestCount = 0;
+      await state.clear();
+    },
+    requests: () => requestLog.all(),
+  };
+
   const query = (request: Request) => new URL(request.url).searchParams;
-  const app = new Hono<{ Variables: { observedAt: number } }>({ getPath });
-  app.use(async (context, next) => {
-    authenticate(options.auth, context.req.raw.headers.get("authorization"));
-    const age = await faults.apply(context.req.raw.signal, requestedFault(context.req.raw.headers));
+  const app = new Hono<{ Variables: { observedAt: number; hiddenSeconds: number } }>({ getPath: apiPath });
+  app.route("/", controlRoutes(control));
+  app.use(async ({ req, set }, next) => {
+    const { headers, signal, method } = req.raw;
+    authenticate(options.auth, headers);
+    const createsBatch = method === "POST" && req.path === "/v1/batches";
+    const { age, hiddenSeconds } = await faults.apply(signal, createsBatch, requestedFault(headers));
     await state.ready();
     await finisher.catchUp();
-    await state.expire(currentSecond());
+    await state.expire();
     // Rejected events are sent again by the timer, not by every request.
-    if (options.webhook) void notifyWebhook(options.webhook, false).catch(() => undefined);
-    context.set("observedAt", currentSecond() - age);
+    void notify(false).catch(() => undefined);
+    set("observedAt", currentSecond() - age);
+    set("hiddenSeconds", hiddenSeconds);
     await next();
   });
-  app.post("/v1/files", (c) => uploadFile(state, c.req.raw, currentSecond(), () => reserveFileId(state, seedFor)));
-  app.get("/v1/files", (c) => listFiles(state, query(c.req.raw), currentSecond()));
-  app.get("/v1/files/:id", (c) => Response.json(findFile(state, c.req.param("id"), currentSecond()).file));
-  app.get("/v1/files/:id/content", (c) =>
-    downloadFile(state, c.req.param("id"), c.req.raw.headers.get("range"), currentSecond()),
-  );
-  app.delete("/v1/files/:id", (c) => deleteFile(state, c.req.param("id"), currentSecond()));
+  app.post("/v1/files", (c) => uploadFile(state, c.req.raw, currentSecond(), newFileId));
+  app.get("/v1/files", (c) => listFiles(state, query(c.req.raw)));
+  app.get("/v1/files/:id", (c) => Response.json(findFile(state, c.req.param("id")).file));
+  app.get("/v1/files/:id/content", (c) => downloadFile(state, c.req.param("id"), c.req.raw.headers.get("range")));
+  app.delete("/v1/files/:id", (c) => deleteFile(state, c.req.param("id")));
+  app.post("/v1/uploads", (c) => uploads.create(c.req.raw, currentSecond()));
+  app.post("/v1/uploads/:id/parts", (c) => uploads.addPart(c.req.param("id"), c.req.raw, currentSecond()));
+  app.post("/v1/uploads/:id/complete", (c) => uploads.complete(c.req.param("id"), c.req.raw, currentSecond()));
+  app.post("/v1/uploads/:id/cancel", (c) => uploads.cancel(c.req.param("id"), currentSecond()));
   app.post("/v1/batches", async (c) => {
-    const created = await createBatch(c.req.raw, { state, now: currentSecond(), seedFor, options });
+    const [now, hiddenSeconds] = [currentSecond(), c.get("hiddenSeconds")];
+    const hiddenUntil = hiddenSeconds > 0 ? now + hiddenSeconds : undefined;
+    const created = await createBatch(c.req.raw, { state, now, seedFor, options, steering, hiddenUntil, log });
     schedule();
     return created;
   });
   app.get("/v1/batches", (c) => listBatches(state, query(c.req.raw), c.get("observedAt")));
-  app.get("/v1/batches/:id", (c) => retrieveBatch(state, c.req.param("id"), c.get("observedAt")));
+  app.get("/v1/batches/:id", async (c) => {
+    const [id, observedAt] = [c.req.param("id"), c.get("observedAt")];
+    if (state.batches.get(id)?.movesByPoll) await change(id, (now) => stepBatch(state, id, now, true));
+    return retrieveBatch(state, id, observedAt);
+  });
   app.post("/v1/batches/:id/cancel", async (c) => {
     const id = c.req.param("id");
-    const now = currentSecond();
-    await queue.run(id, async () => {
-      await cancelBatch(state, id, now);
-      // A cancellation without duration ends immediately.
-      await finisher.finish(id);
-    });
+    await change(id, (now) => cancelBatch(state, id, now));
     schedule();
-    return retrieveBatch(state, id, now);
+    return retrieveBatch(state, id, currentSecond());
   });
+  for (const endpoint of directEndpoints)
+    app.post(endpoint, (c) =>
+      answerDirectly(c.req.raw, endpoint, { now: currentSecond(), seed: seedFor(directCount++), options }),
+    );
+  app.get("/v1/models", () => listModels());
+  app.get("/v1/models/:id{.+}", (c) => retrieveModel(c.req.param("id")));
+  app.get("/v1/webhook_event_types", () => Response.json({ object: "list", data: eventTypes }));
+  app.post("/v1/webhook_endpoints", (c) => endpoints.create(c.req.raw, currentSecond()));
+  app.get("/v1/webhook_endpoints", (c) => endpoints.list(query(c.req.raw)));
+  app.get("/v1/webhook_endpoints/:id", (c) => endpoints.retrieve(c.req.param("id")));
+  app.post("/v1/webhook_endpoints/:id", (c) => endpoints.update(c.req.param("id"), c.req.raw, currentSecond()));
+  app.delete("/v1/webhook_endpoints/:id", (c) => endpoints.delete(c.req.param("id")));
+  app.post("/v1/webhook_endpoints/:id/rotate_secret", (c) =>
+    endpoints.rotateSecret(c.req.param("id"), currentSecond()),
+  );
+  app.post("/v1/webhook_endpoints/:id/test", (c) => endpoints.test(c.req.param("id"), c.req.raw, currentSecond()));
   // Passes errors on to `respond`, because a simulated broken connection must reach the caller.
   app.onError((error) => {
     throw error;
@@ -169,12 +229,12 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   app.notFound(({ req: { method, url } }) => {
     const { pathname } = new URL(url);
     // A base URL without /v1 is the usual cause.
-    const why = pathname.includes("/v1/") ? "" : " (missing /v1)";
+    const why = pathname.includes("/v1/") || pathname.includes("/openai/") ? "" : " (missing /v1)";
     return new ApiError("no_route", `${method} ${pathname}${why}`).toResponse();
   });
 
   return {
-    clock,
+    ...control,
     runDue,
     fault: (fault, times = 1) => faults.enqueue(fault, times),
     close() {
@@ -183,7 +243,11 @@ export function createMockApi(options: MockOptions = {}): MockApi {
       finisher.abort();
     },
     async fetch(input, init) {
-      const response = await respond(() => app.fetch(toRequest(input, init)), log);
+      const request = toRequest(input, init);
+      const path = apiPath(request);
+      const logged = path.startsWith("/_mock/") ? undefined : await requestLog.add(request, path, clock.now());
+      const response = await respond(() => app.fetch(request), log);
+      if (logged) logged.status = response.status;
       response.headers.set(
         "x-request-id",
         `req_${randomString(createRandom(hashSeed(seed, "request", requestCount++)), 32)}`,
@@ -191,13 +255,6 @@ export function createMockApi(options: MockOptions = {}): MockApi {
       return response;
     },
   };
-}
-
-/** The path from `/v1/` on. */
-function getPath(request: Request): string {
-  const { pathname } = new URL(request.url);
-  const at = pathname.indexOf("/v1/");
-  return at < 0 ? pathname : pathname.slice(at);
 }
 
 /**
@@ -261,20 +318,3 @@ function checkedSeed(seed = 0): number {
 function checkRate(name: string, rate = 0): void {
   if (!(rate >= 0 && rate <= 1)) throw new RangeError(`expected a number from 0 to 1, found ${rate} at ${name}`);
 }
-
-/** Checks the API key. */
-function authenticate(auth: MockOptions["auth"], header: string | null): void {
-  if (auth === false) return;
-  const key = /^(?:bearer|basic) +(.+)$/i.exec(header ?? "")?.[1];
-  if (key === undefined) return throwApiError("no_key");
-  const keys = typeof auth === "string" ? [auth] : auth;
-  if (keys && !keys.includes(key)) throwApiError("wrong_key");
-}
-
-const createEvent = (batch: string, at: number, status: string): WebhookEvent => ({
-  id: `evt_${randomString(createRandom(hashSeed(batch, at)), 32)}`,
-  object: "event",
-  created_at: at,
-  type: `batch.${status}` as WebhookEvent["type"],
-  data: { id: batch },
-});

@@ -2,22 +2,27 @@
 // Imports `checkInput` statically, because service workers do not support `import()`. Bundlers remove it for callers
 // that use only `simulateBatch`.
 import { checkInput } from "#files";
-import { endpoints, limits, metadata as metadataLimits, window } from "../../generated/mock-tables.js";
+import { endpoints, limits, metadata as metadataLimits, planFields, window } from "../../generated/mock-tables.js";
 import type { InputIssue } from "../../generated/files-types.js";
 import type { BatchPlan, PlannedFailure } from "../../generated/mock-types.js";
 import { newDecoder } from "../runtime/utf8.js";
+import { cancelled, heldStatuses, holdablePlan, stepped, steppedPlan, timeOf, visibleTime } from "./batch-time.js";
 import { readJson } from "./request-body.js";
+import { isAzurePath } from "./request-head.js";
+import { settablePlanFields } from "./config.js";
 import type { MockContent } from "./content.js";
 import { liveContent, parseLifetime } from "./files.js";
-import { visibleTime } from "./finisher.js";
-import { isPlannedFileId, throwIdError } from "./ids.js";
+import { isFileId, isPlannedFileId, throwIdError } from "./ids.js";
 import { listResponse, parsePageQuery } from "./pagination.js";
-import type { MockOptions, PlanOverrides } from "./options.js";
+import type { BatchSteering, MockOptions, NewBatch, PlanOverrides } from "./options.js";
 import { plannedEnd, type StoredResponse, type StoredBatch } from "./records.js";
 import { describeType, throwApiError } from "./api-error.js";
-import { firstLines, InputRequests } from "./input-requests.js";
+import { firstLines } from "./input-requests.js";
+import { responsesTo } from "./responses.js";
 import { isFailure } from "./result-files.js";
+import { isScenario, scenarioNames, seededPlan, settingsOf } from "./scenario-plan.js";
 import { rejectionErrors, simulateBatch } from "./simulate.js";
+import type { SteeringQueue } from "./steering.js";
 import { resultIdsOf, type MockState } from "./store.js";
 
 /** The parsed body of a request to create a batch. */
@@ -26,10 +31,12 @@ interface CreationBody {
   readonly input_file_id: string;
   readonly metadata: Record<string, string> | undefined;
   readonly outputSeconds: number;
+  /** Whether the endpoint is spelled as Azure does, without `/v1`. */
+  readonly isAzure: boolean;
 }
 
 /** Parses the body of a request to create a batch. Checks fields in the order of OpenAI's errors. */
-function parseCreation(body: unknown): CreationBody {
+function parseCreation(body: unknown, fromAzure: boolean): CreationBody {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return throwApiError("body", "a JSON object");
   const { endpoint, input_file_id, completion_window, metadata, output_expires_after } = body as Record<
     string,
@@ -40,8 +47,10 @@ function parseCreation(body: unknown): CreationBody {
     return typeof value === "string" ? value : throwApiError("kind", name, `a string, not ${describeType(value)}`);
   };
   const file = required("input_file_id", input_file_id);
+  if (!file.startsWith("file") && !isFileId(file)) throwApiError("file_id", file);
   const known: readonly string[] = endpoints;
-  if (!known.includes(required("endpoint", endpoint))) {
+  const isAzure = fromAzure && known.includes(`/v1${endpoint}`);
+  if (!isAzure && !known.includes(required("endpoint", endpoint))) {
     const names = known.map((name) => `'${name}'`);
     throwApiError("endpoint", endpoint as string, `${names.slice(0, -1).join(", ")}, and ${names.at(-1)}`);
   }
@@ -50,7 +59,13 @@ function parseCreation(body: unknown): CreationBody {
     output_expires_after === undefined || output_expires_after === null
       ? limits.batchFile
       : parseLifetime("output_expires_after", output_expires_after);
-  return { endpoint: endpoint as string, input_file_id: file, metadata: parseMetadata(metadata), outputSeconds: life };
+  return {
+    endpoint: endpoint as string,
+    input_file_id: file,
+    metadata: parseMetadata(metadata),
+    outputSeconds: life,
+    isAzure,
+  };
 }
 
 function parseMetadata(metadata: unknown): Record<string, string> | undefined {
@@ -77,17 +92,23 @@ export interface CreationContext {
   /** Returns the seed for a creation order. */
   readonly seedFor: (order: number) => number;
   readonly options: MockOptions;
+  /** How the next batches run, where it differs from the options. */
+  readonly steering: SteeringQueue;
+  /** The time until which the batch is not found, in Unix seconds. */
+  readonly hiddenUntil: number | undefined;
+  readonly log: (line: string) => void;
 }
 
 /** Creates a batch. As with OpenAI, a missing or invalid input file fails the batch later, after validation. */
 export async function createBatch(request: Request, { state, now, ...context }: CreationContext): Promise<Response> {
-  const creation = parseCreation(await readJson(request));
+  const creation = parseCreation(await readJson(request), isAzurePath(request));
   const overrides = headerOverrides(request);
+  const steering = context.steering.take();
   // A file that is deleted from now on is still used by this batch.
   return state.keepingContent(creation.input_file_id, async () => {
     const claims: string[] = [];
     try {
-      const { id, batch } = await planBatch(state, creation, now, context, overrides, claims);
+      const { id, batch } = await planBatch(state, creation, now, { ...context, steering }, overrides, claims);
       await state.putBatch(id, batch);
       return Response.json(simulateBatch(batch.plan, now));
     } catch (error) {
@@ -97,25 +118,33 @@ export async function createBatch(request: Request, { state, now, ...context }: 
   });
 }
 
+/** What the plan of a batch depends on besides its request. */
+type PlanContext = Omit<CreationContext, "state" | "now" | "steering"> & {
+  /** How this batch runs, where it differs from the options. */
+  readonly steering: BatchSteering | undefined;
+};
+
 async function planBatch(
   state: MockState,
   creation: CreationBody,
   now: number,
-  { seedFor, options }: Pick<CreationContext, "seedFor" | "options">,
-  requestOverrides: PlanOverrides,
+  context: PlanContext,
+  headerPlan: PlanOverrides,
   claims: string[],
 ): Promise<{ readonly id: string; readonly batch: StoredBatch }> {
-  const { endpoint, input_file_id, metadata, outputSeconds } = creation;
+  const { seedFor, options, hiddenUntil } = context;
+  const { endpoint, input_file_id, metadata, outputSeconds, isAzure } = creation;
   const { id, seed, order } = reserveBatchId(state, now, seedFor);
-  const input = liveContent(state, input_file_id, now);
+  const input = liveContent(state, input_file_id);
   const { requests, ...validated } = await validate(input, creation);
   const facts = { id, created_at: now, endpoint, input_file_id, metadata, requests };
-  const overrides: PlanOverrides = { ...options.plan?.(facts), ...requestOverrides };
-  const responses = validated.errors ? undefined : await collectResponses(input, options);
-  const plan: BatchPlan = {
+  const { overrides, hold, movesByPoll, scenario } = steeringOf(context, facts, headerPlan);
+  const responses = validated.errors ? undefined : await responsesTo(input, options);
+  const draft: BatchPlan = {
     ...(options.failureRate === undefined ? {} : { failureRate: options.failureRate }),
     ...validated,
     seed,
+    ...(isAzure && { wire: "azure" }),
     ...overrides,
     // Values from the request and the input file take precedence over overrides.
     id,
@@ -127,10 +156,12 @@ async function planBatch(
   };
   // No request of a rejected file runs.
   if (validated.errors) {
-    plan.failures = [];
-    delete plan.breakAt;
+    draft.failures = [];
+    delete draft.breakAt;
   }
-  if (responses) plan.failures = [...(plan.failures ?? []), ...failedResponses(responses)];
+  if (responses) draft.failures = [...(draft.failures ?? []), ...failedResponses(responses)];
+  checkedEnd(draft);
+  const plan = holdablePlan(scenario && !validated.errors ? seededPlan(scenario, draft) : draft, hold);
   const endsAt = checkedEnd(plan);
   // Batches with the same explicit seed would get the same file ids.
   const drawn = overrides.seed === undefined ? resultIdsOf(plan) : [];
@@ -144,7 +175,53 @@ async function planBatch(
     claims.push(resultId);
     if (resultId !== drawn[at]) plan[field] = resultId;
   }
-  return { id, batch: { order, plan, endsAt, outputSeconds, responses, written: false, notified: false } };
+  const batch: StoredBatch = {
+    order,
+    plan,
+    endsAt,
+    outputSeconds,
+    responses,
+    hold,
+    hiddenUntil,
+    ...(movesByPoll && { shownAt: now, movesByPoll }),
+    written: false,
+    notified: false,
+  };
+  return { id, batch };
+}
+
+/** Ends a request whose plan has an unknown field. */
+function checkFields(overrides: PlanOverrides): PlanOverrides {
+  const unknown = Object.keys(overrides).find((field) => !(planFields as readonly string[]).includes(field));
+  if (unknown !== undefined)
+    throwApiError("plan", `expected one of ${settablePlanFields.join(", ")}, found ${JSON.stringify(unknown)} at plan`);
+  return overrides;
+}
+
+/** How a batch runs: by the options, by what was set for it, by its metadata, and by its header, the last first. */
+function steeringOf({ options, steering, log }: PlanContext, facts: NewBatch, headerPlan: PlanOverrides) {
+  const named = facts.metadata?.scenario;
+  if (named !== undefined && !isScenario(named))
+    log(
+      `the scenario ${JSON.stringify(named)} in the metadata is ignored; expected one of ${scenarioNames.join(", ")}`,
+    );
+  const scenario = isScenario(named) ? named : (steering?.scenario ?? options.scenario);
+  if (scenario !== undefined && !isScenario(scenario))
+    throwApiError("plan", `expected one of ${scenarioNames.join(", ")}, found ${JSON.stringify(scenario)} at scenario`);
+  const settings = scenario && settingsOf(scenario, facts.created_at);
+  const movesByPoll = (steering?.advance ?? options.advance) === "poll";
+  const planned = typeof options.plan === "function" ? options.plan(facts) : options.plan;
+  const overrides: PlanOverrides = {
+    ...(movesByPoll && steppedPlan),
+    ...planned,
+    ...settings?.overrides,
+    ...checkFields({ ...steering?.plan }),
+    ...checkFields(headerPlan),
+  };
+  const hold = steering?.hold ?? settings?.hold ?? options.hold;
+  if (hold !== undefined && !heldStatuses.includes(hold))
+    throwApiError("plan", `expected one of ${heldStatuses.join(", ")}, found ${JSON.stringify(hold)} at hold`);
+  return { overrides, hold, movesByPoll, scenario };
 }
 
 function reserveBatchId(state: MockState, now: number, seedFor: (order: number) => number) {
@@ -170,10 +247,14 @@ const fileIdOf = (seed: number): string => simulateBatch({ seed, created_at: 0 }
 /** Checks the input file: the number of requests, the model, and the errors that reject the file. */
 async function validate(
   input: MockContent | undefined,
-  { endpoint, input_file_id }: CreationBody,
+  { endpoint, input_file_id, isAzure }: CreationBody,
 ): Promise<Pick<BatchPlan, "model" | "errors"> & { readonly requests: number }> {
   if (!input) return { requests: 0, errors: rejectionErrors({ missing: input_file_id }) };
-  const report = await checkInput(firstLines(input), { endpoint, maxIssues: maxErrors });
+  const report = await checkInput(firstLines(input), {
+    endpoint,
+    maxIssues: maxErrors,
+    ...(isAzure && { profile: "azure" }),
+  });
   const model = report.models[0]?.model;
   const rejecting = report.issues.filter(({ level, code }) => level === "error" || rejectingWarnings.has(code));
   if (rejecting.length === 0) return { requests: report.requests, ...(model !== undefined && { model }) };
@@ -184,11 +265,10 @@ async function validate(
 }
 
 /**
-/**
  * Issues that reject a file here although they are warnings in the check: an unknown model, because the check may not
  * know new models.
  */
-const rejectingWarnings: ReadonlySet<string> = new Set(["model_not_found"]);
+export const rejectingWarnings: ReadonlySet<string> = new Set(["model_not_found"]);
 
 /** The maximum number of errors in a batch, and the maximum size in bytes of a string that an error quotes. */
 const maxErrors = 1000;
@@ -221,28 +301,6 @@ function headerOverrides(request: Request): PlanOverrides {
   return throwApiError("plan", "expected a JSON object in the header x-batchlight-plan");
 }
 
-async function collectResponses(
-  input: MockContent | undefined,
-  { responder }: MockOptions,
-): Promise<Record<number, StoredResponse> | undefined> {
-  if (!responder || !input) return undefined;
-  const responses: Record<number, StoredResponse> = {};
-  const requests = await InputRequests.open(input);
-  for (let index = 0; index < requests.count; index++) {
-    const request = await requests.read(index);
-    try {
-      const { status = 200, body } = await responder({ ...request, index });
-      // Throws if the body cannot be serialized, which counts as a failed request.
-      JSON.stringify(body);
-      responses[index] = { status, body };
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      responses[index] = { status: 500, body: { error: { message, type: "server_error", param: null, code: null } } };
-    }
-  }
-  return responses;
-}
-
 const failedResponses = (responses: Readonly<Record<number, StoredResponse>>): PlannedFailure[] =>
   Object.entries(responses).flatMap(([index, answer]) => (isFailure(answer) ? [{ index: Number(index) }] : []));
 
@@ -256,15 +314,26 @@ function checkedEnd(plan: BatchPlan): number {
 }
 
 /** Finds a batch or ends the request with an error. */
-function findBatch(state: MockState, id: string): StoredBatch {
+function findBatch(state: MockState, id: string, now: number): StoredBatch {
   if (!id.startsWith("batch")) throwApiError("batch_id", id);
-  return state.batches.get(id) ?? throwApiError("no_batch", id);
+  const batch = state.batches.get(id);
+  return batch && (batch.hiddenUntil ?? 0) <= now ? batch : throwApiError("no_batch", id);
 }
 
 /** Responds with the current object of a batch. */
 export function retrieveBatch(state: MockState, id: string, now: number): Response {
-  const batch = findBatch(state, id);
+  const batch = findBatch(state, id, now);
   return Response.json(simulateBatch(batch.plan, visibleTime(batch, now)));
+}
+
+/** Moves a batch one status on. With `byPoll`, only a batch that each retrieval moves. */
+export async function stepBatch(state: MockState, id: string, now: number, byPoll: boolean): Promise<void> {
+  const batch = findBatch(state, id, now);
+  if (batch.written || (byPoll && !batch.movesByPoll)) return;
+  const moved = stepped(batch, now);
+  // A held batch does not move by polls.
+  if (byPoll && timeOf({ ...batch, shownAt: moved.shownAt }, now) < moved.shownAt!) return;
+  await state.putBatch(id, { ...moved, hold: byPoll ? batch.hold : undefined });
 }
 
 /** Responds with a page of batches, newest first. */
@@ -273,7 +342,7 @@ export function listBatches(state: MockState, query: URLSearchParams, now: numbe
   // Sorted by creation time, because checking a long input delays storing the batch.
   const batches = [...state.batches].sort(([, a], [, b]) => b.plan.created_at - a.plan.created_at || b.order - a.order);
   return listResponse(
-    batches,
+    batches.filter(([, { hiddenUntil = 0 }]) => hiddenUntil <= now),
     page,
     ([id]) => id,
     ([, batch]) => simulateBatch(batch.plan, visibleTime(batch, now)),
@@ -282,12 +351,9 @@ export function listBatches(state: MockState, query: URLSearchParams, now: numbe
 
 /** Cancels a batch. Repeated cancellation is allowed, cancellation after the end is an error. */
 export async function cancelBatch(state: MockState, id: string, now: number): Promise<void> {
-  const batch = findBatch(state, id);
-  const { status } = simulateBatch(batch.plan, now);
+  const batch = findBatch(state, id, now);
+  const { status } = simulateBatch(batch.plan, timeOf(batch, now));
   // No response for expired batches has been observed; OGX answers as for completed ones.
   if (status === "completed" || status === "failed" || status === "expired") throwApiError("cannot_cancel", status);
-  if (status !== "cancelling" && status !== "cancelled") {
-    const plan = { ...batch.plan, cancelAt: now };
-    await state.putBatch(id, { ...batch, plan, endsAt: plannedEnd(plan) });
-  }
+  if (status !== "cancelling" && status !== "cancelled") await state.putBatch(id, cancelled(batch, now));
 }

@@ -4,6 +4,10 @@
 export interface MockClock {
   /** The current time in Unix seconds, possibly with fractions. */
   now(): number;
+  /**
+   * Moves the clock forward by a number of seconds. Awaited. Without it, the mock adds the seconds to the time itself.
+   */
+  advance?(seconds: number): unknown;
 }
 
 /** A clock that moves only when told to. */
@@ -43,4 +47,17 @@ export function manualClock(start: number = Math.floor(Date.now() / 1000)): Manu
 export function runningClock(speed: number): MockClock {
   const start = Date.now();
   return { now: () => (start + (Date.now() - start) * speed) / 1000 };
+}
+
+/** A clock that can be moved forward, whatever the clock that it is made from. */
+export function movableClock(clock: MockClock): Required<MockClock> {
+  let offset = 0;
+  return {
+    now: () => clock.now() + offset,
+    advance(seconds) {
+      if (clock.advance) return clock.advance(seconds);
+      offset += seconds;
+      return undefined;
+    },
+  };
 }

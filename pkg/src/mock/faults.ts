@@ -9,24 +9,25 @@ import { throwApiError } from "./api-error.js";
  * - `drop`: the connection breaks, and `fetch` rejects
  * - `slow`: the response is late
  * - `stale`: the response is an older one
+ * - `not_found`: status 404; a batch that the request creates is not found for some seconds
  * - a status: an error response with that status
  */
-export type Fault = "rate_limit" | "server_error" | "drop" | "slow" | "stale" | FaultStatus;
+export type Fault = "rate_limit" | "server_error" | "drop" | "slow" | "stale" | "not_found" | FaultStatus;
 
 /** The faults with a name. */
-const names = ["rate_limit", "server_error", "drop", "slow", "stale"] as const;
+export const faultNames = ["rate_limit", "server_error", "drop", "slow", "stale", "not_found"] as const;
 
 /** The fault that the header `x-batchlight-fault` of a request asks for: a name or a status code. */
 export function requestedFault(headers: Headers): Fault | undefined {
   const requested = headers.get("x-batchlight-fault");
   if (requested === null) return undefined;
-  const name = names.find((each) => each === requested);
+  const name = faultNames.find((each) => each === requested);
   if (name) return name;
   return /^[45]\d\d$/.test(requested)
     ? { status: Number(requested) }
     : throwApiError(
         "plan",
-        `expected one of ${names.join(", ")}, or a status from 400 to 599 in the header x-batchlight-fault`,
+        `expected one of ${faultNames.join(", ")}, or a status from 400 to 599 in the header x-batchlight-fault`,
       );
 }
 
@@ -48,12 +49,24 @@ export interface FaultRates {
   readonly slow?: number | undefined;
   /** A response that is an older one. */
   readonly stale?: number | undefined;
+  /** A batch that is not found for some seconds after it is created. */
+  readonly notFound?: number | undefined;
   /** The value of `Retry-After` in seconds. Default: 1. */
   readonly retryAfterSeconds?: number | undefined;
   /** The delay of a slow response in real milliseconds. Default: 5000. */
   readonly slowMilliseconds?: number | undefined;
   /** The age of a stale response in seconds of the mock's clock. Default: 60. */
   readonly staleSeconds?: number | undefined;
+  /** The time in which a new batch is not found, in seconds of the mock's clock. Default: 5. */
+  readonly notFoundSeconds?: number | undefined;
+}
+
+/** What a fault does to a request that is answered. */
+export interface AppliedFault {
+  /** The age of the response in seconds. */
+  readonly age: number;
+  /** The time in which a batch that the request creates is not found, in seconds. */
+  readonly hiddenSeconds: number;
 }
 
 /** A simulated broken connection. `fetch` rejects with `cause`. */
@@ -79,8 +92,13 @@ export class Faults {
     for (let at = 0; at < times; at++) this.#queue.push(fault);
   }
 
-  /** Applies the fault of a request: waits, or throws an error. Returns the age of the response in seconds. */
-  async apply(signal: AbortSignal, requested?: Fault): Promise<number> {
+  /** Forgets the faults of the next requests. */
+  clear(): void {
+    this.#queue.length = 0;
+  }
+
+  /** Applies the fault of a request: waits, or throws an error. */
+  async apply(signal: AbortSignal, createsBatch: boolean, requested?: Fault): Promise<AppliedFault> {
     const rates = this.#rates;
     const [min, max] = this.#latency;
     const fault = requested ?? this.#queue.shift() ?? this.#randomFault();
@@ -92,7 +110,17 @@ export class Faults {
       throwApiError("rate_limit", "", "", { "retry-after": String(rates.retryAfterSeconds ?? 1) });
     if (fault === "server_error") throwApiError("server");
     if (typeof fault === "object") throwApiError("other", String(fault.status));
-    return fault === "stale" ? (rates.staleSeconds ?? 60) : 0;
+    if (fault === "not_found" && !createsBatch) throwApiError("not_found");
+    const isHidden = createsBatch && (fault === "not_found" || this.#isDrawn(rates.notFound));
+    return {
+      age: fault === "stale" ? (rates.staleSeconds ?? 60) : 0,
+      hiddenSeconds: isHidden ? (rates.notFoundSeconds ?? 5) : 0,
+    };
+  }
+
+  /** Draws with a probability. Without one, no number is drawn. */
+  #isDrawn(probability = 0): boolean {
+    return probability > 0 && this.#draw() < probability;
   }
 
   #randomFault(): Fault | undefined {

@@ -26,7 +26,8 @@ export function parseLifetime(
   return fits ? seconds : throwApiError("range", `${name}.seconds`, `a whole number from ${min} to ${max}`);
 }
 
-const purposes = ["assistants", "batch", "fine-tune", "vision", "user_data", "evals"];
+/** The purposes of uploaded files. */
+export const purposes = ["assistants", "batch", "fine-tune", "vision", "user_data", "evals"];
 
 /**
  * Stores an uploaded file. As with OpenAI, only the first line of a batch's input file is checked here; other errors
@@ -54,27 +55,24 @@ export async function uploadFile(
     if (!purposes.includes(purpose)) throwApiError("range", "purpose", `one of ${purposes.join(", ")}`);
     const lifetime = requestedLifetime(fields) ?? (purpose === "batch" ? limits.batchFile : undefined);
     const { name: filename, content } = received;
-    if (purpose === "batch") await checkInputFile(filename, content);
-    const file = createFileObject({ id, purpose, filename, bytes: content.size, created_at: now, lifetime });
-    const stored = { order: state.takeOrder(), file };
-    await state.putFile(stored);
-    accepted = stored;
-    return Response.json(file);
+    if (purpose === "batch") await checkInputFile(content);
+    accepted = await storeFile(state, { id, purpose, filename, bytes: content.size, created_at: now, lifetime });
+    return Response.json(accepted.file);
   } finally {
     state.release([id]);
     if (!accepted) await state.dropContent(id).catch(() => undefined);
   }
 }
 
-async function checkInputFile(name: string, content: MockContent): Promise<void> {
-  if (!name.toLowerCase().endsWith(".jsonl")) throwApiError("file_name");
+/** Refuses content that is not JSONL. The name does not matter: uploads named `upload` were accepted. */
+export async function checkInputFile(content: MockContent): Promise<void> {
   if (content.size > limits.fileBytes) throwApiError("file_large");
   if (content.size === 0) throwApiError("file_empty");
   const line = await firstLine(content);
   try {
     if (line !== undefined) JSON.parse(line);
   } catch {
-    throwApiError("file_first_line");
+    throwApiError("file_format");
   }
 }
 
@@ -93,36 +91,42 @@ async function firstLine(content: MockContent): Promise<string | undefined> {
   return content.size > maxFirstLine ? undefined : text + decoder.decode();
 }
 
-/** Creates the API's file object. `lifetime` is in seconds. */
-export function createFileObject({
-  lifetime,
-  ...facts
-}: Pick<FileObject, "id" | "purpose" | "filename" | "bytes" | "created_at"> & {
+/** The facts of a new file. `lifetime` is in seconds; undefined means forever. */
+export type NewFile = Pick<FileObject, "id" | "purpose" | "filename" | "bytes" | "created_at"> & {
   readonly lifetime: number | undefined;
-}): FileObject {
+};
+
+/** Stores a file whose content is already stored. */
+export async function storeFile(state: MockState, { lifetime, ...facts }: NewFile): Promise<StoredFile> {
   const { id, purpose, filename, bytes, created_at } = facts;
   const expires_at = lifetime === undefined ? null : created_at + lifetime;
-  return {
-    object: "file",
-    id,
-    purpose,
-    filename,
-    bytes,
-    created_at,
-    expires_at,
-    status: "processed",
-    status_details: null,
+  const stored: StoredFile = {
+    order: state.takeOrder(),
+    file: {
+      object: "file",
+      id,
+      purpose,
+      filename,
+      bytes,
+      created_at,
+      expires_at,
+      status: "processed",
+      status_details: null,
+    },
+    deletedAt: state.deletionFor(created_at, lifetime),
   };
+  await state.putFile(stored);
+  return stored;
 }
 
 /** Responds with a page of files that have not expired, newest first by default. */
-export function listFiles(state: MockState, query: URLSearchParams, now: number): Response {
+export function listFiles(state: MockState, query: URLSearchParams): Response {
   const page = parsePageQuery(query, limits.files as readonly [number, number]);
   const purpose = query.get("purpose");
   const order = query.get("order") ?? "desc";
   if (order !== "asc" && order !== "desc") throwApiError("range", "order", "asc or desc");
   const files = [...state.files.values()].filter(
-    (stored) => isLive(stored, now) && (purpose === null || stored.file.purpose === purpose),
+    (stored) => state.isLive(stored) && (purpose === null || stored.file.purpose === purpose),
   );
   // Sorted by creation time. Result files are stored when they are first needed, which may be later than the end of
   // their batch.
@@ -136,30 +140,28 @@ export function listFiles(state: MockState, query: URLSearchParams, now: number)
   );
 }
 
-const isLive = ({ file }: StoredFile, now: number): boolean => file.expires_at === null || now < file.expires_at;
-
 /** Finds a file or ends the request with an error. */
-export function findFile(state: MockState, id: string, now: number): StoredFile {
+export function findFile(state: MockState, id: string): StoredFile {
   const stored = state.files.get(id);
-  return stored && isLive(stored, now) ? stored : throwApiError("no_file", id);
+  return stored && state.isLive(stored) ? stored : throwApiError("no_file", id);
 }
 
 /** The content of a file that exists and has not expired. */
-export function liveContent(state: MockState, id: string, now: number): MockContent | undefined {
+export function liveContent(state: MockState, id: string): MockContent | undefined {
   const stored = state.files.get(id);
-  return stored && isLive(stored, now) ? state.contents.get(id) : undefined;
+  return stored && state.isLive(stored) ? state.contents.get(id) : undefined;
 }
 
 /** Deletes a file. */
-export async function deleteFile(state: MockState, id: string, now: number): Promise<Response> {
-  findFile(state, id, now);
+export async function deleteFile(state: MockState, id: string): Promise<Response> {
+  findFile(state, id);
   await state.deleteFile(id);
   return Response.json({ id, object: "file", deleted: true });
 }
 
 /** Responds with the content of a file or the requested range of it. */
-export function downloadFile(state: MockState, id: string, range: string | null, now: number): Response {
-  const { file } = findFile(state, id, now);
+export function downloadFile(state: MockState, id: string, range: string | null): Response {
+  const { file } = findFile(state, id);
   const content = state.contents.get(id) ?? throwApiError("no_download", id);
   const headers = new Headers({
     "content-type": "application/octet-stream",

@@ -1,10 +1,12 @@
 // Writes the result files of ended batches, one batch at a time and in the background. Requests wait for short files
 // but not for long ones. A batch that cannot be finished fails without affecting others.
 import { chunkBytes, encodeChunks } from "./content.js";
-import { createFileObject } from "./files.js";
+import { type NewFile, storeFile } from "./files.js";
+import { hasEnded } from "./batch-time.js";
 import { plannedEnd, type StoredBatch } from "./records.js";
 import { InputRequests } from "./input-requests.js";
-import { resultLines, type ResultKind, totalUsage } from "./result-files.js";
+import { resultLines, type ResultKind } from "./result-files.js";
+import { UsageSum } from "./usage.js";
 import { simulateBatch } from "./simulate.js";
 import { resultIdsOf, type MockState, StoreFailure } from "./store.js";
 import type { KeyedQueue } from "./keyed-queue.js";
@@ -24,8 +26,8 @@ export interface FinisherOptions {
   readonly queue: KeyedQueue;
   /** The current time of the mock's clock in whole Unix seconds. */
   readonly currentSecond: () => number;
-  /** Whether ended batches need no webhook call. */
-  readonly notified: boolean;
+  /** Whether no webhook is called for a batch that ended with this status. */
+  readonly isUnobserved: (status: string) => boolean;
   /** The maximum size of the result files of a batch in bytes. */
   readonly maxBytes: number;
   readonly log: (line: string) => void;
@@ -62,6 +64,13 @@ export class Finisher {
     this.#aborts++;
   }
 
+  /** Aborts writing and waits until nothing is written any more. */
+  async idle(): Promise<void> {
+    this.abort();
+    while (this.#running) await this.#running;
+    this.#delays.clear();
+  }
+
   #run(): Promise<void> {
     this.#running ??= this.#work().finally(() => {
       this.#running = undefined;
@@ -85,8 +94,8 @@ export class Finisher {
   }
 
   #isDue(id: string): boolean {
-    const { written, endsAt } = this.options.state.batches.get(id)!;
-    return !written && endsAt <= this.options.currentSecond();
+    const batch = this.options.state.batches.get(id)!;
+    return !batch.written && hasEnded(batch, this.options.currentSecond());
   }
 
   /** Finishes a batch if it is due. Call it in the batch's queue. */
@@ -114,7 +123,7 @@ export class Finisher {
 
   /** Writes the contents, then the files, then the ended batch. */
   async #write(id: string, batch: StoredBatch): Promise<void> {
-    const { state, notified, maxBytes } = this.options;
+    const { state, isUnobserved, maxBytes } = this.options;
     const { plan, endsAt, outputSeconds } = batch;
     const finalBatch = simulateBatch(plan, endsAt);
     const results = (
@@ -123,6 +132,7 @@ export class Finisher {
         ["error", finalBatch.error_file_id],
       ] as const
     ).flatMap(([kind, fileId]) => (fileId ? [{ kind, fileId, filename: `${id}_${kind}.jsonl` }] : []));
+    const usage = new UsageSum();
     if (results.length > 0) {
       const input = state.contents.get(plan.input_file_id!);
       if (!input) throw new Error("the input file no longer exists");
@@ -130,19 +140,20 @@ export class Finisher {
       if (requests.count !== plan.requests)
         throw new Error(`expected ${plan.requests} requests in the input file, found ${requests.count}`);
       let left = maxBytes;
-      const files = [];
+      const files: NewFile[] = [];
       for (const { kind, fileId, filename } of results) {
         const existing = state.files.get(fileId);
         if (existing && existing.file.filename !== filename) throw new Error(`the file id ${fileId} is already used`);
-        const content = await state.putContent(fileId, this.#bounded(id, batch, requests, kind, left));
+        const content = await state.putContent(fileId, this.#bounded(id, batch, requests, kind, left, usage));
         left -= content.size;
         const facts = { id: fileId, purpose: "batch_output", filename, bytes: content.size };
-        files.push(createFileObject({ ...facts, created_at: endsAt, lifetime: outputSeconds }));
+        files.push({ ...facts, created_at: endsAt, lifetime: outputSeconds });
       }
-      for (const file of files) await state.putFile({ order: state.takeOrder(), file });
+      for (const file of files) await storeFile(state, file);
     }
-    const usage = batch.responses && { usage: totalUsage(batch) };
-    await state.putBatch(id, { ...batch, plan: { ...plan, ...usage }, responses: undefined, written: true, notified });
+    const ended = { ...plan, usage: usage.toWire() };
+    const notified = isUnobserved(finalBatch.status);
+    await state.putBatch(id, { ...batch, plan: ended, responses: undefined, written: true, notified });
   }
 
   async *#bounded(
@@ -151,11 +162,12 @@ export class Finisher {
     requests: InputRequests,
     kind: ResultKind,
     left: number,
+    usage: UsageSum,
   ): AsyncGenerator<Uint8Array> {
     let size = 0;
     const abortsAtStart = this.#aborts;
     const writtenAtStart = this.#written;
-    for await (const chunk of encodeChunks(resultLines(id, batch, requests, kind))) {
+    for await (const chunk of encodeChunks(resultLines(id, batch, requests, kind, usage))) {
       size += chunk.length;
       if (size > left) throw new RangeError(`expected at most ${this.options.maxBytes} bytes`);
       if (this.#aborts > abortsAtStart) throw new StoreFailure("the mock was closed");
@@ -176,7 +188,7 @@ export class Finisher {
 
   /** Ends a batch as `failed` because its results cannot be written. Deletes what was written. */
   async #fail(id: string, batch: StoredBatch, reason: string): Promise<void> {
-    const { state, notified, log } = this.options;
+    const { state, isUnobserved, log } = this.options;
     const message = `results could not be written: ${reason}`;
     const errors = [{ code: "internal_error", message: `simulated: ${message}` }];
     const plan = { ...batch.plan, errors, breakAt: batch.endsAt };
@@ -186,13 +198,9 @@ export class Finisher {
       endsAt: plannedEnd(plan),
       responses: undefined,
       written: true,
-      notified,
+      notified: isUnobserved("failed"),
     });
     for (const result of resultIdsOf(batch.plan)) await state.dropContent(result).catch(() => undefined);
     log(`${id} failed: ${message}`);
   }
 }
-
-/** The time at which a batch is shown. While result files are being written, the batch has not ended. */
-export const visibleTime = ({ written, endsAt }: StoredBatch, now: number): number =>
-  written ? now : Math.min(now, endsAt - 1);

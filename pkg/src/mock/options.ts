@@ -1,8 +1,11 @@
 // The options of the mock.
+import type { ScenarioName } from "../../generated/mock-tables.js";
 import type { BatchPlan } from "../../generated/mock-types.js";
+import type { AnswerRule } from "./answers/rules.js";
+import type { HeldStatus } from "./records.js";
 import type { MockClock } from "./clock.js";
 import type { FaultRates } from "./faults.js";
-import type { InputRequest } from "./input-requests.js";
+import type { ResponderRequest, ResponderResponse } from "./responder.js";
 import type { MockStore } from "./store.js";
 import type { WebhookOptions } from "./webhooks.js";
 
@@ -30,24 +33,27 @@ export type PlanOverrides = Partial<
   >
 >;
 
-/** A request that a responder answers. */
-export interface ResponderRequest extends InputRequest {
-  /** The index in the input file, from 0. */
-  readonly index: number;
-}
-
-/** The response of a responder. */
-export interface ResponderResponse {
-  /** The HTTP status. A status other than 2xx puts the line into the error file. Default: 200. */
-  readonly status?: number | undefined;
-  /** The body. */
-  readonly body: unknown;
+/** How batches run. */
+export interface BatchSteering {
+  /** The plan: durations, failures, rejection, breakdown. */
+  readonly plan?: PlanOverrides | undefined;
+  /** A scenario that the batch follows. The fields of `plan` take precedence. */
+  readonly scenario?: ScenarioName | undefined;
+  /** The status that the batch does not leave, until it is cancelled or moved on. */
+  readonly hold?: HeldStatus | undefined;
+  /** What moves the batch from one status to the next: time, or each retrieval. Default: `time`. */
+  readonly advance?: "time" | "poll" | undefined;
 }
 
 /** The options of `createMockApi`. */
-export interface MockOptions {
+export interface MockOptions extends Pick<BatchSteering, "scenario" | "hold" | "advance"> {
   /** The clock. Default: the system's time, `speed` times as fast. */
   readonly clock?: MockClock | undefined;
+  /**
+   * The clock by which files expire: that of the mock, or the system's. A file of a batch lives 30 days, which a fast
+   * clock passes in seconds. Default: `mock` if `clock` is set, otherwise `real`.
+   */
+  readonly fileClock?: "mock" | "real" | undefined;
   /** How fast time passes: at 1440, one day takes a minute. Default: 1. Ignored if `clock` is set. */
   readonly speed?: number | undefined;
   /** The random seed: a whole number below 2^32. Default: 0. */
@@ -61,17 +67,24 @@ export interface MockOptions {
   /** The share of requests that fail, from 0 to 1. Default: 0. */
   readonly failureRate?: number | undefined;
   /**
-   * Returns how a batch runs: durations, failures, rejection, breakdown. The header `x-batchlight-plan` of a request
-   * sets the same fields as JSON and takes precedence.
+   * How a batch runs, or a function that returns it: durations, failures, rejection, breakdown. The header
+   * `x-batchlight-plan` of a request sets the same fields as JSON and takes precedence.
    */
-  readonly plan?: ((batch: NewBatch) => PlanOverrides | undefined) | undefined;
+  readonly plan?: PlanOverrides | ((batch: NewBatch) => PlanOverrides | undefined) | undefined;
   /**
-   * Answers the requests of a batch instead of the simulator. Called for each request in turn when the batch is
-   * created. An error that it throws becomes a response with status 500.
+   * Answers requests instead of the simulator, which answers those for which it returns undefined. Called for each
+   * request of a batch in turn when the batch is created, and for direct requests. An error that it throws becomes a
+   * response with status 500.
    */
-  readonly responder?: ((request: ResponderRequest) => ResponderResponse | PromiseLike<ResponderResponse>) | undefined;
-  /** The webhook to call when a batch ends. */
+  readonly responder?:
+    | ((request: ResponderRequest) => ResponderResponse | undefined | PromiseLike<ResponderResponse | undefined>)
+    | undefined;
+  /** Answers to requests that match: the first matching rule applies. The responder takes precedence. */
+  readonly answers?: readonly AnswerRule[] | undefined;
+  /** The webhook to call when a batch ends, besides those that clients create. */
   readonly webhook?: WebhookOptions | undefined;
+  /** Sends events to the webhook endpoints that clients create. Default: the global `fetch`. */
+  readonly webhookFetch?: WebhookOptions["fetch"];
   /** Stores the state beyond the life of the process. Default: memory only. */
   readonly store?: MockStore | undefined;
   /**

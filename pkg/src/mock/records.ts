@@ -1,5 +1,6 @@
 // The stored records of files and batches, and their validation.
 import type { BatchPlan } from "../../generated/mock-types.js";
+import type { BatchStatus } from "../../generated/types.js";
 import { isBatchId, isFileId } from "./ids.js";
 import { scheduleOf } from "./simulate.js";
 
@@ -20,13 +21,19 @@ export interface FileObject {
 export interface StoredFile {
   readonly order: number;
   readonly file: FileObject;
+  /** When the file is deleted, in Unix seconds of the clock of files. Default: `expires_at` of the file. */
+  readonly deletedAt?: number | null | undefined;
 }
 
-/** The response of a responder. */
+/** The response of a responder or of a rule: a body, or the text of a simulated one. */
 export interface StoredResponse {
   readonly status: number;
-  readonly body: unknown;
+  readonly body?: unknown;
+  readonly content?: string | undefined;
 }
+
+/** A status that a batch can be held in. */
+export type HeldStatus = Extract<BatchStatus, "validating" | "in_progress" | "finalizing" | "cancelling">;
 
 /** A stored batch. */
 export interface StoredBatch {
@@ -38,6 +45,14 @@ export interface StoredBatch {
   readonly outputSeconds: number;
   /** The responses of a responder by request index. */
   readonly responses?: Readonly<Record<number, StoredResponse>> | undefined;
+  /** The status that the batch does not leave. */
+  readonly hold?: HeldStatus | undefined;
+  /** The time at which the batch is shown, in Unix seconds. Default: the time of the clock. */
+  readonly shownAt?: number | undefined;
+  /** Whether each retrieval moves the batch to the next status. */
+  readonly movesByPoll?: boolean | undefined;
+  /** The time until which the batch is not found, in Unix seconds. */
+  readonly hiddenUntil?: number | undefined;
   /** Whether the result files are written. */
   written: boolean;
   /** Whether the webhook has accepted the event. */
@@ -75,9 +90,10 @@ export function parseStoredFile(text: string, id: string): StoredFile {
   const { file } = value;
   if (!isFileId(id) || file.id !== id) return throwExpected(`a file with the id ${id}`);
   const { object, purpose, filename, bytes, created_at, expires_at } = file;
+  const isTime = (time: unknown) => time === null || isWholeNumber(time, maxTime);
   const strings = typeof purpose === "string" && typeof filename === "string" && object === "file";
   const numbers = isWholeNumber(bytes, maxOrder) && isWholeNumber(created_at, maxTime);
-  return strings && numbers && (expires_at === null || isWholeNumber(expires_at, maxTime))
+  return strings && numbers && isTime(expires_at) && isTime(value.deletedAt ?? null)
     ? (value as unknown as StoredFile)
     : throwExpected("a file with purpose, filename, bytes, created_at and expires_at");
 }
@@ -91,7 +107,7 @@ export function parseStoredBatch(text: string, id: string): StoredBatch {
   const value: unknown = JSON.parse(text);
   if (!isObject(value) || !isWholeNumber(value.order, maxOrder) || !isObject(value.plan))
     return throwExpected("a batch");
-  const { plan, outputSeconds, responses, written, notified } = value;
+  const { plan, outputSeconds, responses, hold, shownAt, hiddenUntil, written, notified } = value;
   if (!isBatchId(id) || plan.id !== id) return throwExpected(`a batch with the id ${id}`);
   if (typeof plan.input_file_id !== "string" || !isWholeNumber(outputSeconds, maxTime))
     return throwExpected("a batch with input_file_id and outputSeconds");
@@ -99,6 +115,9 @@ export function parseStoredBatch(text: string, id: string): StoredBatch {
     return throwExpected("a batch with written and notified");
   if (responses !== undefined && !(isObject(responses) && Object.values(responses).every(isResponse)))
     return throwExpected("a batch whose responses have a status");
+  if (hold !== undefined && typeof hold !== "string") return throwExpected("a batch whose hold is a status");
+  if (![shownAt ?? 0, hiddenUntil ?? 0].every((time) => isWholeNumber(time, maxTime)))
+    return throwExpected("a batch whose times are whole numbers");
   // Validates the plan, because the simulator must accept it later.
   const endsAt = plannedEnd(plan as unknown as BatchPlan);
   return { ...(value as unknown as StoredBatch), endsAt };

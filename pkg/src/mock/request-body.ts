@@ -5,7 +5,7 @@ import { throwApiError, ApiError } from "./api-error.js";
 /** The maximum size of an upload in bytes: files have up to 512 MB, plus the rest of the form. */
 const maxUploadBytes = 514 * 2 ** 20;
 
-/** The maximum size of a JSON body in bytes. The longest valid body has about 40,000 bytes. */
+/** The maximum size of a JSON body about files and batches in bytes. The longest valid one has about 40,000 bytes. */
 const maxJsonBytes = 1 << 20;
 
 /** The chunks of an upload. Rejects a body whose declared size exceeds the limit before reading it. */
@@ -15,11 +15,11 @@ export function uploadChunks(request: Request): AsyncGenerator<Uint8Array> {
 }
 
 /** Parses a JSON body. */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, maxBytes = maxJsonBytes): Promise<unknown> {
   const decoder = new TextDecoder();
   let text = "";
-  rejectLarge(request, maxJsonBytes);
-  for await (const chunk of limitedChunks(request, maxJsonBytes)) text += decoder.decode(chunk, { stream: true });
+  rejectLarge(request, maxBytes);
+  for await (const chunk of limitedChunks(request, maxBytes)) text += decoder.decode(chunk, { stream: true });
   try {
     return JSON.parse(text + decoder.decode());
   } catch {

@@ -58,7 +58,9 @@ export const scenarios: Readonly<Record<ScenarioName, BatchScenario>> = /* @__PU
  * console.log(simulateBatch(plan, 1764086400).status); // completed
  */
 export function simulateBatch(plan: BatchPlan, now: number = Date.now() / 1000): WireBatch {
-  return unwrapAnswer(callSimulatorJson("wire", plan, seconds(now))) as WireBatch;
+  const batch = unwrapAnswer(callSimulatorJson("wire", plan, seconds(now))) as WireBatch;
+  // As sent: the simulator sorts the keys.
+  return plan.metadata && batch.metadata ? { ...batch, metadata: plan.metadata } : batch;
 }
 
 /** The status changes of a planned batch. */

@@ -2,14 +2,7 @@
 import { chunksIn, type MockContent } from "./content.js";
 import { isFileId } from "./ids.js";
 import type { MemoryBudget } from "./memory-budget.js";
-import {
-  parseStoredBatch,
-  parseStoredFile,
-  parseOrder,
-  type FileObject,
-  type StoredBatch,
-  type StoredFile,
-} from "./records.js";
+import { parseStoredBatch, parseStoredFile, parseOrder, type StoredBatch, type StoredFile } from "./records.js";
 import { simulateBatch } from "./simulate.js";
 
 /**
@@ -75,6 +68,9 @@ export class MockState {
     private readonly store: MockStore | undefined,
     private readonly memory: MemoryBudget,
     private readonly log: (line: string) => void,
+    /** The current time of the system in whole Unix seconds, or undefined if files expire by the mock's clock. */
+    private readonly realSecond: (() => number) | undefined,
+    private readonly mockSecond: () => number,
   ) {}
 
   /** Loads the store's values once. Later calls wait for the same load. */
@@ -108,7 +104,7 @@ export class MockState {
       if (!written || !notified) this.open.add(id);
       if (!written) for (const result of resultIdsOf(plan)) this.#claimedIds.add(result);
     }
-    for (const { file } of this.files.values()) this.#expireLater(file);
+    for (const stored of this.files.values()) this.#expireLater(stored);
     for (const id of this.contents.keys()) {
       // Content without a file remains after a crash during an upload that was not acknowledged. It is deleted, unless
       // other values are damaged: then it may belong to one of them.
@@ -229,19 +225,34 @@ export class MockState {
     const { id } = stored.file;
     await callStore(this.store && (() => this.store!.set(`file/${id}`, JSON.stringify(stored))));
     this.files.set(id, stored);
-    this.#expireLater(stored.file);
+    this.#expireLater(stored);
   }
 
-  #expireLater({ expires_at }: FileObject): void {
-    this.#nextExpiry = Math.min(this.#nextExpiry, expires_at ?? Infinity);
+  #expireLater(stored: StoredFile): void {
+    this.#nextExpiry = Math.min(this.#nextExpiry, deletionOf(stored) ?? Infinity);
+  }
+
+  #fileSecond(): number {
+    return this.realSecond?.() ?? this.mockSecond();
+  }
+
+  /** When a file with a lifetime is deleted, in seconds of the clock of files. */
+  deletionFor(createdAt: number, lifetime: number | undefined): number | null {
+    return lifetime === undefined ? null : (this.realSecond?.() ?? createdAt) + lifetime;
+  }
+
+  /** Whether a file has not expired. */
+  isLive(stored: StoredFile): boolean {
+    return (deletionOf(stored) ?? Infinity) > this.#fileSecond();
   }
 
   /** Deletes expired files. If the store fails, they are hidden and deleted later. */
-  async expire(now: number): Promise<void> {
+  async expire(): Promise<void> {
+    const now = this.#fileSecond();
     if (now < this.#nextExpiry) return;
     this.#nextExpiry = Infinity;
-    for (const [id, { file }] of this.files) {
-      if (file.expires_at === null || file.expires_at > now) this.#expireLater(file);
+    for (const [id, stored] of this.files) {
+      if (this.isLive(stored)) this.#expireLater(stored);
       else
         await this.deleteFile(id).catch((error: unknown) => {
           this.#nextExpiry = Math.min(this.#nextExpiry, now + expiryRetrySeconds);
@@ -297,6 +308,21 @@ export class MockState {
     return !written && plan.input_file_id === id;
   }
 
+  /** Deletes all files and batches and starts the creation orders again. Ids are used again, too. */
+  async clear(): Promise<void> {
+    const keys = [
+      ...[...this.batches.keys()].map((id) => `batch/${id}`),
+      ...[...this.files.keys()].map((id) => `file/${id}`),
+      ...[...this.contents.keys()].map((id) => `content/${id}`),
+    ];
+    for (const key of keys) await callStore(this.store && (() => this.store!.delete(key)));
+    for (const id of [...this.contents.keys()]) this.#forgetContent(id);
+    for (const all of [this.files, this.batches, this.open, this.#claimedIds]) all.clear();
+    this.#nextExpiry = Infinity;
+    this.#nextOrder = 0;
+    await this.#saveOrder();
+  }
+
   /** Stores a batch. */
   async putBatch(id: string, batch: StoredBatch): Promise<void> {
     await callStore(this.store && (() => this.store!.set(`batch/${id}`, JSON.stringify(batch))));
@@ -305,6 +331,10 @@ export class MockState {
     else this.open.add(id);
   }
 }
+
+/** When a file is deleted, in Unix seconds of the clock of files. */
+const deletionOf = ({ file, deletedAt }: StoredFile): number | null =>
+  deletedAt === undefined ? file.expires_at : deletedAt;
 
 /** The key of the next creation order. Needed because the stored values may not contain the latest one. */
 const orderKey = "state/order";

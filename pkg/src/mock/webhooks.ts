@@ -29,11 +29,11 @@ export interface WebhookEvent {
   };
 }
 
-/** Posts an event. Returns whether the webhook accepted it. */
+/** Posts an event. Returns the status of the response, or undefined without a response. */
 export async function postEvent(
   { url, secret, fetch: send = fetch }: WebhookOptions,
   event: WebhookEvent,
-): Promise<boolean> {
+): Promise<number | undefined> {
   const body = JSON.stringify(event);
   // Uses the real time, because receivers reject timestamps that are minutes old.
   const timestamp = String(Math.floor(Date.now() / 1000));
@@ -44,9 +44,9 @@ export async function postEvent(
     "webhook-signature": `v1,${await sign(secret, `${event.id}.${timestamp}.${body}`)}`,
   };
   try {
-    return (await send(new Request(url, { method: "POST", headers, body }))).ok;
+    return (await send(new Request(url, { method: "POST", headers, body }))).status;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -2,7 +2,7 @@
 import { __wbg_reset_state as reset, exportsOf, type RawExports, start as startGlue } from "#glue";
 import { load, prepare as prepareLoader } from "#load";
 import { abiHash } from "../../generated/abi.js";
-import type { JsonText } from "../../generated/answers.js";
+import type { JsonString } from "../../generated/answers.js";
 import { isBatchlightLoadError, loadError } from "./load/load-error.js";
 import type { Instantiate, Loader } from "./load/loader.js";
 
@@ -43,7 +43,7 @@ export function callWasm<T>(work: (exports: RawExports) => T): T {
 }
 
 /** Parses an answer that the module returned as JSON. Call it outside of {@link callWasm}. */
-export const parseAnswer = <T>(text: JsonText<T>): T => JSON.parse(text) as T;
+export const parseAnswer = <T>(text: JsonString<T>): T => JSON.parse(text) as T;
 
 /**
  * Loads the module before the first call, without blocking. Needed only where a browser compiles modules of this size

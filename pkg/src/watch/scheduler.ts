@@ -1,5 +1,5 @@
 // Polls batches when they are due: never the same batch twice at once, within the rate limit, and never after the end.
-import { systemClock } from "./clock.js";
+import { systemClock, yieldToEventLoop } from "./clock.js";
 import type { RateLimiter } from "./rate-limiter.js";
 import type { BatchUpdate, PollError, RetrieveOptions, WatchOptions } from "./types.js";
 import { isPageHidden, onVisibilityChange } from "./visibility.js";
@@ -84,6 +84,8 @@ export async function* pollAll<T>(
       }
       const milliseconds = wakeAt === Infinity ? Infinity : Math.max(0, (wakeAt - clock.now()) * 1000);
       await clock.sleep(milliseconds, sleep.signal);
+      // A test's clock may return at once: without this, timers and network events would never run.
+      await yieldToEventLoop();
     }
   } finally {
     end.abort(signal?.reason);

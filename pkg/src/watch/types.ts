@@ -39,7 +39,19 @@ export interface PollError {
   readonly retryIn: number;
 }
 
-/** A source of time; a test can pass one that it advances itself. */
+/**
+ * A source of time; a test can pass one that it advances itself. Polls are due by `now`, so a clock whose `sleep`
+ * returns at once must move: with one that stands still, watching never ends.
+ *
+ * @example
+ * import { manualClock, simulateBatch } from "batchlight/mock";
+ * import { watchBatch } from "batchlight/watch";
+ * const time = manualClock(1764000000);
+ * const retrieve = async () => simulateBatch({ created_at: 1764000000 }, time.now());
+ * // Sleeping moves the time, so the loop ends within milliseconds.
+ * const clock = { now: time.now, sleep: async (milliseconds) => void time.advance(milliseconds / 1000) };
+ * for await (const { view } of watchBatch(retrieve, { clock })) if (view.outcome) console.log(view.label); // Completed
+ */
 export interface WatchClock {
   /** Returns the current time in Unix seconds, with fractions. */
   now(): number;

@@ -1,5 +1,6 @@
 // The state of one watched batch: its last answer, when to poll next, and what a new answer means.
-import { type BatchView, compareBatches, describeBatch, type ProgressSample } from "#batchlight";
+import type { BatchView, ProgressSample } from "#batchlight";
+import { compareBatches, describeBatch } from "../runtime/registered-core.js";
 import { type BatchlightWatchError, notABatchError } from "./errors.js";
 import { backoffSeconds, defaultNotFoundGrace, isNotFound, isPermanent, retryAfterSeconds } from "./retry-policy.js";
 import type { BatchUpdate, PollError, WatchOptions, WatchSnapshot } from "./types.js";

@@ -1,6 +1,7 @@
 // The functions for files, each operation in a worker of its own; on this thread where no worker can be started.
 import type * as Files from "../files/signatures.js";
 import * as fallback from "../files/lazy.js";
+import { fixInputOf } from "../files/lazy.js";
 import { checkInputOn } from "../files/operations/check.js";
 import { digestResultsOn } from "../files/operations/digest.js";
 import { fixInputOn } from "../files/operations/fix.js";
@@ -16,12 +17,13 @@ const inWorkers = {
   reconcile: /* @__PURE__ */ reconcileOn(workerRunner),
 };
 
-const functions = (): typeof Files => (canStartWorkers() ? inWorkers : fallback);
+const functions = async (): Promise<typeof Files> => ((await canStartWorkers()) ? inWorkers : fallback);
 
-export const checkInput: typeof Files.checkInput = (...given) => functions().checkInput(...given);
-export const fixInput: typeof Files.fixInput = (...given) => functions().fixInput(...given);
-export const splitInput: typeof Files.splitInput = (...given) => functions().splitInput(...given);
-export const digestResults: typeof Files.digestResults = (...given) => functions().digestResults(...given);
-export const reconcile: typeof Files.reconcile = (...given) => functions().reconcile(...given);
+export const checkInput: typeof Files.checkInput = async (...given) => (await functions()).checkInput(...given);
+export const fixInput: typeof Files.fixInput = (...given) => fixInputOf(functions(), ...given);
+export const splitInput: typeof Files.splitInput = async (...given) => (await functions()).splitInput(...given);
+export const digestResults: typeof Files.digestResults = async (...given) =>
+  (await functions()).digestResults(...given);
+export const reconcile: typeof Files.reconcile = async (...given) => (await functions()).reconcile(...given);
 export { isBatchlightFileError } from "../files/io/file-error.js";
 export { isBatchlightLoadError } from "../runtime/load/load-error.js";

@@ -34,8 +34,9 @@ export interface SentError {
   readonly cause?: SentError | undefined;
 }
 
-/** A message from a worker. */
+/** A message from a worker. The first one says that its script runs. */
 export type WorkerMessage =
+  | { readonly ready: true }
   | { readonly progress: FileProgress }
   | { readonly answer: OperationAnswer }
   | { readonly error: SentError };

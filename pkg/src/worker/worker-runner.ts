@@ -7,7 +7,7 @@ import { toError, type WorkerMessage, type WorkerRequest } from "./messages.js";
 import { type OutgoingSource, requestChunk, sendSource } from "./source-transfer.js";
 
 // Browsers and bundlers such as Vite and webpack recognize exactly this expression.
-const startWorker = (): Worker =>
+const newWorker = (): Worker =>
   new Worker(new URL("./files-worker.js", import.meta.url), { type: "module", name: "batchlight" });
 
 // The smallest module with SIMD: a function that returns a vector.
@@ -15,17 +15,55 @@ const simdModule = [
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 ];
 
-let canStart: boolean | undefined;
+/**
+ * Whether workers can do the work. Node has no such workers, and Safari before 16.4 has no SIMD: it needs the wasm-free
+ * build, which the worker does not contain.
+ */
+const isSupported = (): boolean =>
+  typeof Worker !== "undefined" &&
+  typeof MessageChannel !== "undefined" &&
+  WebAssembly.validate(Uint8Array.from(simdModule));
 
 /**
- * Whether operations can run in workers. Node has no such workers, and Safari before 16.4 has no SIMD: it needs the
- * wasm-free build, which the worker does not contain.
+ * Starts a worker. Resolves when its script runs; with `undefined` if it does not, because a bundler left the script
+ * out or a policy forbids workers.
  */
-export const canStartWorkers = (): boolean =>
-  (canStart ??=
-    typeof Worker !== "undefined" &&
-    typeof MessageChannel !== "undefined" &&
-    WebAssembly.validate(Uint8Array.from(simdModule)));
+const startWorker = (): Promise<Worker | undefined> =>
+  new Promise((resolve) => {
+    try {
+      const worker = newWorker();
+      worker.onmessage = () => resolve(worker);
+      worker.onerror = (event) => {
+        // Deno ends the process otherwise.
+        event.preventDefault();
+        worker.terminate();
+        resolve(undefined);
+      };
+    } catch {
+      resolve(undefined);
+    }
+  });
+
+/** Resolves with whether the first worker started. */
+let canStart: Promise<boolean> | undefined;
+/** The first worker, until an operation takes it. */
+let firstWorker: Worker | undefined;
+
+/** Whether operations can run in workers. */
+export const canStartWorkers = (): Promise<boolean> => (canStart ??= tryWorkers());
+
+async function tryWorkers(): Promise<boolean> {
+  firstWorker = isSupported() ? await startWorker() : undefined;
+  return firstWorker !== undefined;
+}
+
+async function takeWorker(): Promise<Worker> {
+  const worker = firstWorker ?? startWorker();
+  firstWorker = undefined;
+  const started = await worker;
+  if (!started) throw workerFailed("its script did not run");
+  return started;
+}
 
 async function run(
   request: OperationRequest,
@@ -46,22 +84,26 @@ async function run(
       output,
       progress: options?.onProgress !== undefined,
     };
-    const started = startWorker();
+    const started = await takeWorker();
     worker = started;
+    signal?.throwIfAborted();
     return await new Promise<OperationAnswer>((resolve, reject) => {
       onAbort = () => reject(signal?.reason);
       signal?.addEventListener("abort", onAbort);
       started.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
         if ("answer" in data) resolve(data.answer);
         else if ("error" in data) reject(toError(data.error));
-        else
+        else if ("progress" in data)
           try {
             options?.onProgress?.(data.progress);
           } catch (error) {
             reject(error);
           }
       };
-      started.onerror = (event) => reject(workerFailed(event.message));
+      started.onerror = (event) => {
+        event.preventDefault();
+        reject(workerFailed(event.message));
+      };
       started.onmessageerror = () => reject(workerFailed("a message could not be read"));
       started.postMessage(message, [...sources.flatMap(({ transfer }) => transfer), ...(output ? [output] : [])]);
     });

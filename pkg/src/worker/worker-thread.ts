@@ -16,6 +16,7 @@ async function run({ sources, output, progress, ...rest }: WorkerRequest): Promi
   post({ answer });
 }
 
+post({ ready: true });
 addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
   run(data).catch((error: unknown) => post({ error: toSentError(error) }));
 });

@@ -58,7 +58,7 @@ impl ModelChecker {
         let prefixes = self.profile.file_limits.model_prefixes;
         let is_known = prefixes.is_empty() || prefixes.iter().any(|prefix| name.starts_with(prefix));
         self.checked.push(match is_known {
-            _ if name.trim() != name => ModelName::Spaced,
+            _ if name.trim_ascii().len() < name.len() => ModelName::Spaced,
             true => ModelName::Known,
             false => ModelName::Unknown,
         });

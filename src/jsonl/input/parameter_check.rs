@@ -63,12 +63,14 @@ impl ParameterCheck {
         let Some(parameter) = self.table.get(name) else {
             return (if is_private(name) { !0 } else { 0 }, false);
         };
-        let bits = (0..8).map(|at| 1 << at);
-        let mut accepted = bits.filter_map(|bit| parameter.at(bit));
-        let compared = |accepted: Accepted| {
-            accepted.constraint != Constraint::None || accepted.kinds & 1 << node.kind as u8 == 0
-        };
-        (parameter.endpoints(), self.strict && node.kind != Kind::Null && accepted.any(compared))
+        let is_checked = self.strict && node.kind != Kind::Null;
+        let (mut endpoints, mut is_compared) = (0, false);
+        for (bits, accepted) in parameter.variants() {
+            endpoints |= bits;
+            let is_constrained = !matches!(accepted.constraint, Constraint::None);
+            is_compared |= is_constrained || accepted.kinds & 1 << node.kind as u8 == 0;
+        }
+        (endpoints, is_checked && is_compared)
     }
 
     /// The parameter that is probably meant by an unknown name. Each name is looked up once.

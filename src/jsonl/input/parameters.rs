@@ -92,29 +92,51 @@ impl Parameter {
     /// The values that an endpoint accepts.
     #[must_use]
     pub fn at(self, endpoint: u8) -> Option<Accepted> {
-        let (_, rest) = self.variants().find(|(endpoints, _)| endpoints & endpoint != 0)?;
-        let end = rest.find(['=', '#']).unwrap_or(rest.len());
-        let constraint = match (rest.get(end..end + 1), rest.get(end + 1..)) {
-            (Some("="), Some(values)) => Constraint::OneOf(values),
-            (Some("#"), Some(range)) => {
-                let (min, max) = range.split_once(',').unwrap_or_default();
-                Constraint::Range(min.parse().unwrap_or_default(), max.parse().unwrap_or_default())
-            }
-            _ => Constraint::None,
-        };
-        Some(Accepted {
-            kinds: rest[..end].bytes().fold(0, |kinds, letter| kinds | kind(letter)),
-            constraint,
-        })
+        self.variants().find(|(endpoints, _)| endpoints & endpoint != 0).map(|(_, accepted)| accepted)
     }
 
     /// The endpoints of each variant as bits, and the values that they accept.
-    fn variants(self) -> impl Iterator<Item = (u8, &'static str)> {
-        self.0.split(' ').filter_map(|variant| {
-            let (endpoints, rest) = variant.split_at_checked(2)?;
-            Some((u8::from_str_radix(endpoints, 16).ok()?, rest))
+    pub fn variants(self) -> impl Iterator<Item = (u8, Accepted)> {
+        self.0.split(' ').filter_map(|variant| match variant.as_bytes() {
+            &[high, low, ..] => {
+                Some((hexadecimal(high) << 4 | hexadecimal(low), accepted(variant.get(2..)?)))
+            }
+            _ => None,
         })
     }
+}
+
+/// The values of a variant: the kinds, and behind `=` or `#` the strings or the range.
+fn accepted(variant: &'static str) -> Accepted {
+    let (mut kinds, mut constraint) = (0, Constraint::None);
+    for (at, &byte) in variant.as_bytes().iter().enumerate() {
+        let rest = variant.get(at + 1..).unwrap_or_default();
+        match byte {
+            b'=' => constraint = Constraint::OneOf(rest),
+            b'#' => {
+                let (min, max) = rest.split_once(',').unwrap_or_default();
+                constraint = Constraint::Range(integer(min), integer(max));
+            }
+            letter => {
+                kinds |= kind(letter);
+                continue;
+            }
+        }
+        break;
+    }
+    Accepted { kinds, constraint }
+}
+
+/// The value of a hexadecimal digit.
+const fn hexadecimal(digit: u8) -> u8 {
+    if digit > b'9' { digit - b'a' + 10 } else { digit & 15 }
+}
+
+/// The value of a few decimal digits, with or without a sign.
+fn integer(text: &str) -> i16 {
+    let digits = text.bytes().filter(|&byte| byte != b'-');
+    let sum = digits.fold(0, |sum, digit| sum * 10 + i16::from(digit & 15));
+    if text.as_bytes().first() == Some(&b'-') { -sum } else { sum }
 }
 
 const fn kind(letter: u8) -> KindSet {
@@ -139,7 +161,7 @@ fn distance(one: &str, other: &str) -> usize {
     rows[2] = std::array::from_fn(|column| column);
     let same = |a: u8, b: u8| a.eq_ignore_ascii_case(&b);
     for (row, &letter) in one.iter().enumerate() {
-        rows.rotate_left(1);
+        rows = [rows[1], rows[2], [0; MAX_COMPARED + 1]];
         rows[2][0] = row + 1;
         for (column, &known) in other.iter().enumerate() {
             let mut min = rows[1][column + 1].min(rows[2][column]) + 1;

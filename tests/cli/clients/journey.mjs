@@ -70,7 +70,7 @@ export async function travel(name, baseURL, text) {
     // Renamed in version 5.
     deleted: (await (files.del ?? files.delete).call(files, file.id)).deleted,
     gone: await raised(() => files.retrieve(file.id)),
-    wrong: await raised(() => upload("{}", "input.txt")),
+    wrong: await raised(() => upload("a plain text", "input.txt")),
     keyless: await raised(list({ authorization: null })),
     faults: failures,
     slow: await raised(list({ "x-batchlight-fault": "slow" }, { timeout: 300 })),

@@ -56,7 +56,7 @@ print(
             "expected": [*reversed(others), running.id, batch.id],
             "deleted": client.files.delete(file.id).deleted,
             "gone": raised(lambda: client.files.retrieve(file.id)),
-            "wrong": raised(lambda: client.files.create(file=("input.txt", b"{}"), purpose="batch")),
+            "wrong": raised(lambda: client.files.create(file=("input.txt", b"a plain text"), purpose="batch")),
             "keyless": raised(lambda: client.batches.list(extra_headers={"Authorization": openai.Omit()})),
             "faults": {name: raised(lambda: client.batches.list(extra_headers={"x-batchlight-fault": name})) for name in faults},
             "slow": raised(lambda: client.batches.list(extra_headers={"x-batchlight-fault": "slow"}, timeout=0.3)),

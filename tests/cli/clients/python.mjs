@@ -21,7 +21,7 @@ export async function findPython() {
       async () => {
         await call(system, ["-m", "venv", "--clear", home]);
         const options = ["--quiet", "--disable-pip-version-check", "--retries", "1", "--timeout", "10"];
-        await call(own, ["-m", "pip", "install", ...options, "-r", at(wanted)], { timeout: 60_000 });
+        await call(own, ["-m", "pip", "install", ...options, "-r", at(wanted)], { timeout: 240_000 });
       },
     );
     return { python: own };

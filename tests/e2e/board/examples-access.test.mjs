@@ -66,7 +66,7 @@ boardTest.describe(() => {
           style(".succeeded").stroke,
           style(".failed").stroke,
           style(".icon").stroke,
-          style(".timeline li", "::before").backgroundColor,
+          style(".timeline .entry", "::before").backgroundColor,
         ],
       };
     });

@@ -127,7 +127,7 @@ elementTest.describe(() => {
           style(".running").stroke,
           style(".failed").stroke,
           style(".icon").stroke,
-          style(".timeline li", "::before").backgroundColor,
+          style(".timeline .entry", "::before").backgroundColor,
         ],
       };
     });

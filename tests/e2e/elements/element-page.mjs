@@ -16,30 +16,33 @@ const font = fileURLToPath(import.meta.resolve("@fontsource-variable/inter/files
 
 /** The nonce that the policy requires of style and script elements. */
 export const nonce = "tested";
-const policy = [
-  "default-src 'none'",
-  "font-src 'self'",
-  `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`,
-  `style-src 'nonce-${nonce}'`,
-  "require-trusted-types-for 'script'",
-].join("; ");
+const policyOf = ({ wasm = true }) =>
+  [
+    "default-src 'none'",
+    "font-src 'self'",
+    `script-src 'self' 'nonce-${nonce}'${wasm ? " 'wasm-unsafe-eval'" : ""}`,
+    `style-src 'nonce-${nonce}'`,
+    "require-trusted-types-for 'script'",
+  ].join("; ");
 const styles = [
   '@font-face { font-family: "Inter"; font-weight: 100 900; src: url("/inter.woff2"); }',
   "body { background: light-dark(#ffffff, #1a1c1f); }",
 ].join(" ");
 const definition = 'import "batchlight/elements/define"; globalThis.ready = true;';
+const registration = 'import "batchlight/js/register";';
 const fileOf = (target) => `/${(target.import ?? target).default.replace("./dist/", "")}`;
 const imports = Object.fromEntries(
-  ["", "/elements", "/elements/define", "/elements/de", "/elements/ja"].map((path) => [
+  ["", "/js/register", "/elements", "/elements/define", "/elements/de", "/elements/ja", "/store"].map((path) => [
     `batchlight${path}`,
     fileOf(exports[`.${path}`]),
   ]),
 );
 
 /**
- * Returns the HTML of a page with a body; with `define: false` it has the import map but does not load the elements.
+ * Returns the HTML of a page with a body; with `define: false` it has the import map but does not load the elements,
+ * and with `wasm: false` its policy forbids WebAssembly.
  *
- * @typedef {{ body?: string, define?: boolean, lang?: string, scheme?: string }} PageOptions
+ * @typedef {{ body?: string, define?: boolean, lang?: string, scheme?: string, wasm?: boolean }} PageOptions
  * @param {PageOptions} options
  */
 const pageOf = ({
@@ -47,11 +50,12 @@ const pageOf = ({
   define = true,
   lang = "en",
   scheme = "light dark",
+  wasm = true,
 }) => `<!doctype html><html lang="${lang}">
 <head><meta charset="utf-8"><meta name="color-scheme" content="${scheme}"><title>Elements</title>
 <style nonce="${nonce}">${styles}</style>
 <script type="importmap" nonce="${nonce}">${JSON.stringify({ imports })}</script>
-${define ? `<script type="module" nonce="${nonce}">${definition}</script>` : ""}
+${define ? `<script type="module" nonce="${nonce}">${wasm ? "" : registration}${definition}</script>` : ""}
 </head><body><main><h1>Elements</h1><h2>Shown</h2>${body}</main></body></html>`;
 
 const isScript = (pathname) => /^\/[\w-]+\.js$/.test(pathname) && existsSync(join(dist, pathname));
@@ -65,7 +69,10 @@ const isScript = (pathname) => /^\/[\w-]+\.js$/.test(pathname) && existsSync(joi
  */
 function responseTo(pathname, options) {
   if (pathname === "/")
-    return { headers: { "content-type": "text/html", "content-security-policy": policy }, body: pageOf(options) };
+    return {
+      headers: { "content-type": "text/html", "content-security-policy": policyOf(options) },
+      body: pageOf(options),
+    };
   if (pathname === "/inter.woff2") return { headers: { "content-type": "font/woff2" }, body: readFileSync(font) };
   if (isScript(pathname))
     return { headers: { "content-type": "text/javascript" }, body: readFileSync(join(dist, pathname)) };

@@ -259,7 +259,7 @@ elementTest("shows 5 of many errors, and up to 100 on request", async ({ page })
   ]);
   const card = page.locator("batch-card");
   assert.equal(await card.locator("[part=error]:visible").count(), 5);
-  await card.getByText("95 more").click();
+  await card.getByText("245 more").click();
   assert.equal(await card.locator("[part=error]:visible").count(), 100);
   assert.equal(await card.getByText("Showing the first 100.").count(), 1);
 });

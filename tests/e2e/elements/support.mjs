@@ -13,7 +13,7 @@ export * from "./element-fixtures.mjs";
  * A test with a page of its own. It fails if the page logs a warning or an error, throws, requests a file that is not
  * part of the package, or runs a script from a hostile batch.
  *
- * - `body`, `define`, `lang`, `scheme`: the `PageOptions` of element-page.mjs
+ * - `body`, `define`, `lang`, `scheme`, `wasm`: the `PageOptions` of element-page.mjs
  * - `clock`: the time at which the page is opened, in Unix milliseconds; the test then controls the clock of the page
  */
 export const elementTest = base.extend({
@@ -29,10 +29,11 @@ export const elementTest = base.extend({
   define: [true, { option: true }],
   lang: ["en", { option: true }],
   scheme: ["light dark", { option: true }],
+  wasm: [true, { option: true }],
   clock: [undefined, { option: true }],
-  page: async ({ page, server, body, define, lang, scheme, clock }, use) => {
+  page: async ({ page, server, body, define, lang, scheme, wasm, clock }, use) => {
     const problems = collectProblems(page);
-    server.show({ body, define, lang, scheme });
+    server.show({ body, define, lang, scheme, wasm });
     page.on("request", (request) => {
       if (!server.has(request.url())) problems.push(`requested ${request.url()}`);
     });

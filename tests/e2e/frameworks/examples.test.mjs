@@ -74,6 +74,7 @@ for (const [name, checker] of Object.entries(checkers)) {
       assert.equal(await card("card.getAttribute('batch')"), null);
       assert.equal(await card("card.shadowRoot.querySelector('[role=heading]').ariaLevel"), "2");
       assert.equal(await card("card.view.status"), "validating");
+      await page.waitForFunction(() => document.querySelector("batch-list").shown.length === 6);
       assert.equal(await rows.count(), 6);
       assert.match(await rows.locator("[aria-current=true]").textContent(), /Checking file.*batch_live/);
 

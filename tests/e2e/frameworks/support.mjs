@@ -13,8 +13,13 @@ if (!project) throw new Error("BATCHLIGHT_PROJECT is not set: run these suites w
 const run = promisify(execFile);
 const unbuilt = (path) => !/[\\/](node_modules|dist)$/.test(path);
 
-/** Copies examples and their dependencies into a new folder. */
-export function copyExamples(names) {
+/**
+ * Copies the package into a new folder, with other packages beside it.
+ *
+ * @param {string[]} names the names of the other packages
+ * @param {string} from the folder that holds them
+ */
+export function copyPackage(names, from = at("node_modules")) {
   const folder = mkdtempSync(join(tmpdir(), "batchlight-examples-"));
   const modules = join(folder, "node_modules");
   // A copy instead of a link, because TypeScript resolves the framework from the real path of the types.
@@ -23,17 +28,24 @@ export function copyExamples(names) {
     dereference: true,
     filter: (path) => !/[\\/](src|board)$/.test(path),
   });
-  for (const name of [...names, "shared"])
-    cpSync(at("examples", name), join(folder, "examples", name), { recursive: true, filter: unbuilt });
   for (const name of names) {
-    const { dependencies, devDependencies } = JSON.parse(readFileSync(at("examples", name, "package.json"), "utf8"));
-    for (const each of Object.keys({ ...dependencies, ...devDependencies })) {
-      if (existsSync(join(modules, each))) continue;
-      mkdirSync(dirname(join(modules, each)), { recursive: true });
-      symlinkSync(at("node_modules", each), join(modules, each), "junction");
-    }
+    if (existsSync(join(modules, name))) continue;
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(join(from, name), join(modules, name), "junction");
   }
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Copies examples and their dependencies into a new folder. */
+export function copyExamples(names) {
+  const needed = names.flatMap((name) => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(at("examples", name, "package.json"), "utf8"));
+    return Object.keys({ ...dependencies, ...devDependencies });
+  });
+  const copy = copyPackage(needed);
+  for (const name of [...names, "shared"])
+    cpSync(at("examples", name), join(copy.folder, "examples", name), { recursive: true, filter: unbuilt });
+  return copy;
 }
 
 /** The path of a package's command. */

@@ -41,8 +41,8 @@ test("valid and invalid input files", async () => {
   /** @type {[text: string, options: Record<string, string>, message: string | undefined][]} */
   const wrong = [
     ["", {}, "simulated: invalid file format: the .jsonl file is empty"],
-    ["{malformed json", {}, "simulated: invalid file format: the first line of a .jsonl file must be JSON"],
-    [input(1), { name: "notes.txt" }, "Invalid file format for Batch API. Must be .jsonl"],
+    ["{malformed json", {}, "Invalid file format for Batch API. Must be .jsonl"],
+    ["a plain text", { name: "notes.txt" }, "Invalid file format for Batch API. Must be .jsonl"],
     [input(1), { purpose: "other" }, undefined],
     [input(1), { "expires_after[anchor]": "created_at", "expires_after[seconds]": "10" }, undefined],
   ];
@@ -51,6 +51,11 @@ test("valid and invalid input files", async () => {
     assert.equal(status, 400);
     assert.equal(body.error.type, "invalid_request_error");
     if (message) assert.equal(body.error.message, message);
+  }
+  // The content decides, not the name: recorded uploads named `upload` were accepted.
+  for (const name of ["upload", "notes.txt", "input.JSONL"]) {
+    const { status, body } = await upload(input(1), { name });
+    assert.deepEqual([status, body.filename], [200, name]);
   }
   const kept = await upload(input(1), { "expires_after[anchor]": "created_at", "expires_after[seconds]": "3600" });
   assert.equal(kept.body.expires_at, created + 3600);
@@ -163,8 +168,8 @@ test("invalid requests to create a batch", async () => {
     [{ output_expires_after: "a day" }, "output_expires_after.anchor", "invalid_value"],
     [{ completion_window: "" }, "completion_window", "invalid_value"],
     // These strings cannot be file ids. Unknown file ids create a batch that fails.
-    [{ input_file_id: "" }, null, null],
-    [{ input_file_id: "my file" }, null, null],
+    [{ input_file_id: "" }, "input_file_id", "invalid_value"],
+    [{ input_file_id: "my file" }, "input_file_id", "invalid_value"],
   ];
   for (const [others, param, code] of wrong) {
     const { status, body } = await post("batches", { ...good, ...others });

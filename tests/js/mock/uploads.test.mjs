@@ -119,7 +119,7 @@ test("rejected and truncated uploads leave nothing", async () => {
     [[file(input(1)), end], 400],
     [[file(input(1)), field("purpose", "no such"), end], 400],
     [[file("{no json"), field("purpose", "batch"), end], 400],
-    [[file(input(1), "notes.txt"), field("purpose", "batch"), end], 400],
+    [[file("a plain text", "notes.txt"), field("purpose", "batch"), end], 400],
     [[file(input(1)), field("purpose", "x".repeat(70_000)), end], 400],
     [[file(input(1)), ...Array.from({ length: 70 }, (_, at) => field(`f${at}`, "")), end], 400],
     [[file(input(1)), `--${boundary}\r\nX: ${"x".repeat(9000)}`, end], 400],

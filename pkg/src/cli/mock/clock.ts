@@ -33,7 +33,7 @@ const reservationSeconds = 2;
  * whichever is later. A crash cannot turn it back, because each time is reserved before it is shown.
  */
 export function createPersistedClock({ speed, from, persist, log }: PersistedClockOptions): PersistedClock {
-  const start = Math.max(Date.now() / 1000, from);
+  let start = Math.max(Date.now() / 1000, from);
   const startedAt = performance.now();
   const unboundedNow = () => Math.min(start + ((performance.now() - startedAt) / 1000) * speed, latestTime);
   let reservedUntil = start;
@@ -50,14 +50,19 @@ export function createPersistedClock({ speed, from, persist, log }: PersistedClo
       failed = true;
     }
   };
+  const reserve = async (): Promise<void> => {
+    while (reservedUntil < latestTime && unboundedNow() >= reservedUntil - (reservationSeconds * speed) / 2) {
+      reserving ??= reserveMore().finally(() => (reserving = undefined));
+      await reserving;
+      if (failed) return;
+    }
+  };
   return {
     now: () => Math.min(unboundedNow(), reservedUntil),
-    async reserve() {
-      while (reservedUntil < latestTime && unboundedNow() >= reservedUntil - (reservationSeconds * speed) / 2) {
-        reserving ??= reserveMore().finally(() => (reserving = undefined));
-        await reserving;
-        if (failed) return;
-      }
+    reserve,
+    advance(seconds) {
+      start += seconds;
+      return reserve();
     },
   };
 }

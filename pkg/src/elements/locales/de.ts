@@ -125,6 +125,7 @@ export const de: Messages = {
   "element.error": "1 Fehler vom Server",
   "element.errors": "{count} Fehler vom Server",
   "element.errors_more": "{count} weitere",
+  "element.line": "Zeile {line}",
   "element.errors_listed": "Es werden die ersten {count} angezeigt.",
   "element.issue": "1 Hinweis zu dieser Antwort",
   "element.issues": "{count} Hinweise zu dieser Antwort",

@@ -120,6 +120,7 @@ export const ja: Messages = {
   "element.error": "サーバーからのエラー 1 件",
   "element.errors": "サーバーからのエラー {count} 件",
   "element.errors_more": "ほか {count} 件",
+  "element.line": "{line} 行目",
   "element.errors_listed": "最初の {count} 件を表示しています。",
   "element.issue": "このレスポンスに関する注記 1 件",
   "element.issues": "このレスポンスに関する注記 {count} 件",

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { BatchContext } from "../render-context.js";
 import { sanitize } from "../sanitize.js";
 import { icon } from "./icon.js";
+import { shortIdentifier } from "./short-identifier.js";
 import { progress } from "./progress.js";
 import { relativeTime } from "./time.js";
 import { timeline } from "./timeline.js";
@@ -27,7 +28,7 @@ export function card(context: BatchContext, headingLevel: number): TemplateResul
         >
       </div>
       <slot name="actions"></slot>
-      ${view.id ? html`<p class="id" id="id">${identifier(view.id)}</p>` : nothing}
+      ${view.id ? html`<p class="id" id="id">${shortIdentifier(view.id)}</p>` : nothing}
     </header>
     <div class="main">
       <p part="summary" class="summary">
@@ -73,9 +74,10 @@ function errors({ view, message, number }: BatchContext) {
   if (listed.length === 0) return nothing;
   const listOf = (some: readonly ErrorView[]) =>
     html`<ul role="list">
-      ${some.map((error) => errorItem(error, summary))}
+      ${some.map((error) => errorItem(error, summary, message))}
     </ul>`;
   const [first, more] = [listed.slice(0, visibleErrors), listed.slice(visibleErrors)];
+  const moreTitle = message("element.errors_more", { count: number(errorCount - first.length) });
   const title = errorCount === 1 ? message("element.error") : message("element.errors", { count: number(errorCount) });
   return html`<div part="errors" class="errors">
     <p>
@@ -85,23 +87,27 @@ function errors({ view, message, number }: BatchContext) {
       more.length === 0
         ? nothing
         : html`<details>
-            <summary><bdi>${message("element.errors_more", { count: number(more.length) })}</bdi></summary>
-            ${listOf(more)}
+            <summary><bdi>${moreTitle}</bdi></summary>
+            ${listOf(more)}${
+              errorCount > listed.length
+                ? html`<p><bdi>${message("element.errors_listed", { count: number(listed.length) })}</bdi></p>`
+                : nothing
+            }
           </details>`
-    }${
-      errorCount > listed.length
-        ? html`<p><bdi>${message("element.errors_listed", { count: number(listed.length) })}</bdi></p>`
-        : nothing
     }
   </div>`;
 }
 
-// The text of an error with a code is left out if the summary contains it.
-const errorItem = ({ text, code, param }: ErrorView, summary: string) =>
+// Of an error with a code whose text the summary contains, only the line is repeated.
+const errorItem = ({ text, code, param, line }: ErrorView, summary: string, message: BatchContext["message"]) =>
   html`<li part="error">
-    ${code && summary.includes(text) ? nothing : html`<bdi>${sanitize(text, maxText)}</bdi>`}${
-      code ? html` ${identifier(code, maxCode)}` : nothing
-    }${param ? html` ${identifier(param, maxCode)}` : nothing}
+    ${
+      !(code && summary.includes(text))
+        ? html`<bdi>${sanitize(text, maxText)}</bdi>`
+        : line === undefined
+          ? nothing
+          : html`<bdi>${message("element.line", { line: String(line) })}</bdi>`
+    }${code ? html` ${identifier(code, maxCode)}` : nothing}${param ? html` ${identifier(param, maxCode)}` : nothing}
   </li>`;
 
 /** Creation time, endpoint, model and files. */
@@ -135,7 +141,7 @@ function facts(context: BatchContext) {
       ({ label, id, kind }) =>
         html`<div part=${`file file-${kind}`}>
           <dt>${label}</dt>
-          <dd>${identifier(id)}</dd>
+          <dd>${shortIdentifier(id)}</dd>
         </div>`,
     )}
   </dl>`;

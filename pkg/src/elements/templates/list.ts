@@ -8,6 +8,7 @@ import { batchName, type RenderContext } from "../render-context.js";
 import { sanitize } from "../sanitize.js";
 import { icon } from "./icon.js";
 import { bar, hasBar } from "./progress.js";
+import { shortIdentifier } from "./short-identifier.js";
 import { relativeTime } from "./time.js";
 
 /** The state of a list. */
@@ -188,7 +189,7 @@ function renderRow(
       aria-current=${isSelected ? "true" : nothing}
     >
       ${icon(view)}<span class="label"><bdi>${sanitize(view.label, maxIdentifier)}</bdi></span
-      >${view.id ? html` <code class="id"><bdi>${sanitize(view.id, maxIdentifier)}</bdi></code>` : nothing}</button
+      >${view.id ? html` <span class="id">${shortIdentifier(view.id, maxIdentifier)}</span>` : nothing}</button
     ><span class="row-summary"><bdi>${sanitize(view.summary, maxSummary)}</bdi></span
     >${
       hasBar(batchContext)

@@ -31,8 +31,8 @@ export function bar({ view, message }: BatchContext, name = message("element.pro
     aria-valuenow=${fraction === undefined ? nothing : Math.floor(fraction * 100)}
     aria-valuetext=${text}
   >
-    <svg aria-hidden="true" width="100%" height="10">
-      <rect part="track" class="track" x="0.5" y="0.5" width="100%" height="9" rx="4.5"></rect>
+    <svg aria-hidden="true">
+      <rect part="track" class="track" x="0.5" y="0.5" width="100%" height="100%"></rect>
       ${fraction === undefined ? unknownSegment : segments(succeededFraction, fraction, view.terminal)}
     </svg>
   </div>`;
@@ -46,19 +46,26 @@ const segments = (succeeded: number, finished: number, terminal: boolean) =>
       class="failed"
       x1=${percentage(succeeded)}
       x2=${percentage(finished)}
-      y1="5"
-      y2="5"
+      y1="50%"
+      y2="50%"
     ></line>
-    <line class="hatch" x1=${percentage(succeeded)} x2=${percentage(finished)} y1="5" y2="5"></line>
+    <line class="hatch" x1=${percentage(succeeded)} x2=${percentage(finished)} y1="50%" y2="50%"></line>
     <line
       part="segment segment-succeeded"
       class=${terminal ? "succeeded" : "running"}
       x1="0"
       x2=${percentage(succeeded)}
-      y1="5"
-      y2="5"
+      y1="50%"
+      y2="50%"
     ></line>`;
 
-const unknownSegment = svg`<line part="segment segment-unknown" class="unknown" x1="0" x2="100%" y1="5" y2="5"></line>`;
+const unknownSegment = svg`<line
+  part="segment segment-unknown"
+  class="unknown"
+  x1="0"
+  x2="100%"
+  y1="50%"
+  y2="50%"
+></line>`;
 
 const percentage = (fraction: number): string => `${fraction * 100}%`;

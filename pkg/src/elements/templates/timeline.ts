@@ -23,11 +23,11 @@ export function timeline(context: BatchContext): TemplateResult | typeof nothing
 // Screen readers learn the current step from aria-current, and upcoming steps from hidden text.
 const stepItem = ({ state, label, at, duration }: TimelineStep, previous: number | undefined, context: BatchContext) =>
   html`<li part=${`step step-${state}`} data-state=${state} aria-current=${state === "current" ? "step" : nothing}>
-    ${duration === undefined ? nothing : html`<span part="gap" class="gap"><bdi>${duration}</bdi></span>`}<span
-      class="step"
-      ><bdi>${label}</bdi
-      >${state === "upcoming" ? upcoming(context) : nothing}</span
-    >${at === undefined ? nothing : html` ${dateAndTime(at, previous, context)}`}
+    ${duration === undefined ? nothing : html`<span part="gap" class="gap"><bdi>${duration}</bdi></span>`}
+    <span class="entry">
+      <span class="step"><bdi>${label}</bdi>${state === "upcoming" ? upcoming(context) : nothing}</span
+      >${at === undefined ? nothing : html` ${dateAndTime(at, previous, context)}`}</span
+    >
   </li>`;
 
 const upcoming = ({ message }: BatchContext) => html`<span class="hidden">, ${message("element.upcoming")}</span>`;

@@ -142,7 +142,17 @@ const sizeMismatch = (read: number, total: number): Error =>
   new Error(`expected ${total} bytes, the size of the Blob, found ${read < total ? "only " : ""}${read}`);
 
 /** The bytes of a Blob. Rejects for a file that was deleted or changed since the user chose it. */
-export const bytesOfBlob = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());
+export const bytesOfBlob = async (blob: Blob): Promise<Uint8Array> =>
+  new Uint8Array(await (typeof blob.arrayBuffer === "function" ? blob.arrayBuffer() : readByFileReader(blob)));
+
+/** Reads a Blob of jsdom, which has no method for it. */
+const readByFileReader = (blob: Blob): Promise<ArrayBuffer> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as ArrayBuffer);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsArrayBuffer(blob);
+  });
 
 async function ofHandle(handle: FileHandleLike): Promise<ChunkReader> {
   const { isFile, size } = await statOf(handle);

@@ -17,15 +17,17 @@ const reportInterval = 100;
 function yieldToEventLoop(): Promise<void> {
   const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => unknown };
   return new Promise((resolve) => {
-    if (setImmediate) setImmediate(resolve);
-    else if (typeof MessageChannel === "undefined") setTimeout(resolve, 0);
-    else {
+    // In Next's edge runtime both are there, and throw.
+    try {
+      if (setImmediate) return void setImmediate(resolve);
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
         port1.close();
         resolve();
       };
       port2.postMessage(undefined);
+    } catch {
+      setTimeout(resolve, 0);
     }
   });
 }

@@ -1,14 +1,18 @@
-// The script of the page: hydrates React and the elements.
-import "batchlight/elements/define";
+// The script of the page: hydrates it in React's strict mode.
+import { StrictMode } from "react";
 import { hydrateRoot } from "react-dom/client";
-import { Page } from "./Page";
+import { Page, type PageProps } from "./Page";
 
 declare global {
-  var pageProps: { batch: unknown; now: number };
+  var pageProps: PageProps;
   var recoveredErrors: string[];
 }
 
 globalThis.recoveredErrors = [];
-hydrateRoot(document.querySelector("#app")!, <Page {...globalThis.pageProps} />, {
-  onRecoverableError: (error) => globalThis.recoveredErrors.push(String(error)),
-});
+hydrateRoot(
+  document.querySelector("#app")!,
+  <StrictMode>
+    <Page {...globalThis.pageProps} />
+  </StrictMode>,
+  { onRecoverableError: (error) => globalThis.recoveredErrors.push(String(error)) },
+);

@@ -1,6 +1,6 @@
 // Every expected error below must occur, or the type check fails. Svelte checks templates with the
 // same types.
-import type {} from "batchlight/elements/svelte";
+import type {} from "batchlight/svelte";
 import type { SvelteHTMLElements } from "svelte/elements";
 
 export const card: SvelteHTMLElements["batch-card"] = { batch: null, class: "mine", headingLevel: 2 };

@@ -1,5 +1,4 @@
-// The types of the elements in templates of Svelte 5: `import type {} from "batchlight/elements/svelte"` once per
-// project.
+// The types of the elements in templates of Svelte 5. The build appends them to the declarations of batchlight/svelte.
 import type { HTMLAttributes } from "svelte/elements";
 import type {
   BatchCardElement,
@@ -9,7 +8,7 @@ import type {
   BatchSelectEvent,
   BatchStatusElement,
   BatchTimelineElement,
-} from "../index.js";
+} from "../elements/index.js";
 
 /** The attributes of every HTML element, and the settable properties of one element; all are optional. */
 type Settable<T extends HTMLElement> = HTMLAttributes<T> &

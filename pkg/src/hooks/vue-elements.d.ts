@@ -1,4 +1,4 @@
-// The types of the elements in templates of Vue 3: `import type {} from "batchlight/elements/vue"` once per project.
+// The types of the elements in templates of Vue 3. The build appends them to the declarations of batchlight/vue.
 import type { DefineComponent } from "vue";
 import type {
   BatchCardElement,
@@ -8,7 +8,7 @@ import type {
   BatchSelectEvent,
   BatchStatusElement,
   BatchTimelineElement,
-} from "../index.js";
+} from "../elements/index.js";
 
 /** The settable properties of an element; all are optional. */
 type Settable<T extends HTMLElement> = Partial<
