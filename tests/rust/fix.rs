@@ -126,11 +126,7 @@ fn values_with_one_valid_form_are_written_in_it() {
             vec![("invalid_url", 1)],
         ),
         (line.replace("\"a\"", "\" a\\t\""), line.to_owned(), vec![("custom_id_whitespace", 1)]),
-        (
-            line.replace("\"model\": \"", "\"model\": \"\\u00a0 "),
-            line.to_owned(),
-            vec![("model_whitespace", 1)],
-        ),
+        (line.replace("\"model\": \"", "\"model\": \"\\t "), line.to_owned(), vec![("model_whitespace", 1)]),
         (line.replace("}]}", ",}],}"), line.to_owned(), vec![("invalid_json_line", 2)]),
         (line.replace("}}", "},}") + " , ", line.to_owned(), vec![("invalid_json_line", 2)]),
         (line.replace("}}", "},\n}"), line.replace("}}", "} }"), vec![("invalid_json_line", 2)]),

@@ -1,10 +1,10 @@
 //! Fixes an input file where only one correction is possible. All other bytes are kept.
 //!
 //! The fixer converts UTF-16 with a byte order mark to UTF-8. It removes a byte order mark, carriage returns,
-//! blank lines, trailing commas, commas after requests, whitespace around a `custom_id` or model, and the host
-//! of a url. It writes the method as `POST`, adds a missing last newline, writes an array as lines, joins
-//! requests that are spread over several lines and, on request, adds missing `custom_id`s. Fixing the output
-//! again changes nothing. A file of another kind, such as an image or a result file, is not changed.
+//! blank lines, trailing commas, commas after requests, whitespace around a `custom_id` or model, and the
+//! host of a url. It writes the method as `POST`, adds a missing last newline, writes an array as lines,
+//! joins requests that are spread over several lines and, on request, adds missing `custom_id`s. Fixing the
+//! output again changes nothing. A file of another kind, such as an image or a result file, is not changed.
 
 use std::io::{self, Read, Write};
 use std::mem;

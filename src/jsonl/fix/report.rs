@@ -156,8 +156,8 @@ impl FixReportBuilder {
             }
         }
         let Self { mut changes, bytes, lines, requests, .. } = self;
-        // A change of several lines is noted at their end.
-        changes.sort_by_key(|change| change.line);
+        // A change of several lines is noted at their end, and one of the encoding before the line.
+        changes.sort_by_key(|change| (change.line, change.code != Rule::Utf16.info().code));
         FixReport { changed: !counts.is_empty(), changes, counts, bytes, lines, requests }
     }
 }

@@ -85,7 +85,8 @@ impl ModelChecker {
             let is_strict = matches!(self.profile.name, Openai | Azure | Dashscope);
             let level = if is_strict { Level::Error } else { Level::Warning };
             let first = self.names.get(0);
-            let is_fixable = node.text(report.line.bytes).is_some_and(|name| name.trim() == first.trim());
+            let is_fixable =
+                node.text(report.line.bytes).is_some_and(|name| name.trim_ascii() == first.trim_ascii());
             let diagnostic = Diagnostic::of_value(Rule::ModelMixed, POINTER, node);
             report.report(&Diagnostic { level, expected: &quoted(first), is_fixable, ..diagnostic });
         }
