@@ -30,8 +30,8 @@ pub(in crate::jsonl) fn may_have_outer_whitespace(node: &Node, line: &[u8]) -> b
     node.kind == Kind::Text && (node.escaped || raw.first() == Some(&b' ') || raw.last() == Some(&b' '))
 }
 
-/// A string without the ASCII whitespace around it, as JSON without quotes. Returns `None` if there is no such
-/// whitespace or nothing else.
+/// A string without the ASCII whitespace around it, as JSON without quotes. Returns `None` if there is no
+/// such whitespace, or nothing else.
 pub(in crate::jsonl) fn without_outer_whitespace<'a>(node: &Node, line: &'a [u8]) -> Option<&'a str> {
     if !may_have_outer_whitespace(node, line) {
         return None;
