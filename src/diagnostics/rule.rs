@@ -51,6 +51,9 @@ macro_rules! rules {
             &[$($crate::diagnostics::RuleReason { why: $why, source: $source },)*];
 
         impl Rule {
+            /// All rules, in the order of [`RULES`].
+            pub const ALL: &[Self] = &[$(Self::$rule,)*];
+
             /// The code, level, expectation and help of the rule.
             #[must_use]
             pub const fn info(self) -> &'static $crate::diagnostics::RuleInfo {

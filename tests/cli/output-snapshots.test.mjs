@@ -19,6 +19,7 @@ const texts = {
   "check-typos": ["check typos.jsonl"],
   "check-wrong-files": ["check table.csv", "check batch-output.jsonl", "digest batch-input.jsonl"],
   fix: ["fix windows.jsonl -o fixed.jsonl"],
+  "fix-left": ["fix requests.jsonl -o left.jsonl"],
   split: ["split --max-requests 3 batch-input.jsonl -o shards"],
   digest: ["digest batch-output.jsonl batch-error.jsonl"],
   reconcile: [`reconcile ${batch}`],

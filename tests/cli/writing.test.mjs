@@ -24,7 +24,7 @@ test("fix writes to standard output and lists its changes on standard error", as
   file("windows.jsonl", `\uFEFF${good.replaceAll("\n", "\r\n")}\r\n`);
   const { code, out, err } = await batchlight(["fix", "windows.jsonl"]);
   assert.deepEqual([code, out], [0, good]);
-  assert.match(err, /^windows\.jsonl: fixed$/m);
+  assert.match(err, /^windows\.jsonl: 5 fixed$/m);
   const checked = await batchlight(["check", "--strict", "-"], { stdin: out });
   assert.equal(checked.code, 0, checked.out);
 });
@@ -38,6 +38,61 @@ test("fix keeps a valid file byte for byte", async () => {
     err: "good.jsonl: nothing to fix in 2 lines\n",
   });
   assert.deepEqual((await batchlight(["fix", "-"], { stdin: good })).out, good);
+});
+
+test("fix writes the file, says how many issues are left, and exits with 1 if errors are left", async () => {
+  const trailing = good.replace("}}", "},}").replace("POST", "post");
+  file("left.jsonl", `${trailing}{'custom_id': 'c'}\n`);
+  const { code, err } = await batchlight(["fix", "left.jsonl", "-o", "left-fixed.jsonl"]);
+  assert.equal(code, 1, err);
+  assert.match(err, /^left\.jsonl:1: removed a trailing comma$/m);
+  assert.match(err, /^left\.jsonl: 2 fixed, 1 left \(1 error\)$/m);
+  assert.equal(read("left-fixed.jsonl"), `${good}{'custom_id': 'c'}\n`);
+  const again = await batchlight(["fix", "left-fixed.jsonl"]);
+  assert.deepEqual(again, {
+    code: 1,
+    signal: null,
+    out: read("left-fixed.jsonl"),
+    err: "left-fixed.jsonl: nothing to fix in 3 lines, 1 left (1 error)\n",
+  });
+  const asJson = await batchlight(["fix", "left.jsonl", "--json", "-o", "left-fixed.jsonl", "--force"]);
+  assert.equal(asJson.code, 1);
+  const { changed, left } = JSON.parse(asJson.out);
+  assert.deepEqual([changed, left], [true, [{ code: "invalid_json_line", level: "error", count: 1 }]]);
+});
+
+test("check counts and marks what fix solves", async () => {
+  const { code, out } = await batchlight(["check", "left.jsonl"]);
+  assert.equal(code, 1);
+  assert.match(out, /\n1 of 2 fixable with "batchlight fix"\n/);
+  assert.equal(out.match(/help: .* \[fixable\]$/gm)?.length, 1, out);
+  assert.doesNotMatch((await batchlight(["check", "good.jsonl"])).out, /fixable/);
+});
+
+test("fix converts UTF-16", async () => {
+  file("utf16.jsonl", Buffer.from(`\uFEFF${good}`, "utf16le"));
+  const { code, out, err } = await batchlight(["fix", "utf16.jsonl"]);
+  assert.deepEqual([code, out], [0, good], err);
+  assert.match(err, /^utf16\.jsonl: 1 fixed$/m);
+});
+
+test("fix refuses a file of another kind and writes nothing", async () => {
+  const result = JSON.stringify({ custom_id: " a", response: null, error: null });
+  for (const [name, content] of [
+    ["image.png", Buffer.from("\x89PNG\r\n\x1A\n\r\n", "latin1")],
+    ["results.jsonl", `${result}\r\n`],
+    ["table.csv", "\uFEFFcustom_id,prompt\r\n1,Hello\r\n"],
+  ]) {
+    file(name, content);
+    for (const args of [[], ["-o", "refused.jsonl"], ["-o", "refused.jsonl", "--json"], ["-o", name, "--force"]]) {
+      const { code, out, err } = await batchlight(["fix", name, ...args]);
+      assert.deepEqual([code, out], [1, ""], err);
+      assert.equal(err.match(/error\[wrong_file\]/g)?.length, 1, err);
+      assert.ok(err.endsWith(`${name}: not changed\n`), err);
+    }
+    assert.deepEqual(readFileSync(join(place, name)), Buffer.from(content));
+    assert.ok(!existsSync(join(place, "refused.jsonl")));
+  }
 });
 
 test("fix --assign-ids adds missing ids", async () => {

@@ -9,8 +9,8 @@ use std::path::Path;
 use batchlight::check::{REASONS, RULES};
 use batchlight::diagnostics::{RuleInfo, RuleReason};
 use batchlight::jsonl::{
-    BodyField, Constraint, ENDPOINTS, FAILURE_CATALOGUE, FAILURE_SOURCES, FILE_REASONS, FILE_RULES,
-    FailurePattern, Parameters, RESULT_REASONS, RESULT_RULES, describe_kinds, endpoint_bit,
+    BodyField, Constraint, ENDPOINTS, FAILURE_CATALOGUE, FAILURE_SOURCES, FILE_REASONS, FailurePattern,
+    FileRule, Fixability, Parameters, RESULT_REASONS, RESULT_RULES, describe_kinds, endpoint_bit,
 };
 use batchlight::model::{
     CompletionWindows, Counts, ENDPOINT_SHUTDOWNS, Expiry, FACTS_DATE, LIFECYCLE, OPENAI_ENDPOINTS,
@@ -192,7 +192,16 @@ fn rules() -> String {
 }
 
 fn issues() -> String {
-    catalogue(FILE_RULES, FILE_REASONS)
+    let rows = FileRule::ALL.iter().zip(FILE_REASONS).map(|(rule, reason)| {
+        let fix = match rule.fixability() {
+            Fixability::Always => "yes",
+            Fixability::DependsOnValue => "some values",
+            Fixability::Never => "no",
+        };
+        let [code, level, expected, help, why, source] = catalogue_row(rule.info(), reason);
+        [code, level, fix.to_owned(), expected, help, why, source]
+    });
+    table(["code", "level", "fixable", "expected", "what to do", "why", "source"], rows)
 }
 
 fn results() -> String {
@@ -215,17 +224,19 @@ fn failures() -> String {
 }
 
 fn catalogue(rules: &[RuleInfo], reasons: &[RuleReason]) -> String {
-    let rows = rules.iter().zip(reasons).map(|(rule, reason)| {
-        [
-            code(rule.code),
-            named(rule.level),
-            rule.expected.to_owned(),
-            rule.help.to_owned(),
-            reason.why.to_owned(),
-            reason.source.to_owned(),
-        ]
-    });
+    let rows = rules.iter().zip(reasons).map(|(rule, reason)| catalogue_row(rule, reason));
     table(["code", "level", "expected", "what to do", "why", "source"], rows)
+}
+
+fn catalogue_row(rule: &RuleInfo, reason: &RuleReason) -> [String; 6] {
+    [
+        code(rule.code),
+        named(rule.level),
+        rule.expected.to_owned(),
+        rule.help.to_owned(),
+        reason.why.to_owned(),
+        reason.source.to_owned(),
+    ]
 }
 
 fn bodies() -> String {

@@ -110,6 +110,129 @@ fn lines_without_a_unique_correction_are_not_changed() {
     }
 }
 
+/// Each correction: an invalid or unusual file, the fixed file, and the codes of the changes.
+#[test]
+fn values_with_one_valid_form_are_written_in_it() {
+    let a = chat("a");
+    let line = a.trim();
+    let url = "/v1/chat/completions";
+    assert!(line.contains(url) && line.contains("\"POST\""), "{line}");
+    for (file, expected, codes) in [
+        (line.replace("POST", "post"), line.to_owned(), vec![("wrong_method", 1)]),
+        (line.replace("POST", " Post\\n"), line.to_owned(), vec![("wrong_method", 1)]),
+        (
+            line.replace(url, &format!("https://api.openai.com{url}")),
+            line.to_owned(),
+            vec![("invalid_url", 1)],
+        ),
+        (line.replace("\"a\"", "\" a\\t\""), line.to_owned(), vec![("custom_id_whitespace", 1)]),
+        (line.replace("\"model\": \"", "\"model\": \"\\t "), line.to_owned(), vec![("model_whitespace", 1)]),
+        (line.replace("}]}", ",}],}"), line.to_owned(), vec![("invalid_json_line", 2)]),
+        (line.replace("}}", "},}") + " , ", line.to_owned(), vec![("invalid_json_line", 2)]),
+        (line.replace("}}", "},\n}"), line.replace("}}", "} }"), vec![("invalid_json_line", 2)]),
+        (
+            line.replace("POST", "post")
+                .replace(url, &format!("http://localhost{url}"))
+                .replace("\"a\"", "\"a \""),
+            line.to_owned(),
+            vec![("invalid_url", 1), ("wrong_method", 1), ("custom_id_whitespace", 1)],
+        ),
+    ] {
+        assert_ne!(file, expected);
+        let before = check(&(file.clone() + "\n"), CheckOptions::default());
+        let (out, report) = fixed(file.clone() + "\n");
+        assert_eq!(out, expected + "\n", "{file}");
+        let mut found = counts(&report);
+        found.sort_unstable();
+        let mut codes = codes;
+        codes.sort_unstable();
+        assert_eq!(found, codes, "{file}");
+        assert!(before.fixable > 0 && before.issues.iter().any(|issue| issue.fixable), "{:?}", before.issues);
+        let after = check(&out, CheckOptions::default());
+        assert!(after.ok && after.fixable == 0, "{:?}", after.issues);
+    }
+}
+
+#[test]
+fn values_without_one_valid_form_are_kept_and_not_marked() {
+    let line = chat("a");
+    for file in [
+        line.replace("POST", "GET"),
+        line.replace("/v1/chat", "https://example.com/v2/chat"),
+        line.replace("\"a\"", "\"  \""),
+        line.replace("}}", ",,}}"),
+        line.replace("}]", "},{,}]"),
+        line.replace("\"POST\"", "1"),
+    ] {
+        assert_ne!(file, line);
+        let (out, report) = fixed(&file);
+        assert_eq!((out.as_str(), report.changed), (file.as_str(), false), "{report:?}");
+        let report = check(&file, CheckOptions::default());
+        assert_eq!(report.fixable, 0, "{:?}", report.issues);
+    }
+}
+
+#[test]
+fn utf16_with_a_byte_order_mark_becomes_utf8() {
+    let file = [chat("ä€𝄞"), chat("b")].concat();
+    for to_bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+        let utf16 = |text: &str| -> Vec<u8> {
+            ["\u{feff}", text].concat().encode_utf16().flat_map(to_bytes).collect()
+        };
+        let bytes = utf16(&file);
+        let issues = check(&bytes, CheckOptions::default());
+        assert_eq!((issues.issues[0].code, issues.fixable), ("not_utf8", 1));
+        for size in [1, 3, 1 << 16] {
+            let (out, report, _) = run(Fixer::new(), &bytes, size);
+            assert_eq!(String::from_utf8(out).unwrap(), file);
+            assert_eq!(counts(&report), [("not_utf8", 1)]);
+        }
+        // An unpaired surrogate in the second line, and half a character at the end.
+        let mut broken = utf16(&chat("a"));
+        broken.extend("\"".encode_utf16().chain([0xd834, 0x22]).flat_map(to_bytes));
+        broken.extend(to_bytes(0xd834));
+        broken.push(0);
+        for size in [1, 1 << 16] {
+            let (out, report, _) = run(Fixer::new(), &broken, size);
+            assert_eq!(String::from_utf8(out).unwrap(), chat("a") + "\"\u{fffd}\"\u{fffd}\u{fffd}\n");
+            assert_eq!(counts(&report), [("missing_last_newline", 1), ("not_utf8", 4)]);
+            let lines: Vec<_> = report.changes.iter().map(|change| change.line).collect();
+            assert_eq!(lines, [1, 2, 2, 2, 2]);
+        }
+    }
+}
+
+#[test]
+fn files_of_another_kind_are_not_changed() {
+    let result = "{\"custom_id\": \" a\", \"response\": null, \"error\": {}}\r\n\r\n{\"method\": \"post\"}";
+    for file in [
+        b"\x89PNG\r\n\x1a\n\r\n\0".as_slice(),
+        b"\x1f\x8b\x08\r\n",
+        b"PK\x03\x04\n\n",
+        b"<html>\r\n\r\n</html>",
+        b"\xef\xbb\xbfcustom_id,prompt\r\n1,x\r\n",
+        b"{\0\"\0\r\0\n\0",
+        b"[\0{\0}\0]\0",
+        result.as_bytes(),
+    ] {
+        for size in [1, 1 << 16] {
+            let (out, report, _) = run(Fixer::new(), file, size);
+            assert_eq!((out.as_slice(), report.changed), (file, false), "{report:?}");
+            let lines = file.split_inclusive(|&byte| byte == b'\n').count() as u64;
+            assert_eq!((report.bytes, report.lines, report.requests), (file.len() as u64, lines, 0));
+        }
+        let report = check(file, CheckOptions::default());
+        assert_eq!((report.issues.len(), report.fixable), (1, 0), "{:?}", report.issues);
+    }
+}
+
+#[test]
+fn fixable_issues_are_counted_beyond_those_that_are_listed() {
+    let file: String = (0..50).map(|id| chat(&id.to_string()).replace("POST", "post")).collect();
+    let report = check(&file, CheckOptions { max_issues: Some(3), ..CheckOptions::default() });
+    assert_eq!((report.issues.len(), report.fixable), (3, 50));
+}
+
 #[test]
 fn added_ids_are_unique() {
     let bare = chat("x").replace("\"custom_id\": \"x\", ", "");
@@ -149,6 +272,12 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
         Just(" "),
         Just("x"),
         Just("é"),
+        Just(",}"),
+        Just("{\"custom_id\": \" a\\n\", \"method\": \"post\", \"url\": \"http://x/v1/embeddings\",}"),
+        Just("{\"a\": \"custom_id\",}"),
+        Just("{\"b\":\n"),
+        Just("{\"response\": 1}"),
+        Just("{\"body\": {\"model\": \"m \"}, \"custom_id\": \"b\"}"),
     ];
     prop::collection::vec(part, 0..24).prop_map(|parts| parts.concat().into_bytes())
 }
@@ -164,7 +293,12 @@ proptest! {
         prop_assert_eq!(String::from_utf8_lossy(&in_chunks), String::from_utf8_lossy(&out));
         prop_assert_eq!(&same, &report);
         prop_assert_eq!(report.bytes, out.len() as u64);
-        prop_assert_eq!(report.lines, out.split(|&byte| byte == b'\n').count() as u64 - 1);
+        let is_other_kind = check(&file, CheckOptions::default()).counts.iter().any(|row| row.code == "wrong_file");
+        if is_other_kind {
+            prop_assert_eq!(&out, &file);
+        }
+        prop_assert_eq!(report.lines, out.split_inclusive(|&byte| byte == b'\n').count() as u64);
+        prop_assert!(is_other_kind || out.is_empty() || out.ends_with(b"\n"));
         prop_assert_eq!(report.changed, out != file);
         let (again, nothing, _) = run(Fixer::new(), &out, 1 << 16);
         prop_assert_eq!(String::from_utf8_lossy(&again), String::from_utf8_lossy(&out));
@@ -172,6 +306,18 @@ proptest! {
         let codes = ["byte_order_mark", "blank_line", "carriage_return", "missing_last_newline"];
         let report = check(&out, CheckOptions::default());
         prop_assert!(report.counts.iter().all(|row| !codes.contains(&row.code)), "{:?}", report.counts);
+    }
+
+    #[test]
+    fn utf16_is_fixed_like_its_text(file in pieces(), size in 1usize..9) {
+        let text = String::from_utf8(file).unwrap();
+        let utf16: Vec<u8> =
+            ["\u{feff}", &text].concat().encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (out, report, _) = run(Fixer::new(), &utf16, size);
+        let (expected, of_text, _) = run(Fixer::new(), text.as_bytes(), 1 << 16);
+        prop_assert_eq!(String::from_utf8_lossy(&out), String::from_utf8_lossy(&expected));
+        prop_assert_eq!(report.changes.len(), of_text.changes.len() + 1);
+        prop_assert_eq!((report.bytes, report.lines), (of_text.bytes, of_text.lines));
     }
 
     #[test]

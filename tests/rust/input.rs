@@ -73,7 +73,7 @@ fn the_place_of_a_trailing_comma_is_the_comma() {
     let report = plain(&line);
     let [issue] = report.issues.as_slice() else { panic!("{:#?}", report.issues) };
     assert_eq!((issue.column, issue.offset, issue.length), (at + 1, at, Some(1)));
-    assert_eq!(issue.help, "remove the comma");
+    assert_eq!((issue.help, issue.fixable), ("remove the comma, or use fix", true));
 }
 
 #[test]

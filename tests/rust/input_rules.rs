@@ -139,6 +139,7 @@ fn cases() -> Vec<Case> {
             "\"robot",
             "/body/messages/0/role",
         ),
+        (with("\"a\"", "\"a \""), Openai, "custom_id_whitespace", Note, 1, "\"a \"", "/custom_id"),
         (with(model, "\"gpt-5.4 \""), Openai, "model_whitespace", Warning, 1, "\"gpt-5.4 \"", "/body/model"),
         (with(model, "\"gpt-4o\""), Openai, "model_shutdown", Warning, 1, "\"gpt-4o\"", "/body/model"),
         (

@@ -6,6 +6,7 @@ export type {
   ByteSource,
   Cause,
   CheckOptions,
+  FixReport,
   InputReport,
   IssueList,
   ModelUsage,

@@ -1,6 +1,6 @@
 // The summary of a checked input file.
 import type { InputReport } from "./api.js";
-import { levelColors, countCells } from "./issue.js";
+import { type Level, levelColors, countCells } from "./issue.js";
 import type { Paint } from "./colors.js";
 import { type Cell, table } from "./table.js";
 import { formatBytes, formatNumber, pluralize, formatEstimate } from "../common/format.js";
@@ -13,16 +13,34 @@ export function summaryLines(file: string, report: InputReport, paint: Paint): s
     ...codes,
     ...(codes.length > 0 ? [""] : []),
     ...table(factRows(report)),
+    ...fixableLines(report),
   ];
 }
 
-function totals({ counts }: InputReport, paint: Paint): string {
-  const levels = ["error", "warning", "note"] as const;
-  const parts = levels.flatMap((level) => {
-    const sum = counts.reduce((all, one) => (one.level === level ? all + one.count : all), 0);
-    return sum === 0 ? [] : [paint(pluralize(sum, level), "bold", levelColors[level])];
-  });
+function totals(report: InputReport, paint: Paint): string {
+  const parts = levelTotals(report, (text, level) => paint(text, "bold", levelColors[level]));
   return parts.length === 0 ? paint("no problems found", "bold", "green") : parts.join(", ");
+}
+
+/** The number of issues of each level that has any, in words. */
+export function levelTotals(
+  { counts }: InputReport,
+  paint: (text: string, level: Level) => string = (text) => text,
+): string[] {
+  const levels = ["error", "warning", "note"] as const;
+  return levels.flatMap((level) => {
+    const sum = sumOf(counts.filter((one) => one.level === level));
+    return sum === 0 ? [] : [paint(pluralize(sum, level), level)];
+  });
+}
+
+/** The sum of counts. */
+export const sumOf = (counts: readonly { readonly count: number }[]): number =>
+  counts.reduce((sum, { count }) => sum + count, 0);
+
+function fixableLines({ fixable, counts }: InputReport): string[] {
+  if (fixable === 0) return [];
+  return ["", `${formatNumber(fixable)} of ${formatNumber(sumOf(counts))} fixable with "batchlight fix"`];
 }
 
 function codeRows({ counts, issues }: InputReport, paint: Paint): Cell[][] {

@@ -27,6 +27,8 @@ export interface PrintableIssue<P extends Location> {
   readonly message: string;
   /** How to solve the problem. May be empty. */
   readonly help: string;
+  /** Whether `batchlight fix` solves the problem. */
+  readonly fixable?: boolean | undefined;
   /** A second location, such as the first use of a duplicate id. */
   readonly related?: P | undefined;
 }
@@ -53,7 +55,7 @@ async function issueLines<P extends Location>(
   fileOf: (place: P) => InputSource,
   { paint, width }: TerminalStream,
 ): Promise<string[]> {
-  const { code, level, line, message, help, related } = issue;
+  const { code, level, line, message, help, fixable, related } = issue;
   const at = (place: P): string => `${fileOf(place).name}:${place.line}:${place.column}`;
   const kind = `${paint(`${level}[${code}]`, "bold", levelColors[level])}${paint(":", "bold")}`;
   const lines = [`${paint(at(issue), "bold")}: ${kind} ${message}`];
@@ -62,7 +64,7 @@ async function issueLines<P extends Location>(
   const excerpt = await excerptOf(fileOf(issue).readRange, issue, Math.max(20, width - gutter - 4));
   if (excerpt) lines.push(...excerptLines(excerpt, line, gutter, levelColors[level], paint));
   const more = `${" ".repeat(gutter)} ${paint("=", "blue")} `;
-  if (help) lines.push(`${more}${paint("help:", "bold")} ${help}`);
+  if (help) lines.push(`${more}${paint("help:", "bold")} ${help}${fixable ? " [fixable]" : ""}`);
   if (related) lines.push(`${more}${paint("note:", "bold")} first used at ${at(related)}`);
   return lines;
 }

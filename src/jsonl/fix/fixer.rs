@@ -1,22 +1,31 @@
 //! Fixes an input file where only one correction is possible. All other bytes are kept.
 //!
-//! The fixer removes a byte order mark, carriage returns, blank lines and commas after requests. It adds a
-//! missing last newline, writes an array as lines, joins requests that are spread over several lines and, on
-//! request, adds missing `custom_id`s. Fixing the output again changes nothing.
+//! The fixer converts UTF-16 with a byte order mark to UTF-8. It removes a byte order mark, carriage returns,
+//! blank lines, trailing commas, commas after requests, whitespace around a `custom_id` or model, and the
+//! host of a url. It writes the method as `POST`, adds a missing last newline, writes an array as lines,
+//! joins requests that are spread over several lines and, on request, adds missing `custom_id`s. Fixing the
+//! output again changes nothing. A file of another kind, such as an image or a result file, is not changed.
 
 use std::io::{self, Read, Write};
 use std::mem;
 
+use crate::json::Tape;
 use crate::jsonl::common::bytes::find;
-use crate::jsonl::common::lines::BYTE_ORDER_MARK;
+use crate::jsonl::common::file_role::FileRole;
+use crate::jsonl::common::lines::{BYTE_ORDER_MARK, Line, LineEnd};
+use crate::jsonl::common::wrong_file::WrongFile;
 
 use super::array::ArrayState;
 use super::custom_ids::CustomIds;
 use super::lines::LineFixer;
 use super::report::{Change, FixReport};
+use super::utf16::Utf16Decoder;
 
 /// The maximum whitespace before an array, in bytes. A file that begins with more is read as lines.
 const MAX_START_LENGTH: usize = 1 << 16;
+
+/// The maximum part of the first line that decides whether the file is of another kind, in bytes.
+const MAX_FIRST_LINE_LENGTH: usize = 1 << 20;
 
 /// The size of the chunks in which a reader is read, in bytes.
 const CHUNK_SIZE: usize = 1 << 16;
@@ -55,10 +64,21 @@ pub fn fix_reader(mut reader: impl Read, mut writer: impl Write, mut fixer: Fixe
 #[derive(Debug)]
 pub struct Fixer {
     chunk: Vec<u8>,
+    encoding: Encoding,
     mode: Mode,
     /// The start of the file, as long as it is unknown whether it is an array.
     start: Vec<u8>,
+    /// Whether the first line was compared with the files of other kinds.
+    is_kind_known: bool,
     lines: LineFixer,
+}
+
+#[derive(Debug)]
+enum Encoding {
+    /// The file has at most this one byte so far.
+    Unknown(Option<u8>),
+    Utf8,
+    Utf16(Utf16Decoder),
 }
 
 #[derive(Debug)]
@@ -66,6 +86,10 @@ enum Mode {
     Start,
     Lines,
     Array(ArrayState),
+    /// The file is of another kind.
+    Unchanged {
+        is_line_ended: bool,
+    },
 }
 
 impl Fixer {
@@ -90,7 +114,14 @@ impl Fixer {
     }
 
     fn with_ids(ids: Option<CustomIds>) -> Self {
-        Self { chunk: Vec::new(), mode: Mode::Start, start: Vec::new(), lines: LineFixer::new(ids) }
+        Self {
+            chunk: Vec::new(),
+            encoding: Encoding::Unknown(None),
+            mode: Mode::Start,
+            start: Vec::new(),
+            is_kind_known: false,
+            lines: LineFixer::new(ids),
+        }
     }
 
     /// The lowest number from which on no `custom_id` of the file is the prefix and a number.
@@ -111,7 +142,7 @@ impl Fixer {
     /// Processes a chunk of this size that was written into the buffer.
     pub fn advance(&mut self, size: usize) {
         let chunk = mem::take(&mut self.chunk);
-        self.push(&chunk[..size.min(chunk.len())]);
+        self.decode(&chunk[..size.min(chunk.len())]);
         self.chunk = chunk;
     }
 
@@ -128,6 +159,22 @@ impl Fixer {
 
     /// Ends the file. The [`output`](Self::output) then contains the rest of it.
     pub fn finish(&mut self) -> FixReport {
+        match &mut self.encoding {
+            Encoding::Unknown(byte) => {
+                let byte = byte.take();
+                self.push(byte.as_slice());
+            }
+            Encoding::Utf8 => {}
+            Encoding::Utf16(decoder) => {
+                let mut text = String::new();
+                let report = &mut self.lines.report;
+                decoder.finish(&mut text, |line| report.add(Change::UnpairedSurrogate, line));
+                self.push(text.as_bytes());
+            }
+        }
+        if !self.is_kind_known {
+            self.find_kind();
+        }
         if !self.start.is_empty() {
             let start = mem::take(&mut self.start);
             if start.trim_ascii().is_empty() {
@@ -143,9 +190,34 @@ impl Fixer {
         match &self.mode {
             Mode::Array(array) if array.has_element() => self.lines.end_line(true),
             Mode::Lines => self.lines.end_line(false),
+            Mode::Unchanged { is_line_ended } => self.lines.report.lines += u64::from(!is_line_ended),
             _ => {}
         }
         self.lines.finish()
+    }
+
+    /// Converts a chunk to UTF-8 and processes it.
+    fn decode(&mut self, mut chunk: &[u8]) {
+        if let Encoding::Unknown(before) = self.encoding {
+            let mut first = before.into_iter().chain(chunk.iter().copied());
+            let (Some(one), Some(two)) = (first.next(), first.next()) else {
+                self.encoding = Encoding::Unknown(before.or(chunk.first().copied()));
+                return;
+            };
+            if let Some(decoder) = Utf16Decoder::detect([one, two]) {
+                self.encoding = Encoding::Utf16(decoder);
+                self.lines.note(Change::Utf16);
+                chunk = &chunk[2 - before.iter().len()..];
+            } else {
+                self.encoding = Encoding::Utf8;
+                self.push(before.as_slice());
+            }
+        }
+        let Encoding::Utf16(decoder) = &mut self.encoding else { return self.push(chunk) };
+        let mut text = String::new();
+        let report = &mut self.lines.report;
+        decoder.decode(chunk, &mut text, |line| report.add(Change::UnpairedSurrogate, line));
+        self.push(text.as_bytes());
     }
 
     fn push(&mut self, mut chunk: &[u8]) {
@@ -153,6 +225,11 @@ impl Fixer {
             match &mut self.mode {
                 Mode::Start => return self.push_start(chunk),
                 Mode::Lines => return self.push_lines(chunk),
+                Mode::Unchanged { is_line_ended } => {
+                    *is_line_ended = chunk.ends_with(b"\n");
+                    self.lines.report.lines += newlines(chunk);
+                    return self.lines.push_unchanged(chunk);
+                }
                 Mode::Array(array) => match array.advance(chunk, &mut self.lines) {
                     // Another array or lines can follow.
                     Some(end) => {
@@ -165,9 +242,45 @@ impl Fixer {
         }
     }
 
-    /// Decides whether an array of objects or lines begin.
+    /// Collects the start of the file until its kind is known.
     fn push_start(&mut self, chunk: &[u8]) {
         self.start.extend_from_slice(chunk);
+        if !self.is_kind_known {
+            let text = self.start.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.start);
+            // A zero byte after the bracket is UTF-16.
+            let is_array = matches!(text, [b'[', second, ..] if *second != 0);
+            let is_complete = is_array || find(chunk, b'\n').is_some();
+            if is_complete || self.start.len() >= MAX_FIRST_LINE_LENGTH {
+                self.find_kind();
+            }
+            return;
+        }
+        self.find_array();
+    }
+
+    /// Decides by the first line whether the file is of another kind, and then is not changed.
+    fn find_kind(&mut self) {
+        self.is_kind_known = true;
+        let text = self.start.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.start);
+        let line = match find(text, b'\n') {
+            Some(end) => text[..end].strip_suffix(b"\r").unwrap_or(&text[..end]),
+            None => text,
+        };
+        let bytes = &line[..line.len().min(MAX_FIRST_LINE_LENGTH)];
+        let mut tape = Tape::new(1);
+        let parsed = tape.read(bytes);
+        let line = Line { number: 1, offset: 0, bytes, length: bytes.len() as u64, end: LineEnd::Lf };
+        if WrongFile::detect(&line, parsed.map(|()| &tape), FileRole::Input).is_some() {
+            self.mode = Mode::Unchanged { is_line_ended: true };
+            let start = mem::take(&mut self.start);
+            self.push(&start);
+        } else {
+            self.find_array();
+        }
+    }
+
+    /// Decides whether an array of objects or lines begin.
+    fn find_array(&mut self) {
         let mut start = mem::take(&mut self.start);
         let mut at = 0;
         loop {
@@ -216,6 +329,11 @@ impl Fixer {
     }
 }
 
+/// The number of line breaks.
+fn newlines(bytes: &[u8]) -> u64 {
+    bytes.iter().map(|&byte| u64::from(byte == b'\n')).sum()
+}
+
 impl Default for Fixer {
     fn default() -> Self {
         Self::new()
@@ -224,7 +342,7 @@ impl Default for Fixer {
 
 impl Write for Fixer {
     fn write(&mut self, chunk: &[u8]) -> io::Result<usize> {
-        self.push(chunk);
+        self.decode(chunk);
         Ok(chunk.len())
     }
 

@@ -5,10 +5,13 @@ use std::mem;
 use crate::json::{Kind, Tape};
 use crate::jsonl::common::lines::MAX_LINE_LENGTH;
 use crate::jsonl::common::nesting::Nesting;
-use crate::jsonl::input::malformed::begins_request;
+use crate::jsonl::input::check::INPUT_DEPTH;
+use crate::jsonl::input::corrections::WithoutCommas;
+use crate::jsonl::input::malformed::{begins_request, is_request};
 
 use super::custom_ids::CustomIds;
 use super::report::{Change, FixReport, FixReportBuilder};
+use super::values::{ValueEdit, value_edits};
 
 /// The output with the line that is being fixed.
 #[derive(Debug, Default)]
@@ -44,7 +47,7 @@ struct OpenRequest {
 impl LineFixer {
     /// Creates a fixer at the start of a file.
     pub fn new(ids: Option<CustomIds>) -> Self {
-        Self { tape: Tape::new(1), source: 1, ids, ..Self::default() }
+        Self { tape: Tape::new(INPUT_DEPTH), source: 1, ids, ..Self::default() }
     }
 
     /// The generator of `custom_id`s, if there is one.
@@ -89,6 +92,13 @@ impl LineFixer {
     /// Adds bytes to the current line.
     pub fn push(&mut self, bytes: &[u8]) {
         self.out.extend_from_slice(bytes);
+    }
+
+    /// Adds complete lines that are not fixed.
+    pub fn push_unchanged(&mut self, bytes: &[u8]) {
+        self.push(bytes);
+        self.line = self.out.len();
+        self.report.bytes += bytes.len() as u64;
     }
 
     /// Removes spaces and tabs at the end of the current line.
@@ -148,7 +158,11 @@ impl LineFixer {
         let bytes = &self.out[self.line..];
         let fault = tape.read(bytes).err();
         if self.open.is_some() && begins_request(bytes, fault.map_or(Ok(&tape), Err)) {
-            self.open = None;
+            // An invalid line that is no request once it is fixed continues the open one.
+            let fixed = fault.and_then(|_| WithoutCommas::of(bytes, &mut tape));
+            if fixed.is_none_or(|fixed| is_request(&tape, &fixed.json)) {
+                self.open = None;
+            }
         }
         let is_complete = match (self.open.take(), fault) {
             (Some(open), _) => self.continue_request(open, &mut tape),
@@ -157,6 +171,7 @@ impl LineFixer {
         };
         if is_complete && tape.nodes().first().is_some_and(|root| root.kind == Kind::Object) {
             self.report.requests += 1;
+            self.correct_values(&mut tape);
             if let Some(ids) = &mut self.ids
                 && let Some(id) = ids.process(&tape, &mut self.out, self.line)
             {
@@ -178,20 +193,44 @@ impl LineFixer {
         self.long = false;
     }
 
-    /// Fixes a line that is invalid JSON: removes a comma after the request, or opens a request that
+    /// Writes the values of a request that have only one valid form in that form.
+    fn correct_values(&mut self, tape: &mut Tape) {
+        let edits = value_edits(tape, &self.out[self.line..]);
+        for edit in &edits {
+            self.note(edit.change);
+        }
+        for ValueEdit { range, value, .. } in edits.iter().rev() {
+            self.out.splice(self.line + range.start..self.line + range.end, value.bytes());
+        }
+        if !edits.is_empty() {
+            let parsed = tape.read(&self.out[self.line..]);
+            debug_assert!(parsed.is_ok(), "{parsed:?}");
+        }
+    }
+
+    fn note_commas(&mut self, trailing: u64, is_after: bool) {
+        for _ in 0..trailing {
+            self.note(Change::TrailingComma);
+        }
+        if is_after {
+            self.note(Change::Comma);
+        }
+    }
+
+    /// Fixes a line that is invalid JSON: removes commas, or opens a request that
     /// continues on the next line. Returns whether the line is valid now.
     fn fix_invalid(&mut self, fault: usize, tape: &mut Tape) -> bool {
         let bytes = &self.out[self.line..];
         if bytes.trim_ascii_start().first() != Some(&b'{') {
             return false;
         }
-        let (before, rest) = bytes.split_at(fault.min(bytes.len()));
-        if rest.trim_ascii() == b"," && tape.read(before.trim_ascii_end()).is_ok() {
-            let length = before.trim_ascii_end().len();
-            self.out.truncate(self.line + length);
-            self.note(Change::Comma);
+        if let Some(WithoutCommas { json, trailing, is_after }) = WithoutCommas::of(bytes, tape) {
+            self.out.truncate(self.line);
+            self.out.extend_from_slice(&json);
+            self.note_commas(trailing, is_after);
             return true;
         }
+        let rest = &bytes[fault.min(bytes.len())..];
         if rest.trim_ascii().is_empty() {
             let mut nesting = Nesting::default();
             nesting.advance_until_closed(bytes);
@@ -211,11 +250,15 @@ impl LineFixer {
         let end = self.line + end + 1;
         let rest = self.out[end..].trim_ascii();
         let comma = rest == b",";
-        if !(comma || rest.is_empty()) || tape.read(&self.out[open.start..end]).is_err() {
+        if !(comma || rest.is_empty()) {
             return false;
         }
-        let mut joined = Vec::with_capacity(end - open.start);
-        for line in self.out[open.start..end].split(|&byte| byte == b'\n') {
+        let Some(WithoutCommas { json, trailing, .. }) = WithoutCommas::of(&self.out[open.start..end], tape)
+        else {
+            return false;
+        };
+        let mut joined = Vec::with_capacity(json.len());
+        for line in json.split(|&byte| byte == b'\n') {
             if joined.is_empty() {
                 joined.extend_from_slice(line.trim_ascii_end());
             } else {
@@ -229,9 +272,7 @@ impl LineFixer {
         self.out.extend_from_slice(&joined);
         self.line = open.start;
         self.report.add(Change::Joined, open.source);
-        if comma {
-            self.note(Change::Comma);
-        }
+        self.note_commas(trailing, comma);
         tape.read(&joined).is_ok()
     }
 

@@ -68,10 +68,24 @@ pub enum Change {
     Comma,
     /// A `custom_id` was added.
     CustomId,
+    /// A comma before a closing bracket was removed.
+    TrailingComma,
+    /// A method was written as `POST`.
+    Method,
+    /// The scheme and the host of a url were removed.
+    Host,
+    /// Whitespace around a `custom_id` was removed.
+    CustomIdWhitespace,
+    /// Whitespace around a model was removed.
+    ModelWhitespace,
+    /// The file was converted from UTF-16.
+    Utf16,
+    /// An unpaired surrogate of UTF-16 was replaced.
+    UnpairedSurrogate,
 }
 
 /// The broken rule and the message of each [`Change`].
-const CHANGES: [(Rule, &str); 8] = [
+const CHANGES: [(Rule, &str); 15] = [
     (Rule::ByteOrderMark, "removed the byte order mark"),
     (Rule::CarriageReturn, "removed the carriage return at the end of the line"),
     (Rule::BlankLine, "removed a blank line"),
@@ -80,6 +94,13 @@ const CHANGES: [(Rule, &str); 8] = [
     (Rule::SpreadOverLines, "joined the lines of a request into one"),
     (Rule::CommaAfterLine, "removed a comma after the request"),
     (Rule::MissingParameter, "added the custom_id "),
+    (Rule::TrailingComma, "removed a trailing comma"),
+    (Rule::WrongMethod, "wrote the method as \"POST\""),
+    (Rule::UrlUnknown, "removed the scheme and the host from the url"),
+    (Rule::CustomIdSpaced, "removed the whitespace around the custom_id"),
+    (Rule::ModelSpaced, "removed the whitespace around the model"),
+    (Rule::Utf16, "converted the file from UTF-16 to UTF-8"),
+    (Rule::Utf16, "replaced an unpaired surrogate with U+FFFD"),
 ];
 
 /// A report that is being built.
@@ -134,7 +155,9 @@ impl FixReportBuilder {
                 None => counts.push(FixCount { code, count }),
             }
         }
-        let Self { changes, bytes, lines, requests, .. } = self;
+        let Self { mut changes, bytes, lines, requests, .. } = self;
+        // A change of several lines is noted at their end, and one of the encoding before the line.
+        changes.sort_by_key(|change| (change.line, change.code != Rule::Utf16.info().code));
         FixReport { changed: !counts.is_empty(), changes, counts, bytes, lines, requests }
     }
 }

@@ -11,6 +11,7 @@ use crate::jsonl::common::lines::{Line, LineEnd, LineHandler, ParsedLine};
 use crate::jsonl::common::wrong_file::WrongFile;
 use crate::model::Profile;
 
+use super::corrections::is_utf16;
 use super::issue::{Diagnostic, FilePlace, Found, InputIssues};
 use super::limit::Limit;
 use super::line_report::LineReport;
@@ -126,7 +127,7 @@ impl InputChecker {
                 self.issues.report(&diagnostic, &line_at(limit.exceeded_at()));
             }
         }
-        let ok = !self.issues.has_error();
+        let (ok, fixable) = (!self.issues.has_error(), self.issues.fixable());
         let (issues, counts) = self.issues.finish();
         let (models, urls) = (bodies.models.names.rows(), urls.urls.rows());
         InputReport {
@@ -140,6 +141,7 @@ impl InputChecker {
             input_tokens: bodies.tokens.estimate(),
             issues,
             counts,
+            fixable,
         }
     }
 
@@ -177,7 +179,10 @@ impl InputChecker {
             WrongFile::Utf16 => Rule::Utf16,
             WrongFile::Results => Rule::ResultFile,
         };
-        self.issues.report(&Diagnostic::new(rule, Found::Words(kind.found())), line);
+        // Without a byte order mark, the order of the bytes is not certain.
+        let is_fixable = kind == WrongFile::Utf16 && is_utf16(line.bytes);
+        let diagnostic = Diagnostic::new(rule, Found::Words(kind.found()));
+        self.issues.report(&Diagnostic { is_fixable, ..diagnostic }, line);
         self.broken.give_up();
     }
 
@@ -204,14 +209,14 @@ impl InputChecker {
 impl LineHandler for InputChecker {
     fn line(&mut self, line: &Line<'_>, parsed: ParsedLine<'_>) {
         self.lines = line.number;
-        if line.number == 1 && line.offset > 0 {
-            self.report_byte_order_mark(line);
-        }
         self.bytes.reach(line.offset + line.length, line);
         if line.number == 1
             && let Some(kind) = WrongFile::detect(line, parsed, FileRole::Input)
         {
             return self.report_wrong_file(line, kind);
+        }
+        if line.number == 1 && line.offset > 0 {
+            self.report_byte_order_mark(line);
         }
         if !self.broken.is_busy() || !self.broken.takes(line, parsed, &mut self.issues) {
             self.check_content(line, parsed);

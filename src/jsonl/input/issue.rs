@@ -8,7 +8,8 @@ use crate::jsonl::common::column::column;
 use crate::jsonl::common::lines::Line;
 use crate::text::fill;
 
-use super::rules::{RULES, Rule};
+use super::request_fields::quoted_span;
+use super::rules::{Fixability, RULES, Rule};
 
 /// An issue of an input file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -43,6 +44,8 @@ pub struct InputIssue {
     pub found: String,
     /// How to fix it.
     pub help: &'static str,
+    /// Whether fix solves it.
+    pub fixable: bool,
     /// A related place, such as the first line with the same custom_id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub related: Option<FilePlace>,
@@ -99,13 +102,21 @@ pub struct Diagnostic<'a> {
     pub expected: &'a str,
     /// The value that was found.
     pub found: Found<'a>,
+    /// Whether fix solves the issue.
+    pub is_fixable: bool,
 }
 
 impl<'a> Diagnostic<'a> {
     /// An issue of a line, with the level of the rule.
     pub fn new(rule: Rule, found: Found<'a>) -> Self {
         let level = rule.info().level;
-        Self { rule, level, at: Span::default(), pointer: [""; 2], expected: "", found }
+        let is_fixable = rule.fixability() == Fixability::Always;
+        Self { rule, level, at: Span::default(), pointer: [""; 2], expected: "", found, is_fixable }
+    }
+
+    /// An issue of a value, with the level of the rule.
+    pub fn of_value(rule: Rule, pointer: [&'a str; 2], node: &'a Node) -> Self {
+        Self { at: quoted_span(node), pointer, ..Self::new(rule, Found::Value(node)) }
     }
 }
 
@@ -142,6 +153,7 @@ impl InputIssue {
             expected,
             found,
             help: info.help,
+            fixable: diagnostic.is_fixable,
             related: None,
         }
     }
@@ -174,18 +186,20 @@ pub struct InputIssues {
     /// The number of issues by rule and level.
     counts: [[u64; Level::ALL.len()]; RULES.len()],
     max: u64,
+    /// The number of issues that fix solves, kept or not.
+    fixable: u64,
 }
 
 impl InputIssues {
     /// Creates a list that keeps this number of issues of each code.
     pub const fn new(max: u32) -> Self {
-        Self { kept: Vec::new(), counts: [[0; Level::ALL.len()]; RULES.len()], max: max as u64 }
+        Self { kept: Vec::new(), counts: [[0; Level::ALL.len()]; RULES.len()], max: max as u64, fixable: 0 }
     }
 
     /// Counts an issue and keeps it if there are not too many of its code. Returns it if it was kept.
     #[inline(never)] // dozens of checks end here
     pub fn report(&mut self, diagnostic: &Diagnostic<'_>, line: &Line<'_>) -> Option<&mut InputIssue> {
-        if !self.count(diagnostic.rule, diagnostic.level) {
+        if !self.count(diagnostic.rule, diagnostic.level, diagnostic.is_fixable) {
             return None;
         }
         self.kept.push(InputIssue::new(diagnostic, line));
@@ -194,13 +208,14 @@ impl InputIssues {
 
     /// Adds an issue whose message is composed.
     pub fn add(&mut self, rule: Rule, issue: InputIssue) {
-        if self.count(rule, issue.level) {
+        if self.count(rule, issue.level, issue.fixable) {
             self.kept.push(issue);
         }
     }
 
     /// Counts an issue. Returns whether to keep it.
-    fn count(&mut self, rule: Rule, level: Level) -> bool {
+    fn count(&mut self, rule: Rule, level: Level, is_fixable: bool) -> bool {
+        self.fixable += u64::from(is_fixable);
         let code = rule.by_code();
         let of_code = RULES.iter().zip(&self.counts).filter(|(info, _)| info.code == RULES[code].code);
         let before: u64 = of_code.flat_map(|(_, levels)| levels).sum();
@@ -211,6 +226,11 @@ impl InputIssues {
     /// Whether an issue is an error.
     pub fn has_error(&self) -> bool {
         self.counts.iter().any(|levels| levels[Level::Error as usize] > 0)
+    }
+
+    /// The number of issues that fix solves, kept or not.
+    pub const fn fixable(&self) -> u64 {
+        self.fixable
     }
 
     /// Returns the kept issues in the order of the file, and the number of issues of each code.

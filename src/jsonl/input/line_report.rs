@@ -1,11 +1,9 @@
 //! Reports the issues of a line.
 
-use crate::diagnostics::Level;
 use crate::json::Node;
 use crate::jsonl::common::lines::Line;
 
 use super::issue::{Diagnostic, Found, InputIssue, InputIssues};
-use super::request_fields::quoted_span;
 use super::rules::Rule;
 
 /// A line and the list to which its issues are added.
@@ -25,13 +23,7 @@ impl LineReport<'_> {
 
     /// Reports an issue of a value, with the level of the rule. `expected` completes the text of the rule.
     pub fn value(&mut self, rule: Rule, pointer: [&str; 2], node: &Node, expected: &str) {
-        self.value_at(rule.info().level, rule, pointer, node, expected);
-    }
-
-    /// Reports an issue of a value.
-    pub fn value_at(&mut self, level: Level, rule: Rule, pointer: [&str; 2], node: &Node, expected: &str) {
-        let (at, found) = (quoted_span(node), Found::Value(node));
-        self.report(&Diagnostic { rule, level, at, pointer, expected, found });
+        self.report(&Diagnostic { expected, ..Diagnostic::of_value(rule, pointer, node) });
     }
 
     /// Reports a missing property of the request.

@@ -6,6 +6,7 @@ use crate::json::{Fault, Kind, Span, Tape};
 use crate::jsonl::common::lines::{Line, ParsedLine};
 use crate::jsonl::common::nesting::Nesting;
 
+use super::corrections::WithoutCommas;
 use super::issue::{Diagnostic, Found, InputIssue, InputIssues};
 use super::rules::Rule;
 
@@ -101,7 +102,15 @@ impl Broken {
             Rule::TrailingComma => comma_before(line.bytes, at),
             _ => Span { start: at, end: at },
         };
-        let diagnostic = Diagnostic { at, expected, ..Diagnostic::new(rule, Found::Words(&found)) };
+        let is_fixable = match rule {
+            Rule::TrailingComma | Rule::CommaAfterLine => {
+                WithoutCommas::of(line.bytes, &mut Tape::new(0)).is_some()
+            }
+            Rule::ArrayInsteadOfLines => begins_array_of_objects(line.bytes),
+            _ => false,
+        };
+        let diagnostic = Diagnostic::new(rule, Found::Words(&found));
+        let diagnostic = Diagnostic { at, expected, is_fixable, ..diagnostic };
         let ends_too_soon = fault.offset >= line.bytes.trim_ascii_end().len();
         if !(rule == Rule::InvalidJson && ends_too_soon && begins == Some(&b'{')) {
             issues.report(&diagnostic, line);
@@ -110,7 +119,8 @@ impl Broken {
         let mut nesting = Nesting::default();
         nesting.advance_until_closed(line.bytes);
         let rule = if nesting.in_string() { Rule::NewlineInText } else { Rule::SpreadOverLines };
-        let spread = Diagnostic { rule, found: Found::Words("the end of the line"), ..diagnostic };
+        let found = Found::Words("the end of the line");
+        let spread = Diagnostic { at, expected, ..Diagnostic::new(rule, found) };
         let cut = Some((InputIssue::new(&diagnostic, line), rule, InputIssue::new(&spread, line)));
         self.open = Some(Open { nesting, cut });
     }
@@ -136,6 +146,12 @@ pub(crate) fn begins_request(line: &[u8], reading: ParsedLine<'_>) -> bool {
 pub(crate) fn is_request(tape: &Tape, line: &[u8]) -> bool {
     tape.nodes().first().is_some_and(|root| root.kind == Kind::Object)
         && tape.find(line, 0, "custom_id").is_some()
+}
+
+/// Whether a line begins an array that fix writes as lines.
+fn begins_array_of_objects(line: &[u8]) -> bool {
+    let second = line.trim_ascii_start().get(1..).unwrap_or_default().trim_ascii_start().first();
+    matches!(second, None | Some(b'{' | b']'))
 }
 
 /// The last comma before an offset, with only whitespace between them.

@@ -2,6 +2,7 @@
 
 mod body;
 pub(super) mod check;
+pub(super) mod corrections;
 pub(super) mod endpoints;
 pub(super) mod estimate;
 pub(super) mod ids;

@@ -6,9 +6,9 @@ use crate::jsonl::common::convert::with_string_bytes;
 use crate::jsonl::common::name_counter::NameCounter;
 use crate::model::{Profile, ProfileName, model_shutdown};
 
-use super::issue::{Diagnostic, Found};
+use super::corrections::without_outer_whitespace;
+use super::issue::Diagnostic;
 use super::line_report::LineReport;
-use super::request_fields::quoted_span;
 use super::rules::Rule;
 
 const POINTER: [&str; 2] = ["/body/model", ""];
@@ -73,15 +73,22 @@ impl ModelChecker {
     fn report(&self, node: &Node, at: Option<usize>, report: &mut LineReport<'_>) {
         match at.map(|at| self.checked[at]) {
             Some(ModelName::Unknown) => report.value(Rule::ModelUnknown, POINTER, node, ""),
-            Some(ModelName::Spaced) => report.value(Rule::ModelSpaced, POINTER, node, ""),
+            Some(ModelName::Spaced) => {
+                let is_fixable = without_outer_whitespace(node, report.line.bytes).is_some();
+                let diagnostic = Diagnostic::of_value(Rule::ModelSpaced, POINTER, node);
+                report.report(&Diagnostic { is_fixable, ..diagnostic });
+            }
             _ => {}
         }
         if at != Some(0) {
             use ProfileName::{Azure, Dashscope, Openai};
             let is_strict = matches!(self.profile.name, Openai | Azure | Dashscope);
             let level = if is_strict { Level::Error } else { Level::Warning };
-            let first = quoted(self.names.get(0));
-            report.value_at(level, Rule::ModelMixed, POINTER, node, &first);
+            let first = self.names.get(0);
+            let is_fixable =
+                node.text(report.line.bytes).is_some_and(|name| name.trim_ascii() == first.trim_ascii());
+            let diagnostic = Diagnostic::of_value(Rule::ModelMixed, POINTER, node);
+            report.report(&Diagnostic { level, expected: &quoted(first), is_fixable, ..diagnostic });
         }
     }
 }
@@ -95,9 +102,7 @@ pub fn report_shutdown(
     message: String,
     report: &mut LineReport<'_>,
 ) {
-    let diagnostic =
-        Diagnostic { at: quoted_span(node), pointer, ..Diagnostic::new(rule, Found::Value(node)) };
-    if let Some(issue) = report.report(&diagnostic) {
+    if let Some(issue) = report.report(&Diagnostic::of_value(rule, pointer, node)) {
         issue.message = message;
     }
 }

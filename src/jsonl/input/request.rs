@@ -12,6 +12,7 @@ use crate::model::Profile;
 use crate::text::beginning;
 
 use super::body::BodyChecker;
+use super::corrections::{is_post, without_outer_whitespace};
 use super::ids::{AddedId, IdLocation, Ids, MAX_COMPARED_IDS};
 use super::issue::{Diagnostic, FilePlace, Found};
 use super::limit::Limit;
@@ -59,8 +60,8 @@ impl RequestChecker {
         if root.kind != Kind::Object {
             let is_array_of_requests = root.kind == Kind::Array && root.first == Some(Kind::Object);
             let rule = if is_array_of_requests { Rule::ArrayInsteadOfLines } else { Rule::NotAnObject };
-            let diagnostic = Diagnostic::new(rule, Found::Value(root));
-            report.report(&Diagnostic { at: quoted_span(root), ..diagnostic });
+            let is_fixable = is_array_of_requests && line.number == 1;
+            report.report(&Diagnostic { is_fixable, ..Diagnostic::of_value(rule, ["", ""], root) });
             return;
         }
         self.count.add(1, line);
@@ -70,7 +71,11 @@ impl RequestChecker {
         match non_null(tape, fields.method) {
             None => report.missing("/method", "\"POST\""),
             Some(node) if node.is_text(line.bytes, "POST") => {}
-            Some(node) => report.value(Rule::WrongMethod, ["/method", ""], node, ""),
+            Some(node) => {
+                let is_fixable = node.text(line.bytes).is_some_and(|method| is_post(&method));
+                let diagnostic = Diagnostic::of_value(Rule::WrongMethod, ["/method", ""], node);
+                report.report(&Diagnostic { is_fixable, ..diagnostic });
+            }
         }
         let url = self.urls.check(tape, &fields, report);
         match non_null(tape, fields.body) {
@@ -113,6 +118,9 @@ impl RequestChecker {
         };
         if node.kind != Kind::Text || node.value.start == node.value.end {
             return report.value(Rule::CustomIdKind, ["/custom_id", ""], node, "");
+        }
+        if without_outer_whitespace(node, line.bytes).is_some() {
+            report.value(Rule::CustomIdSpaced, ["/custom_id", ""], node, "");
         }
         let location = location_of(node, line);
         match with_string_bytes(node, line.bytes, |id| self.ids.add(id, location)) {

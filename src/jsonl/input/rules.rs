@@ -30,7 +30,7 @@ rules! {
         why "The first line is a result of a batch. The rest of the file is not checked."
         source "published schemas BatchRequestInput and BatchRequestOutput";
     Utf16 "not_utf8" Error
-        expected "UTF-8" help "save the file as UTF-8"
+        expected "UTF-8" help "save the file as UTF-8, or use fix if it has a byte order mark"
         why "JSON files must be UTF-8; some editors on Windows write UTF-16."
         source "RFC 8259, section 8.1";
     ByteOrderMark "byte_order_mark" Warning
@@ -51,7 +51,7 @@ rules! {
         why "JSON files must be UTF-8."
         source "RFC 8259, section 8.1";
     TrailingComma "invalid_json_line" Error
-        expected "an element after the comma" help "remove the comma"
+        expected "an element after the comma" help "remove the comma, or use fix"
         why "JavaScript and Python allow a trailing comma; JSON does not."
         source "RFC 8259";
     CommaAfterLine "invalid_json_line" Error
@@ -115,6 +115,10 @@ rules! {
         expected "a unique custom_id" help "use a unique custom_id"
         why "Results are matched by custom_id."
         source "Azure documentation; DashScope documentation";
+    CustomIdSpaced "custom_id_whitespace" Note
+        expected "a custom_id without whitespace around it" help "remove the whitespace, or use fix"
+        why "The custom_id of the result includes the whitespace, so a comparison without it fails."
+        source "this package";
     WrongMethod "wrong_method" Error
         expected "\"POST\"" help "use \"POST\""
         why "Batches accept no other method."
@@ -159,7 +163,7 @@ rules! {
         why "The server rejects models that it does not run in batches."
         source "OpenAI (live reply); beginnings of the names in the openai package";
     ModelSpaced "model_whitespace" Warning
-        expected "a model name without whitespace around it" help "remove the whitespace"
+        expected "a model name without whitespace around it" help "remove the whitespace, or use fix"
         why "The name with whitespace is another name, which no model has."
         source "names of models in the openai package";
     ModelShutdown "model_shutdown" Warning
@@ -266,6 +270,31 @@ impl Rule {
         matches!(self, Self::CarriageReturn | Self::ArrayInsteadOfLines | Self::Utf16)
     }
 
+    /// Whether fix solves the issues of the rule.
+    #[must_use]
+    pub const fn fixability(self) -> Fixability {
+        match self {
+            Self::ByteOrderMark
+            | Self::CustomIdSpaced
+            | Self::BlankLine
+            | Self::CarriageReturn
+            | Self::NoLastNewline
+            | Self::SpreadOverLines => Fixability::Always,
+            Self::Utf16
+            | Self::ArrayInsteadOfLines
+            | Self::TrailingComma
+            | Self::CommaAfterLine
+            | Self::WrongMethod
+            | Self::UrlMismatch
+            | Self::UrlMixed
+            | Self::UrlUnknown
+            | Self::UrlNotFound
+            | Self::ModelMixed
+            | Self::ModelSpaced => Fixability::DependsOnValue,
+            _ => Fixability::Never,
+        }
+    }
+
     /// Whether a known server reports the violation with this code and the name of the invalid parameter.
     pub(crate) const fn is_servers(self) -> bool {
         matches!(
@@ -284,4 +313,15 @@ impl Rule {
                 | Self::DuplicateCustomId
         )
     }
+}
+
+/// Whether fix solves the issues of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixability {
+    /// All of them.
+    Always,
+    /// Those whose value has only one valid form.
+    DependsOnValue,
+    /// None of them.
+    Never,
 }

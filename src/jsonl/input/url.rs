@@ -7,7 +7,9 @@ use crate::jsonl::common::name_counter::NameCounter;
 use crate::model::{ENDPOINT_SHUTDOWNS, Profile, ProfileName};
 use crate::text::listed;
 
+use super::corrections::path_without_host;
 use super::endpoints::{BodyField, EndpointRules, endpoint_rules};
+use super::issue::Diagnostic;
 use super::line_report::LineReport;
 use super::models::report_shutdown;
 use super::parameters::endpoint_bit;
@@ -84,6 +86,17 @@ impl UrlChecker {
     /// Checks a url that is on no earlier line.
     fn check_new(&mut self, at: usize) -> UrlInfo {
         let url = self.urls.get(at);
+        let violation = self.violation(url);
+        let endpoint = endpoint_rules(url);
+        let endpoint_bit = endpoint_bit(url).unwrap_or_default();
+        if violation.is_none() {
+            self.first_valid.get_or_insert(at);
+        }
+        UrlInfo { violation, endpoint, endpoint_bit }
+    }
+
+    /// The rule that a url breaks.
+    fn violation(&self, url: &str) -> Option<Rule> {
         let limits = &self.profile.file_limits;
         let is_same = |other: &str| {
             without_version(url, limits.optional_v1_prefix)
@@ -91,7 +104,7 @@ impl UrlChecker {
         };
         let batch_endpoint = self.batch_endpoint.as_deref();
         let endpoints = self.profile.endpoints;
-        let violation = if batch_endpoint.is_some_and(is_same) {
+        if batch_endpoint.is_some_and(is_same) {
             None
         } else if !limits.known_urls.is_empty() && !limits.known_urls.contains(&url) {
             Some(Rule::UrlNotFound)
@@ -101,13 +114,7 @@ impl UrlChecker {
             Some(Rule::UrlUnknown)
         } else {
             self.first_valid.is_some_and(|first| !is_same(self.urls.get(first))).then_some(Rule::UrlMixed)
-        };
-        let endpoint = endpoint_rules(url);
-        let endpoint_bit = endpoint_bit(url).unwrap_or_default();
-        if violation.is_none() {
-            self.first_valid.get_or_insert(at);
         }
-        UrlInfo { violation, endpoint, endpoint_bit }
     }
 
     /// Reports an endpoint that was shut down, at the first line that has it.
@@ -136,7 +143,11 @@ impl UrlChecker {
             _ => false,
         };
         let level = if is_uncertain { Level::Warning } else { rule.info().level };
-        report.value_at(level, rule, POINTER, node, &expected);
+        let is_fixable = node
+            .text(report.line.bytes)
+            .is_some_and(|url| path_without_host(&url).is_some_and(|path| self.violation(path).is_none()));
+        let diagnostic = Diagnostic::of_value(rule, POINTER, node);
+        report.report(&Diagnostic { level, expected: &expected, is_fixable, ..diagnostic });
     }
 }
 

@@ -1,11 +1,15 @@
 // `batchlight fix`: fixes what has only one valid form.
 import type { Command } from "commander";
+import type { FixReport, InputReport } from "../api.js";
 import { type Context, runCommand } from "../context.js";
+import { WrongFile, checkWhileReading } from "../checked-output.js";
 import { exitCodes, withFileName } from "../exit.js";
 import { jsonOf } from "../json.js";
 import { examples, force, json, to } from "../options.js";
 import { type WriteTargetOptions, writeTo, chunksOf, resolveTarget } from "../write-target.js";
 import { withInputs } from "../input-source.js";
+import { levelTotals, sumOf } from "../input-summary.js";
+import { printIssues } from "../issue.js";
 import { table } from "../table.js";
 import { formatNumber, pluralize } from "../../common/format.js";
 
@@ -20,7 +24,7 @@ export function addFix(program: Command): void {
     .summary("fix problems that have only one solution")
     .description(
       "Fixes everything in an input file that has only one valid form, and keeps the rest byte for byte. Prints the " +
-        "changes on standard error.",
+        "changes on standard error, and how many issues are left. The exit code is 1 if errors are left.",
     )
     .argument("<file>", "input file, or - for standard input")
     .addOption(to("output file; default: standard output"))
@@ -50,19 +54,31 @@ async function fix(context: Context, values: FixValues, name: string): Promise<n
     });
     // If the stream fails, the report fails with the same error.
     const reported = fixing.report.catch(() => undefined);
-    await withFileName(source!.name, () => writeTo(out, chunksOf(fixing.stream), target)).finally(bar.clear);
-    const report = (await reported)!;
-    if (values.json) await out.print([jsonOf({ file: source!.name, ...report })]);
-    else if (!report.changed)
-      await err.print([`${source!.name}: nothing to fix in ${pluralize(report.lines, "line")}`]);
-    else {
-      const shown = report.changes.map(({ line, message }) => `${source!.name}:${line}: ${message}`);
-      await err.print([
-        ...shown,
-        `${source!.name}: fixed`,
-        ...table(report.counts.map(({ code, count: times }) => [code, { right: formatNumber(times) }])),
-      ]);
+    const checking = checkWhileReading(api, chunksOf(fixing.stream));
+    try {
+      await withFileName(source!.name, () => writeTo(out, checking.chunks, target)).finally(bar.clear);
+    } catch (error) {
+      if (!(error instanceof WrongFile)) throw error;
+      await printIssues(err, error.report.issues, () => source!);
+      await err.print([`${source!.name}: not changed`]);
+      return exitCodes.issues;
     }
-    return exitCodes.ok;
+    const report = (await reported)!;
+    const left = await checking.report;
+    if (values.json) await out.print([jsonOf({ file: source!.name, ...report, left: left.counts })]);
+    else await err.print(resultLines(source!.name, report, left));
+    return left.ok ? exitCodes.ok : exitCodes.issues;
   });
+}
+
+/** The changes of a file, and the number of issues that are left. */
+function resultLines(name: string, { changed, changes, counts, lines }: FixReport, left: InputReport): string[] {
+  const total = sumOf(left.counts);
+  const rest = total === 0 ? "" : `, ${formatNumber(total)} left (${levelTotals(left).join(", ")})`;
+  if (!changed) return [`${name}: nothing to fix in ${pluralize(lines, "line")}${rest}`];
+  return [
+    ...changes.map(({ line, message }) => `${name}:${line}: ${message}`),
+    `${name}: ${formatNumber(sumOf(counts))} fixed${rest}`,
+    ...table(counts.map(({ code, count: times }) => [code, { right: formatNumber(times) }])),
+  ];
 }

@@ -65,7 +65,7 @@ export class FilesReport extends LightElement {
           </div>
           <div class="main">
             ${taskView(this.#check)} ${verdict ? html`<p class="summary">${verdict.summary}</p>` : nothing}
-            ${result ? html`${facts(result)} ${this.#tools()}` : nothing}
+            ${result ? html`${facts(result)} ${this.#tools(result)}` : nothing}
           </div>
         </div>
         ${
@@ -81,7 +81,7 @@ export class FilesReport extends LightElement {
     `;
   }
 
-  #tools(): TemplateResult {
+  #tools(report: InputReport): TemplateResult {
     const { loaded, profile, openPanel } = this;
     const button = (name: "fix" | "split", text: string) =>
       html`<button
@@ -93,7 +93,7 @@ export class FilesReport extends LightElement {
         ${text}
       </button>`;
     return html`
-      <div class="actions">${button("fix", "Fix…")} ${button("split", "Split…")}</div>
+      <div class="actions">${canFix(report) ? button("fix", "Fix…") : nothing} ${button("split", "Split…")}</div>
       <div class="panel" id=${`${loaded.key}-fix`} ?hidden=${openPanel !== "fix"}>
         ${openPanel === "fix" ? html`<files-fix .loaded=${loaded}></files-fix>` : nothing}
       </div>
@@ -117,6 +117,10 @@ export class FilesReport extends LightElement {
     announce(this, `${name}: ${title}. ${summary}`);
   }
 }
+
+/** Whether a fix changes the file. Missing ids are added on request. */
+const canFix = ({ fixable, issues }: InputReport): boolean =>
+  fixable > 0 || issues.some(({ code, param }) => code === "missing_required_parameter" && param === "custom_id");
 
 function verdictOf({ ok, requests, counts }: InputReport): Verdict {
   const countOf = (wanted: string): number =>
