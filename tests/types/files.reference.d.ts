@@ -19,17 +19,7 @@ type FileRole = "input" | "output" | "error";
 type Level = "note" | "warning" | "error";
 
 /**
- * Who is responsible for a failure.
- *
- * - `request`: What the request asks for
- * - `account`: The key, the project or its limits
- * - `batch`: The batch ended before the request was run
- * - `server`: The server
- * - `unknown`: The cause is unknown
- */
-type Blame = "request" | "account" | "batch" | "server" | "unknown";
-/**
- * A cause of failure, shared by many requests.
+ * A cause of failures, shared by several requests.
  */
 interface Cause {
     /**
@@ -37,57 +27,69 @@ interface Cause {
      */
     readonly id: number;
     /**
-     * The HTTP status; absent when the request was never answered.
+     * The verdict of its requests: `failed`, or `incomplete` for answers that are cut off, filtered, refused
+     * or empty.
+     */
+    readonly verdict: CauseVerdict;
+    /**
+     * The HTTP status; absent if the request was never answered.
      */
     readonly statusCode?: number;
     /**
-     * The error's code, or its type where it has none.
+     * The error's code, or its type if it has no code.
      */
     readonly code?: string;
     /**
-     * The message; where it differs from request to request, numbers, ids and quoted values stand as `…`.
+     * The message. Numbers, ids and quoted values that differ between the requests are replaced by `…`.
      */
     readonly message: string;
     /**
-     * Whether sending again may help.
+     * Whether a retry can succeed.
      */
     readonly retry: Retry;
     /**
-     * Whose doing it is.
+     * Who is responsible.
      */
-    readonly blame: Blame;
+    readonly responsibility: Responsibility;
     /**
-     * What happened, in plain words.
+     * A description of the cause.
      */
     readonly meaning: string;
     /**
-     * What to do.
+     * How to fix it.
      */
     readonly advice: string;
     /**
-     * How many requests failed of it.
+     * The number of requests.
      */
     readonly count: number;
     /**
-     * Some `custom_id`s among them.
+     * The `custom_id`s of the first five requests.
      */
     readonly examples: readonly string[];
 }
 /**
- * How many failures have an error code.
+ * The verdict on the requests of a cause.
+ *
+ * - `failed`: The request failed
+ * - `incomplete`: The answer is cut off, filtered, refused or empty
+ */
+type CauseVerdict = "failed" | "incomplete";
+/**
+ * The number of failures with an error code.
  */
 interface CodeCount {
     /**
-     * The error's code, or its type where it has none.
+     * The error's code, or its type if it has no code.
      */
     readonly code: string;
     /**
-     * How many failures have it.
+     * The number of failures.
      */
     readonly count: number;
 }
 /**
- * Where the files and a batch's own counts disagree.
+ * A difference between the files and the counts of a batch.
  */
 interface CountIssue {
     /**
@@ -95,40 +97,40 @@ interface CountIssue {
      */
     readonly code: string;
     /**
-     * How grave it is.
+     * The level.
      */
     readonly level: Level;
     /**
-     * Which batch, from 0.
+     * The index of the batch, from 0.
      */
     readonly batch: number;
     /**
-     * What the batch counts.
+     * The number that the batch has.
      */
     readonly expected: number;
     /**
-     * What the files hold.
+     * The number that was found in the files.
      */
     readonly found: number;
     /**
-     * The whole of it in one line.
+     * The issue in one line.
      */
     readonly message: string;
     /**
-     * What to do about it.
+     * How to fix it.
      */
     readonly help: string;
 }
 /**
- * How many requests go to an endpoint.
+ * The number of requests of an endpoint.
  */
 interface EndpointRequests {
     /**
-     * The endpoint, as the requests have it in `url`.
+     * The `url` of the requests.
      */
     readonly endpoint: string;
     /**
-     * How many requests go there.
+     * The number of requests.
      */
     readonly requests: number;
 }
@@ -137,15 +139,15 @@ interface EndpointRequests {
  */
 interface FilePlace {
     /**
-     * The line, from 1; blank lines count.
+     * The line number, from 1. Blank lines count.
      */
     readonly line: number;
     /**
-     * The column, from 1, in UTF-16 units.
+     * The column, from 1, in UTF-16 code units.
      */
     readonly column: number;
     /**
-     * The same place in bytes, from the beginning of the file.
+     * The offset in the file, in bytes.
      */
     readonly offset: number;
 }
@@ -154,20 +156,20 @@ interface FilePlace {
  */
 interface FixChange {
     /**
-     * The code of the issue that is gone by it.
+     * The code of the issue that the change fixes.
      */
     readonly code: string;
     /**
-     * The line, from 1, as the file was.
+     * The line number in the original file, from 1.
      */
     readonly line: number;
     /**
-     * What was done, in one line.
+     * A description of the change in one line.
      */
     readonly message: string;
 }
 /**
- * How many changes of a code there are.
+ * The number of changes of a code.
  */
 interface FixCount {
     /**
@@ -175,16 +177,16 @@ interface FixCount {
      */
     readonly code: string;
     /**
-     * How many.
+     * The number of changes.
      */
     readonly count: number;
 }
 /**
- * What was changed in a file, and what has come of it.
+ * The changes of a file, and its size after them.
  */
 interface FixReport {
     /**
-     * Whether anything was.
+     * Whether the file was changed.
      */
     readonly changed: boolean;
     /**
@@ -192,82 +194,86 @@ interface FixReport {
      */
     readonly changes: readonly FixChange[];
     /**
-     * How many changes there are of each code.
+     * The number of changes of each code.
      */
     readonly counts: readonly FixCount[];
     /**
-     * How many bytes the file has now.
+     * The number of bytes of the fixed file.
      */
     readonly bytes: number;
     /**
-     * How many lines it has now.
+     * The number of lines of the fixed file.
      */
     readonly lines: number;
     /**
-     * How many of them are objects that can be read.
+     * The number of lines of the fixed file that are objects.
      */
     readonly requests: number;
 }
 /**
- * One thing that is wrong with a file, or odd about it.
+ * An issue of an input file.
  */
 interface InputIssue {
     /**
-     * The code: the server's own where one is known, such as `invalid_json_line`.
+     * The code, such as `invalid_json_line`. It is the code of the server if that is known.
      */
     readonly code: string;
     /**
-     * How grave it is: the server refuses the file for an `error`, and a request will probably fail for a
-     * `warning`.
+     * The level. The server rejects a file with an `error`; a request with a `warning` probably fails.
      */
     readonly level: Level;
     /**
-     * The line, from 1; blank lines count.
+     * The line number, from 1. Blank lines count.
      */
     readonly line: number;
     /**
-     * The column, from 1, in UTF-16 units as editors count them.
+     * The column, from 1, in UTF-16 code units as editors count them.
      */
     readonly column: number;
     /**
-     * Where it begins in the file, in bytes from 0.
+     * The offset in the file, in bytes.
      */
     readonly offset: number;
     /**
-     * How many bytes it takes; absent for what is a point in the file, or missing.
+     * The number of bytes; absent if the issue is a position, or if something is missing.
      */
     readonly length?: number;
     /**
-     * Where in the value of the line, as JSON Pointer (RFC 6901); empty for the line itself.
+     * The JSON Pointer (RFC 6901) of the value in the line; empty for the line itself.
      */
     readonly pointer: string;
     /**
-     * The member at fault as servers name it, such as `body.model`; absent where no server is known to.
+     * The name of the parameter as servers report it, such as `body.model`; absent if no server is known to
+     * report it.
      */
     readonly param?: string;
     /**
-     * The whole of it in one line.
+     * The issue in one line.
      */
     readonly message: string;
     /**
-     * What was expected there.
+     * The expected value, in words.
      */
     readonly expected: string;
     /**
-     * What was found there. Text of the file is quoted and cut to 80 characters.
+     * The value that was found. Strings of the file are quoted and truncated to 80 characters.
      */
     readonly found: string;
     /**
-     * What to do about it.
+     * How to fix it.
      */
     readonly help: string;
     /**
-     * The other place it is about, such as the line that has the same custom_id first.
+     * Whether fix solves it.
+     */
+    readonly fixable: boolean;
+    /**
+     * A related place, such as the first line with the same custom_id.
      */
     readonly related?: FilePlace;
 }
 /**
- * What a check of an input file found.
+ * The report of the check of an input file.
  */
 interface InputReport {
     /**
@@ -275,44 +281,48 @@ interface InputReport {
      */
     readonly ok: boolean;
     /**
-     * How many bytes the file has.
+     * The number of bytes of the file.
      */
     readonly bytes: number;
     /**
-     * How many lines it has, blank ones included.
+     * The number of lines, including blank lines.
      */
     readonly lines: number;
     /**
-     * How many of them hold a request: an object, whatever is wrong with it.
+     * The number of requests: lines that are an object, valid or not.
      */
     readonly requests: number;
     /**
-     * The models, in the order of the file; of very many the first 256.
+     * The models, in the order of the file; at most 256.
      */
     readonly models: readonly ModelRequests[];
     /**
-     * The urls, in the order of the file; of very many the first 256.
+     * The urls, in the order of the file; at most 256.
      */
     readonly endpoints: readonly EndpointRequests[];
     /**
-     * How many inputs its embeddings requests have in all.
+     * The number of embedding inputs of all requests.
      */
     readonly embeddingInputs: number;
     /**
-     * How many tokens its prompts have, about; embedded files and images are not counted.
+     * The estimated number of input tokens. Embedded files and images are not counted.
      */
     readonly inputTokens: TokenEstimate;
     /**
-     * What is wrong, in the order of the file; the first few of each code.
+     * The issues, in the order of the file; the first ones of each code.
      */
     readonly issues: readonly InputIssue[];
     /**
-     * How many issues there are of each code and level.
+     * The number of issues of each code and level.
      */
     readonly counts: readonly IssueCount[];
+    /**
+     * The number of issues that fix solves, including those that are not listed.
+     */
+    readonly fixable: number;
 }
 /**
- * How many issues of a code and level there are, kept or not.
+ * The number of issues of a code and level, kept or not.
  */
 interface IssueCount {
     /**
@@ -324,46 +334,25 @@ interface IssueCount {
      */
     readonly level: Level;
     /**
-     * How many.
+     * The number of issues.
      */
     readonly count: number;
 }
 /**
- * Lines that are in no shard.
+ * The issues of one kind.
  */
-interface LeftOut {
+interface IssueList {
     /**
-     * The line, from 1.
-     */
-    readonly line: number;
-    /**
-     * The last line that follows it directly with the same reason; the line itself if none does.
-     */
-    readonly until: number;
-    /**
-     * The code of the issue that is the reason.
-     */
-    readonly code: string;
-    /**
-     * The reason in words.
-     */
-    readonly reason: string;
-}
-/**
- * Issues of one kind: the first 20, and how many there are.
- */
-interface Listed {
-    /**
-     * How many there are.
+     * The number of issues.
      */
     readonly count: number;
     /**
-     * The first of them.
+     * The first 20 issues.
      */
     readonly lines: readonly ResultIssue[];
 }
 /**
- * How many requests name a model.
+ * The number of requests of a model.
  */
 interface ModelRequests {
     /**
@@ -371,120 +360,144 @@ interface ModelRequests {
      */
     readonly model: string;
     /**
-     * How many requests name it.
+     * The number of requests.
      */
     readonly requests: number;
 }
 /**
- * The tokens that all requests of one model used.
+ * The tokens that all requests of a model used.
  */
 interface ModelUsage {
     /**
-     * The model as the results name it; absent for results that name none, and for models beyond 256.
+     * The model; absent for results without a model, and for the models after the 256th.
      */
     readonly model?: string;
     /**
-     * How many results told their usage.
+     * The number of results with a usage.
      */
     readonly requests: number;
     /**
-     * Tokens read.
+     * The input tokens.
      */
     readonly inputTokens: number;
     /**
-     * Of these, tokens that were cached; absent when no result tells.
+     * The input tokens that were cached; absent if no result has the number.
      */
     readonly cachedTokens?: number;
     /**
-     * Tokens written.
+     * The input tokens that were written to the cache; absent if no result has the number.
+     */
+    readonly cacheWriteTokens?: number;
+    /**
+     * The output tokens.
      */
     readonly outputTokens: number;
     /**
-     * Of these, tokens spent on reasoning; absent when no result tells.
+     * The output tokens for reasoning; absent if no result has the number.
      */
     readonly reasoningTokens?: number;
     /**
-     * Tokens in all.
+     * All tokens.
      */
     readonly totalTokens: number;
+    /**
+     * Every other number of the details by its name, such as `audio_tokens`, if it is not 0; at most 32
+     * names for each model.
+     */
+    readonly details: readonly UsageDetail[];
 }
 /**
- * What became of the requests, in numbers, with what is wrong. The verdicts themselves are the
- * `Reconciler`'s.
+ * The numbers and issues of a reconciliation.
  */
 interface ReconciliationReport {
     /**
-     * Whether every request has one verdict, succeeded or failed. Without an input file that is known only
-     * of batches that count as many requests as there are results.
+     * Whether every request succeeded, is incomplete, or failed. Without an input file, this is known only
+     * if the counts of the batches add up to the number of requests with a result.
      */
     readonly complete: boolean;
     /**
-     * The requests of the input files; without an input file, the ids that have a result.
+     * The number of requests in the input files; without an input file, the number of `custom_id`s that have
+     * a result.
      */
     readonly requests: number;
     /**
-     * Register that succeeded.
+     * The number of requests that succeeded.
      */
     readonly succeeded: number;
     /**
-     * Register that failed.
+     * The number of requests whose answer is cut off, filtered, refused or empty. The batch counts them as
+     * completed.
+     */
+    readonly incomplete: number;
+    /**
+     * The number of requests that failed.
      */
     readonly failed: number;
     /**
-     * Register without a result line.
+     * The number of requests without a result line.
      */
     readonly missing: number;
     /**
-     * Register whose `custom_id` stands on several input lines.
+     * The number of requests whose `custom_id` is on several input lines.
      */
     readonly duplicate: number;
     /**
-     * Register whose results disagree.
+     * The number of requests with conflicting results.
      */
     readonly conflicting: number;
     /**
-     * Result lines whose `custom_id` is in no input file.
+     * The number of result lines whose `custom_id` is in no input file.
      */
     readonly unknown: number;
     /**
-     * Result lines that say again what an earlier one said; no conflict.
+     * The number of result lines that repeat an earlier one without a conflict.
      */
     readonly repeated: number;
     /**
-     * Why requests failed, the most frequent cause first.
+     * The causes of the failures and of the incomplete answers, the most frequent first.
      */
     readonly causes: readonly Cause[];
     /**
-     * Tokens used, by model; of every attempt, but once for a result that is repeated.
+     * The tokens used, by model. All attempts count; repeated results count once.
      */
     readonly usage: readonly ModelUsage[];
     /**
-     * Lines that hold no request or result: passed over.
+     * The lines that are not a valid request or result. They are skipped.
      */
-    readonly malformed: Listed;
+    readonly malformed: IssueList;
     /**
-     * Lines without a `custom_id`: nothing can be said of their requests.
+     * The lines without a `custom_id`. They belong to no verdict.
      */
-    readonly withoutCustomId: Listed;
+    readonly withoutCustomId: IssueList;
     /**
-     * Input lines whose `custom_id` stands on an earlier one, with both lines.
+     * The input lines whose `custom_id` is on an earlier line, with that line.
      */
-    readonly duplicates: Listed;
+    readonly duplicates: IssueList;
     /**
-     * Register whose results disagree, with two of these.
+     * The requests with conflicting results, with two of them.
      */
-    readonly conflicts: Listed;
+    readonly conflicts: IssueList;
     /**
-     * Ids that have results and are in no input file, with the line of their best result.
+     * The `custom_id`s that have results and are in no input file, with the line of the best result.
      */
-    readonly unknownLines: Listed;
+    readonly unknownLines: IssueList;
     /**
-     * Where files and the batches' own counts disagree.
+     * The differences between the files and the counts of the batches.
      */
     readonly countIssues: readonly CountIssue[];
 }
 /**
- * One thing that is wrong with a line of a result file.
+ * Who is responsible for a failure.
+ *
+ * - `request`: What the request asks for
+ * - `account`: The key, the project or its limits
+ * - `batch`: The batch ended before the request was run
+ * - `server`: The server
+ * - `unknown`: The cause is unknown
+ */
+type Responsibility = "request" | "account" | "batch" | "server" | "unknown";
+/**
+ * An issue of a result file.
  */
 interface ResultIssue {
     /**
@@ -492,51 +505,51 @@ interface ResultIssue {
      */
     readonly code: string;
     /**
-     * How grave it is.
+     * The level.
      */
     readonly level: Level;
     /**
-     * Which kind of file it stands in.
+     * The role of the file.
      */
     readonly file: FileRole;
     /**
-     * Which of these files, from 0.
+     * The index of the file among the files of this role, from 0.
      */
     readonly index: number;
     /**
-     * The line, from 1; blank lines count.
+     * The line number, from 1. Blank lines count.
      */
     readonly line: number;
     /**
-     * The column, from 1, in UTF-16 units as editors count them.
+     * The column, from 1, in UTF-16 code units as editors count them.
      */
     readonly column: number;
     /**
-     * The same place in bytes, from the beginning of the file.
+     * The offset in the file, in bytes.
      */
     readonly offset: number;
     /**
-     * The request it is about, cut to 200 characters.
+     * The `custom_id`, truncated to 200 characters.
      */
     readonly customId?: string;
     /**
-     * The whole of it in one line.
+     * The issue in one line.
      */
     readonly message: string;
     /**
-     * What was expected there.
+     * The expected value, in words.
      */
     readonly expected: string;
     /**
-     * What was found there. Text of the file is quoted and cut to 80 characters.
+     * The value that was found. Strings of the file are quoted and truncated to 80 characters.
      */
     readonly found: string;
     /**
-     * What to do about it.
+     * How to fix it.
      */
     readonly help: string;
     /**
-     * The other place it is about, such as the first of two lines with one `custom_id`.
+     * A related place, such as the first of two lines with the same `custom_id`.
      */
     readonly related?: ResultPlace;
 }
@@ -545,66 +558,71 @@ interface ResultIssue {
  */
 interface ResultPlace {
     /**
-     * Which kind of file.
+     * The role of the file.
      */
     readonly file: FileRole;
     /**
-     * Which of these files, from 0.
+     * The index of the file among the files of this role, from 0.
      */
     readonly index: number;
     /**
-     * The line, from 1; blank lines count.
+     * The line number, from 1. Blank lines count.
      */
     readonly line: number;
     /**
-     * The column, from 1, in UTF-16 units as editors count them.
+     * The column, from 1, in UTF-16 code units as editors count them.
      */
     readonly column: number;
     /**
-     * The same place in bytes, from the beginning of the file.
+     * The offset in the file, in bytes.
      */
     readonly offset: number;
 }
 /**
- * What result files say.
+ * The digest of result files.
  */
 interface ResultsDigest {
     /**
-     * Lines that are not blank: those that succeeded, failed, or are malformed.
+     * The number of lines that are not blank: successes, incomplete answers, failures and malformed lines.
      */
     readonly lines: number;
     /**
-     * Results with a body, a status of 200 to 299 and no error.
+     * The number of results with a body, a status of 200 to 299, no error and a complete answer.
      */
     readonly succeeded: number;
     /**
-     * Results without.
+     * The number of results whose answer is cut off, filtered, refused or empty. The batch counts them as
+     * completed.
+     */
+    readonly incomplete: number;
+    /**
+     * The number of results with an error, without a body or with another status.
      */
     readonly failed: number;
     /**
-     * HTTP statuses, the most frequent first.
+     * The HTTP statuses, the most frequent first.
      */
     readonly statusCodes: readonly StatusCount[];
     /**
-     * Error codes, the most frequent first; those of more than 500 causes are not told apart.
+     * The error codes, the most frequent first. The codes of causes beyond the 500th are not included.
      */
     readonly errorCodes: readonly CodeCount[];
     /**
-     * Failures grouped by what they have in common, the most frequent first.
+     * The causes of failures and of incomplete answers, the most frequent first.
      */
     readonly causes: readonly Cause[];
     /**
-     * Tokens used, by model.
+     * The tokens used, by model.
      */
     readonly usage: readonly ModelUsage[];
     /**
-     * Lines that hold no result: passed over.
+     * The lines that are not a valid result. They are skipped.
      */
-    readonly malformed: Listed;
+    readonly malformed: IssueList;
     /**
-     * Results that do not say which request they are about; they are counted above all the same.
+     * The results without a `custom_id`. They are counted above.
      */
-    readonly withoutCustomId: Listed;
+    readonly withoutCustomId: IssueList;
 }
 /**
  * Whether a failed request can succeed if it is sent again.
@@ -615,20 +633,41 @@ interface ResultsDigest {
  */
 type Retry = "transient" | "permanent" | "unknown";
 /**
- * How many results have an HTTP status.
+ * Adjacent lines that are in no shard for the same reason.
+ */
+interface SkippedLines {
+    /**
+     * The first line, from 1.
+     */
+    readonly line: number;
+    /**
+     * The last line.
+     */
+    readonly until: number;
+    /**
+     * The code of the issue.
+     */
+    readonly code: string;
+    /**
+     * The reason in words.
+     */
+    readonly reason: string;
+}
+/**
+ * The number of results with an HTTP status.
  */
 interface StatusCount {
     /**
-     * The status; 0 as some servers send it.
+     * The status. Some servers send 0.
      */
     readonly statusCode: number;
     /**
-     * How many results have it.
+     * The number of results.
      */
     readonly count: number;
 }
 /**
- * An estimate of tokens.
+ * An estimated number of tokens.
  */
 interface TokenEstimate {
     /**
@@ -636,24 +675,38 @@ interface TokenEstimate {
      */
     readonly estimate: number;
     /**
-     * Rarely fewer: 0.8 of the estimate.
+     * The low end of the range: 0.8 of the estimate.
      */
     readonly low: number;
     /**
-     * Rarely more: 1.3 of the estimate.
+     * The high end of the range: 1.3 of the estimate.
      */
     readonly high: number;
 }
 /**
- * What became of a request.
- *
- * - `succeeded`: It has a success
- * - `failed`: It has failures only
- * - `missing`: It has no result line
- * - `duplicate`: Its `custom_id` stands on several input lines: which one a result is about cannot be known
- * - `conflicting`: Its results disagree: a success and a failure in one attempt, or two different successes
+ * A number that the details of `usage` have beside the ones of `ModelUsage`, summed.
  */
-type Verdict = "succeeded" | "failed" | "missing" | "duplicate" | "conflicting";
+interface UsageDetail {
+    /**
+     * The name with that of its object, such as `prompt_tokens_details.audio_tokens`.
+     */
+    readonly name: string;
+    /**
+     * The sum.
+     */
+    readonly count: number;
+}
+/**
+ * The verdict on a request.
+ *
+ * - `succeeded`: The request has a complete answer
+ * - `incomplete`: The request has an answer that is cut off, filtered, refused or empty, although the server counts it as completed
+ * - `failed`: The request only has failures
+ * - `missing`: The request has no result line
+ * - `duplicate`: Several input lines have the same `custom_id`, so results cannot be matched to one of them
+ * - `conflicting`: The results conflict: a success and a failure in one attempt, or two different successes
+ */
+type Verdict = "succeeded" | "incomplete" | "failed" | "missing" | "duplicate" | "conflicting";
 
 /** The endpoints that are documented for batches. Servers have others, so every parameter also accepts any string. */
 type BatchEndpoint = keyof BatchRequestBodies;
@@ -1002,7 +1055,7 @@ interface SplitManifest {
         readonly custom_ids: readonly string[];
     }[];
     /** The lines that are in no shard, each with the reason. A long list is truncated. */
-    readonly leftOut: readonly LeftOut[];
+    readonly leftOut: readonly SkippedLines[];
     /** The number of lines that are in no shard. */
     readonly leftOutCount: number;
 }
@@ -1065,7 +1118,7 @@ interface SucceededRequest extends RequestInfo {
     readonly verdict: "succeeded";
     /** The first successful result. */
     readonly result: ResultRange;
-    /** Only failed requests have a cause. */
+    /** Only failed and incomplete requests have a cause. */
     readonly cause?: undefined;
 }
 /** A request that failed. */
@@ -1077,13 +1130,27 @@ interface FailedRequest extends RequestInfo {
     /** The first failed result of the last attempt. */
     readonly result: ResultRange;
 }
+/** A request whose answer is not what was asked for, although the server calls it completed. */
+interface IncompleteRequest extends RequestInfo {
+    /** Its answer is cut off, filtered, refused or empty. */
+    readonly verdict: "incomplete";
+    /**
+     * Why: `max_output_tokens`, `content_filter`, `refusal`, `empty_answer`, or `incomplete` for other reasons of the
+     * server. The `code` of its cause.
+     */
+    readonly reason: string;
+    /** The `id` of the cause in `causes`. */
+    readonly cause: Cause["id"];
+    /** The first incomplete result of the last attempt that has one. */
+    readonly result: ResultRange;
+}
 /** A request without a result. */
 interface MissingRequest extends RequestInfo {
     /** It has no result. */
     readonly verdict: "missing";
     /** Only requests with a result have one. */
     readonly result?: undefined;
-    /** Only failed requests have a cause. */
+    /** Only failed and incomplete requests have a cause. */
     readonly cause?: undefined;
 }
 /** A request whose results are ambiguous. */
@@ -1092,18 +1159,27 @@ interface AmbiguousRequest extends RequestInfo {
     readonly verdict: "duplicate" | "conflicting";
     /** The best result of this custom_id, if any. */
     readonly result?: ResultRange | undefined;
-    /** Only failed requests have a cause. */
+    /** Only failed and incomplete requests have a cause. */
     readonly cause?: undefined;
 }
 /** A request and its verdict. */
-type RequestVerdict = SucceededRequest | FailedRequest | MissingRequest | AmbiguousRequest;
-/** The conditions for the requests to retry. A request must meet all of them. */
+type RequestVerdict = SucceededRequest | IncompleteRequest | FailedRequest | MissingRequest | AmbiguousRequest;
+/**
+ * The conditions for the requests to retry. A request must meet all of them. Without conditions, the requests that can
+ * succeed unchanged: those that failed for a `transient` cause, and the missing ones.
+ */
 interface RetryOptions {
-    /** The verdicts. Default: `failed` if `causes` is set, else `failed` and `missing`. */
+    /**
+     * The verdicts. Default: `failed` and `missing`, or `failed` and `incomplete` if `causes` is set. An incomplete
+     * answer is only retried by this option or by its cause: sent again unchanged, it ends in the same way.
+     */
     readonly verdicts?: readonly Verdict[] | undefined;
-    /** The retry advice. `transient` requests can be sent again unchanged; they include the missing ones. */
-    readonly retry?: Retry | undefined;
-    /** The causes of failed requests, by `id`. Does not apply to other verdicts. */
+    /**
+     * The retry advice. `transient` requests can be sent again unchanged; they include the missing ones. Default:
+     * `transient`, or `all` if `verdicts` or `causes` is set.
+     */
+    readonly retry?: Retry | "all" | undefined;
+    /** The causes of failed and incomplete requests, by `id`. Does not apply to other verdicts. */
     readonly causes?: readonly Cause["id"][] | undefined;
     /** A predicate. */
     readonly where?: ((verdict: RequestVerdict) => boolean) | undefined;
@@ -1129,7 +1205,7 @@ interface Reconciliation extends ReconciliationReport {
     verdictOf(customId: string): RequestVerdict | undefined;
     /**
      * Returns the exact input lines of the requests to retry, as a new input file: those that meet the conditions, or by
-     * default all failed and missing ones.
+     * default those that are missing or failed for a transient cause.
      */
     retry(options?: RetryOptions): ReadableStream<Uint8Array>;
     /** Returns the best result line of each request, in input order: one result file from several attempts. */
@@ -1208,4 +1284,4 @@ interface BatchlightFileError extends Error {
 declare const isBatchlightFileError: (error: unknown) => error is BatchlightFileError;
 
 export { checkInput, digestResults, fixInput, isBatchlightFileError, reconcile, splitInput };
-export type { AmbiguousRequest, BatchEndpoint, BatchErrorBody, BatchRequestBodies, BatchRequestInput, BatchRequestOutput, BatchResponseBodies, BatchlightFileError, Blame, BodyOf, ByteSource, ByteSources, Cause, CheckOptions, CodeCount, CountIssue, EndpointRequests, FailedRequest, FileErrorCode, FileHandleLike, FileOptions, FilePlace, FileProgress, FixChange, FixCount, FixOptions, FixReport, FixedInput, HandleRead, HandleReadResult, HandleStat, InputIssue, InputLimits, InputReport, IssueCount, JoinedResult, LeftOut, Listed, MissingRequest, ModelRequests, ModelUsage, ReconcileOptions, ReconcileSources, Reconciliation, ReconciliationReport, RequestInfo, RequestVerdict, ResultIssue, ResultPlace, ResultRange, ResultSources, ResultsDigest, Retry, RetryOptions, Shard, SplitLimits, SplitManifest, SplitOptions, SplitPlan, StatusCount, SucceededRequest, TokenEstimate, Verdict, WithMore };
+export type { AmbiguousRequest, BatchEndpoint, BatchErrorBody, BatchRequestBodies, BatchRequestInput, BatchRequestOutput, BatchResponseBodies, BatchlightFileError, BodyOf, ByteSource, ByteSources, Cause, CauseVerdict, CheckOptions, CodeCount, CountIssue, EndpointRequests, FailedRequest, FileErrorCode, FileHandleLike, FileOptions, FilePlace, FileProgress, FixChange, FixCount, FixOptions, FixReport, FixedInput, HandleRead, HandleReadResult, HandleStat, IncompleteRequest, InputIssue, InputLimits, InputReport, IssueCount, IssueList, JoinedResult, MissingRequest, ModelRequests, ModelUsage, ReconcileOptions, ReconcileSources, Reconciliation, ReconciliationReport, RequestInfo, RequestVerdict, Responsibility, ResultIssue, ResultPlace, ResultRange, ResultSources, ResultsDigest, Retry, RetryOptions, Shard, SkippedLines, SplitLimits, SplitManifest, SplitOptions, SplitPlan, StatusCount, SucceededRequest, TokenEstimate, UsageDetail, Verdict, WithMore };

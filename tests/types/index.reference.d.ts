@@ -273,7 +273,7 @@ interface BatchIssue {
  * - `partially_failed`: Some requests succeeded, others failed or did not finish
  * - `all_failed`: The batch completed, but no request succeeded
  * - `empty`: The batch completed without results
- * - `unverified`: The batch completed, but the server did not report how many requests succeeded
+ * - `unverified`: The batch completed, but its counts do not say how many requests succeeded: they are missing, contradict each other, or report no request although there is a result file
  * - `rejected`: The input file was rejected; no request ran
  * - `failed`: The batch failed after some requests had run
  * - `expired_partial`: The batch expired after some requests had succeeded
@@ -300,7 +300,8 @@ interface BatchProgress {
     readonly total?: number;
     /**
      * The fraction of requests that have finished, from 0 to 1, and below 1 until the batch has ended.
-     * Absent if the total is unknown; show an indeterminate progress bar then.
+     * Absent if the total is unknown or lower than the number of finished requests; show an indeterminate
+     * progress bar then.
      */
     readonly fraction?: number;
     /**
@@ -338,7 +339,7 @@ interface BatchRequestCounts {
  * - `validating`: The input file is being checked; no request has run
  * - `failed`: The input file was rejected; no request has run
  * - `in_progress`: Requests are running
- * - `finalizing`: All requests have finished and the result files are being written
+ * - `finalizing`: The result files are being written: every request has finished, or the completion window has ended
  * - `completed`: The results are ready
  * - `expired`: The completion window ended before every request finished; finished results can be downloaded
  * - `cancelling`: A cancel was requested; running requests may still finish
@@ -369,119 +370,6 @@ interface BatchUsage {
      * The sum of input and output tokens.
      */
     total_tokens: number;
-}
-/**
- * The view of a batch. Strings from the batch are plain text; never insert them into a page as HTML.
- */
-interface BatchView {
-    /**
-     * Whether the value is a valid batch: no issue is an error.
-     */
-    readonly valid: boolean;
-    /**
-     * The id of the batch.
-     */
-    readonly id?: string;
-    /**
-     * The endpoint of its requests.
-     */
-    readonly endpoint?: string;
-    /**
-     * The model that runs its requests.
-     */
-    readonly model?: string;
-    /**
-     * When the batch was created, in Unix seconds.
-     */
-    readonly createdAt?: number;
-    /**
-     * The status as the value spells it, known or not; empty if it has none.
-     */
-    readonly status: string;
-    /**
-     * The status, if it is known; other spellings are recognized.
-     */
-    readonly knownStatus?: BatchStatus;
-    /**
-     * Whether the status is final.
-     */
-    readonly terminal: boolean;
-    /**
-     * Whether the batch can be cancelled.
-     */
-    readonly cancellable: boolean;
-    /**
-     * The outcome; absent while the batch runs.
-     */
-    readonly outcome?: BatchOutcome;
-    /**
-     * The tone, for a color.
-     */
-    readonly tone: Tone;
-    /**
-     * The icon.
-     */
-    readonly icon: Icon;
-    /**
-     * The animation of the icon. Respect `prefers-reduced-motion`.
-     */
-    readonly motion: Motion;
-    /**
-     * The group in a list that is sorted by what needs attention.
-     */
-    readonly group: Group;
-    /**
-     * A short label of the status and outcome.
-     */
-    readonly label: string;
-    /**
-     * A summary in one sentence.
-     */
-    readonly summary: string;
-    /**
-     * What to do next; absent if there is nothing to do.
-     */
-    readonly advice?: string;
-    /**
-     * The progress.
-     */
-    readonly progress: BatchProgress;
-    /**
-     * The steps that the batch has taken and those that are ahead.
-     */
-    readonly timeline: readonly TimelineStep[];
-    /**
-     * The elapsed time, deadline, estimated time left, and stall.
-     */
-    readonly timing: Timing;
-    /**
-     * The files of the batch.
-     */
-    readonly files: readonly FileView[];
-    /**
-     * The result files that can be downloaded.
-     */
-    readonly downloads: readonly Exclude<FileRole, "input">[];
-    /**
-     * Which requests to retry.
-     */
-    readonly retry: RetryScope;
-    /**
-     * The errors of the server, at most 100.
-     */
-    readonly errors: readonly ErrorView[];
-    /**
-     * The number of errors of the server, without a limit.
-     */
-    readonly errorCount: number;
-    /**
-     * When to poll again.
-     */
-    readonly poll: PollAdvice;
-    /**
-     * The issues of the value: errors, warnings and notes.
-     */
-    readonly issues: readonly BatchIssue[];
 }
 /**
  * A contradiction between two snapshots of a batch.
@@ -990,7 +878,7 @@ interface BatchViewBase {
     /**
      * The result files that can be downloaded.
      */
-    readonly downloads: readonly ResultFile[];
+    readonly downloads: readonly Exclude<FileRole, "input">[];
     /**
      * Which requests to retry.
      */
@@ -1503,7 +1391,7 @@ declare const statuses: readonly ["validating", "failed", "in_progress", "finali
 /** All outcomes of a batch, as in the `outcome` of a view. */
 declare const outcomes: readonly ["succeeded", "partially_failed", "all_failed", "empty", "unverified", "rejected", "failed", "expired_partial", "expired", "cancelled_partial", "cancelled"];
 /** All verdicts on a request, as `reconcile` gives them. */
-declare const verdicts: readonly ["succeeded", "failed", "missing", "duplicate", "conflicting"];
+declare const verdicts: readonly ["succeeded", "incomplete", "failed", "missing", "duplicate", "conflicting"];
 
 export { batchSchema, canReach, canTransition, compareBatches, createBatchSchema, describeBatch, formatIssues, init, isBatch, isBatchTransitionError, isBatchValidationError, isBatchlightLoadError, isTerminal, lifecycle, messages, nextPoll, nextStatuses, outcomes, parseBatch, profiles, rules, safeParseBatch, statuses, transition, verdicts };
-export type { AlarmCode, Batch, BatchAlarm, BatchChange, BatchError, BatchErrors, BatchEvent, BatchIssue, BatchOutcome, BatchProgress, BatchRequestCounts, BatchSchema, BatchStatus, BatchTransitionError, BatchUsage, BatchValidationError, BatchView, BatchlightLoadError, ChangeRelation, Deadline, DescribeOptions, ErrorView, Eta, FileRole, FileView, FormattableIssue, Group, Icon, InputTokensDetails, JsonSchema, JsonSchemaOptions, JsonSchemaTarget, Level, LifecycleOptions, LifecycleTransition, LoadErrorCode, Motion, Nullable, NullableBatch, OutputTokensDetails, ParseResult, ParsedBatch, PathSegment, PollAdvice, PollOptions, PollReason, Profile, ProfileName, ProgressSample, ReadOptions, RetryScope, Rule, RuleInfo, RuleReason, SchemaIssue, SchemaResult, Stall, StallKind, StepState, TimelineStep, Timing, Tone, TransitionCode, TransitionError, TransitionOptions, WireBatch };
+export type { AlarmCode, Batch, BatchAlarm, BatchChange, BatchError, BatchErrors, BatchEvent, BatchIssue, BatchOutcome, BatchProgress, BatchRequestCounts, BatchSchema, BatchStatus, BatchTransitionError, BatchUsage, BatchValidationError, BatchView, BatchlightLoadError, ChangeRelation, Deadline, DescribeOptions, EndedBatchView, EndedTiming, ErrorView, Eta, FileRole, FileView, FormattableIssue, Group, Icon, InputTokensDetails, JsonSchema, JsonSchemaOptions, JsonSchemaTarget, Level, LifecycleOptions, LifecycleTransition, LoadErrorCode, Motion, Nullable, NullableBatch, OutputTokensDetails, ParseResult, ParsedBatch, PathSegment, Phase, PollAdvice, PollOptions, PollReason, Profile, ProfileName, ProgressSample, ReadOptions, RetryScope, Rule, RuleInfo, RuleReason, RunningBatchView, SchemaIssue, SchemaResult, Stall, StallKind, StepState, StopAdvice, TimelineStep, Timing, Tone, TransitionCode, TransitionError, TransitionOptions, UnknownBatchView, UnknownTiming, WaitAdvice, WireBatch };

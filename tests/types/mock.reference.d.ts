@@ -1,10 +1,14 @@
-import { WireBatch } from './index.js';
+import { BatchStatus, WireBatch } from './index.js';
 export { BatchError, BatchStatus, BatchUsage, WireBatch } from './index.js';
 
 /** A clock. */
 interface MockClock {
     /** The current time in Unix seconds, possibly with fractions. */
     now(): number;
+    /**
+     * Moves the clock forward by a number of seconds. Awaited. Without it, the mock adds the seconds to the time itself.
+     */
+    advance?(seconds: number): unknown;
 }
 /** A clock that moves only when told to. */
 interface ManualClock extends MockClock {
@@ -24,6 +28,24 @@ interface ManualClock extends MockClock {
  */
 declare function manualClock(start?: number): ManualClock;
 
+/** A request that the mock has received. */
+interface LoggedRequest {
+    /** The time of the mock's clock in Unix seconds. */
+    readonly at: number;
+    /** The HTTP method. */
+    readonly method: string;
+    /** The path from `/v1/` on. */
+    readonly path: string;
+    /** The parameters of the query. */
+    readonly query: Readonly<Record<string, string>>;
+    /** The headers, without credentials. */
+    readonly headers: Readonly<Record<string, string>>;
+    /** The JSON body. Undefined for other bodies, invalid JSON and bodies beyond 64 KiB. */
+    readonly body?: unknown;
+    /** The status of the response. Undefined for a connection that was broken on purpose. */
+    status?: number;
+}
+
 /**
  * A simulated fault of a request:
  * - `rate_limit`: status 429 with `Retry-After`
@@ -31,9 +53,10 @@ declare function manualClock(start?: number): ManualClock;
  * - `drop`: the connection breaks, and `fetch` rejects
  * - `slow`: the response is late
  * - `stale`: the response is an older one
+ * - `not_found`: status 404; a batch that the request creates is not found for some seconds
  * - a status: an error response with that status
  */
-type Fault = "rate_limit" | "server_error" | "drop" | "slow" | "stale" | FaultStatus;
+type Fault = "rate_limit" | "server_error" | "drop" | "slow" | "stale" | "not_found" | FaultStatus;
 /** An error response with a given status. */
 interface FaultStatus {
     /** The status code, from 400 to 599. */
@@ -51,12 +74,16 @@ interface FaultRates {
     readonly slow?: number | undefined;
     /** A response that is an older one. */
     readonly stale?: number | undefined;
+    /** A batch that is not found for some seconds after it is created. */
+    readonly notFound?: number | undefined;
     /** The value of `Retry-After` in seconds. Default: 1. */
     readonly retryAfterSeconds?: number | undefined;
     /** The delay of a slow response in real milliseconds. Default: 5000. */
     readonly slowMilliseconds?: number | undefined;
     /** The age of a stale response in seconds of the mock's clock. Default: 60. */
     readonly staleSeconds?: number | undefined;
+    /** The time in which a new batch is not found, in seconds of the mock's clock. Default: 5. */
+    readonly notFoundSeconds?: number | undefined;
 }
 
 /**
@@ -260,6 +287,26 @@ type FailureCause = "context_length" | "rate_limit" | "server_error" | "timeout"
  */
 type ServerDialect = "openai" | "openai_early" | "azure" | "azure_rest" | "groq" | "dashscope" | "omitting";
 
+/**
+ * The names of the scenarios: the statuses that are not terminal, then the outcomes.
+ * - `validating`: just created; requests are not counted yet
+ * - `in_progress`: half of the requests have finished
+ * - `finalizing`: every request has finished; the result files are not ready yet
+ * - `cancelling`: a cancel was requested while requests were running
+ * - `succeeded`: completed; every request succeeded
+ * - `partially_failed`: completed; some requests failed
+ * - `all_failed`: completed; every request failed, so there is no output file
+ * - `empty`: completed; the input file had no requests
+ * - `unverified`: completed; the server does not say how many requests succeeded
+ * - `rejected`: validation rejected the input file
+ * - `failed`: failed while requests were running, a transition that was never observed
+ * - `expired_partial`: expired with half of the requests finished
+ * - `expired`: expired before any request succeeded
+ * - `cancelled_partial`: cancelled with half of the requests finished
+ * - `cancelled`: cancelled during validation, before any request ran
+ */
+type ScenarioName = "validating" | "in_progress" | "finalizing" | "cancelling" | "succeeded" | "partially_failed" | "all_failed" | "empty" | "unverified" | "rejected" | "failed" | "expired_partial" | "expired" | "cancelled_partial" | "cancelled";
+
 /** The content of a file in a store: a Blob, or an object with the same methods. */
 interface MockContent {
     /** The size in bytes. */
@@ -283,6 +330,41 @@ interface InputRequest {
     /** The parameters of the request. */
     readonly body: Readonly<Record<string, unknown>>;
 }
+
+/** A request that a responder answers. */
+interface ResponderRequest extends InputRequest {
+    /** The index in the input file, from 0. */
+    readonly index: number;
+}
+/** The response of a responder. */
+interface ResponderResponse {
+    /** The HTTP status. A status other than 2xx puts the line into the error file. Default: 200. */
+    readonly status?: number | undefined;
+    /** The body. Default: a simulated one, or an error for a status other than 2xx. */
+    readonly body?: unknown;
+    /** The text of a simulated body. */
+    readonly content?: string | undefined;
+}
+
+/** The requests that a rule applies to. All given fields must match. */
+interface AnswerMatch {
+    /** The id of the request. `*` stands for any characters. */
+    readonly custom_id?: string | undefined;
+    /** The endpoint. */
+    readonly url?: string | undefined;
+    /** The model. */
+    readonly model?: string | undefined;
+    /** A part of the last text of the prompt, the messages or the input. */
+    readonly contains?: string | undefined;
+}
+/** An answer to the requests that match. */
+interface AnswerRule extends ResponderResponse {
+    /** The requests. Default: all. */
+    readonly match?: AnswerMatch | undefined;
+}
+
+/** A status that a batch can be held in. */
+type HeldStatus = Extract<BatchStatus, "validating" | "in_progress" | "finalizing" | "cancelling">;
 
 /**
  * Stores the mock's state outside the process: in a folder, a database or a key-value store. Each change is awaited
@@ -351,22 +433,26 @@ interface NewBatch {
 }
 /** The fields of a plan that can be overridden. The others come from the request and the input file. */
 type PlanOverrides = Partial<Omit<BatchPlan, "id" | "created_at" | "endpoint" | "input_file_id" | "completion_window" | "metadata" | "requests" | "usage">>;
-/** A request that a responder answers. */
-interface ResponderRequest extends InputRequest {
-    /** The index in the input file, from 0. */
-    readonly index: number;
-}
-/** The response of a responder. */
-interface ResponderResponse {
-    /** The HTTP status. A status other than 2xx puts the line into the error file. Default: 200. */
-    readonly status?: number | undefined;
-    /** The body. */
-    readonly body: unknown;
+/** How batches run. */
+interface BatchSteering {
+    /** The plan: durations, failures, rejection, breakdown. */
+    readonly plan?: PlanOverrides | undefined;
+    /** A scenario that the batch follows. The fields of `plan` take precedence. */
+    readonly scenario?: ScenarioName | undefined;
+    /** The status that the batch does not leave, until it is cancelled or moved on. */
+    readonly hold?: HeldStatus | undefined;
+    /** What moves the batch from one status to the next: time, or each retrieval. Default: `time`. */
+    readonly advance?: "time" | "poll" | undefined;
 }
 /** The options of `createMockApi`. */
-interface MockOptions {
+interface MockOptions extends Pick<BatchSteering, "scenario" | "hold" | "advance"> {
     /** The clock. Default: the system's time, `speed` times as fast. */
     readonly clock?: MockClock | undefined;
+    /**
+     * The clock by which files expire: that of the mock, or the system's. A file of a batch lives 30 days, which a fast
+     * clock passes in seconds. Default: `mock` if `clock` is set, otherwise `real`.
+     */
+    readonly fileClock?: "mock" | "real" | undefined;
     /** How fast time passes: at 1440, one day takes a minute. Default: 1. Ignored if `clock` is set. */
     readonly speed?: number | undefined;
     /** The random seed: a whole number below 2^32. Default: 0. */
@@ -380,17 +466,22 @@ interface MockOptions {
     /** The share of requests that fail, from 0 to 1. Default: 0. */
     readonly failureRate?: number | undefined;
     /**
-     * Returns how a batch runs: durations, failures, rejection, breakdown. The header `x-batchlight-plan` of a request
-     * sets the same fields as JSON and takes precedence.
+     * How a batch runs, or a function that returns it: durations, failures, rejection, breakdown. The header
+     * `x-batchlight-plan` of a request sets the same fields as JSON and takes precedence.
      */
-    readonly plan?: ((batch: NewBatch) => PlanOverrides | undefined) | undefined;
+    readonly plan?: PlanOverrides | ((batch: NewBatch) => PlanOverrides | undefined) | undefined;
     /**
-     * Answers the requests of a batch instead of the simulator. Called for each request in turn when the batch is
-     * created. An error that it throws becomes a response with status 500.
+     * Answers requests instead of the simulator, which answers those for which it returns undefined. Called for each
+     * request of a batch in turn when the batch is created, and for direct requests. An error that it throws becomes a
+     * response with status 500.
      */
-    readonly responder?: ((request: ResponderRequest) => ResponderResponse | PromiseLike<ResponderResponse>) | undefined;
-    /** The webhook to call when a batch ends. */
+    readonly responder?: ((request: ResponderRequest) => ResponderResponse | undefined | PromiseLike<ResponderResponse | undefined>) | undefined;
+    /** Answers to requests that match: the first matching rule applies. The responder takes precedence. */
+    readonly answers?: readonly AnswerRule[] | undefined;
+    /** The webhook to call when a batch ends, besides those that clients create. */
     readonly webhook?: WebhookOptions | undefined;
+    /** Sends events to the webhook endpoints that clients create. Default: the global `fetch`. */
+    readonly webhookFetch?: WebhookOptions["fetch"];
     /** Stores the state beyond the life of the process. Default: memory only. */
     readonly store?: MockStore | undefined;
     /**
@@ -405,16 +496,38 @@ interface MockOptions {
     readonly log?: ((line: string) => void) | undefined;
 }
 
+/** What the next batch or the next requests do. */
+interface NextSteering extends BatchSteering {
+    /** The fault of the next requests. */
+    readonly fault?: Fault | undefined;
+    /** The number of batches and of requests that this applies to. Default: 1. */
+    readonly times?: number | undefined;
+}
+
+/** Steers a mock while it runs. The routes below `/_mock` do the same from outside. */
+interface MockControl {
+    /** The clock of the mock. */
+    readonly clock: MockClock;
+    /** Sets how the next batch runs, and the fault of the next requests. */
+    readonly next: (steering: NextSteering) => void;
+    /** Moves a batch one status on. From then on, time alone does not move it. Resolves with the batch. */
+    readonly advance: (id: string) => Promise<WireBatch>;
+    /** Moves the clock forward by a number of seconds and finishes the batches that are due. */
+    readonly moveClock: (seconds: number) => Promise<void>;
+    /** Deletes all files, batches, uploads and webhook endpoints, and forgets requests and what was set for the next. */
+    readonly reset: () => Promise<void>;
+    /** The latest requests, oldest first: up to 1,000, without credentials. */
+    readonly requests: () => readonly LoggedRequest[];
+}
+
 /** A simulated Batch API. */
-interface MockApi {
+interface MockApi extends MockControl {
     /**
      * Answers a request as the server would. Pass it to a client as its `fetch`, or serve it. Only the path from `/v1/`
      * on matters, so any host and prefix work. Rejects to simulate a broken connection; a tool that turns rejections into
      * responses, such as msw, needs `Response.error()` instead.
      */
     readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
-    /** The clock of the mock. */
-    readonly clock: MockClock;
     /**
      * Makes the next request, or the next `times` requests, fail. A request can also ask for a fault with the header
      * `x-batchlight-fault`, which contains a name or a status code.
@@ -445,25 +558,27 @@ interface MockApi {
  */
 declare function createMockApi(options?: MockOptions): MockApi;
 
+/** The JSON schema of a configuration file. */
+declare const configSchema: Readonly<Record<string, unknown>>;
+/** The settings of a configuration file. */
+type MockConfig = Omit<MockOptions, "clock" | "responder" | "store" | "log" | "plan" | "webhook" | "webhookFetch"> & {
+    /** The URL of the JSON schema. */
+    readonly $schema?: string | undefined;
+    /** The port to listen on. */
+    readonly port?: number | undefined;
+    /** The folder in which files and batches are stored. */
+    readonly data?: string | undefined;
+    /** How batches run. */
+    readonly plan?: NextSteering["plan"];
+    /** The webhook to call when a batch ends. */
+    readonly webhook?: Pick<WebhookOptions, "url" | "secret"> | undefined;
+};
 /**
- * The names of the scenarios: the statuses that are not terminal, then the outcomes.
- * - `validating`: just created; requests are not counted yet
- * - `in_progress`: half of the requests have finished
- * - `finalizing`: every request has finished; the result files are not ready yet
- * - `cancelling`: a cancel was requested while requests were running
- * - `succeeded`: completed; every request succeeded
- * - `partially_failed`: completed; some requests failed
- * - `all_failed`: completed; every request failed, so there is no output file
- * - `empty`: completed; the input file had no requests
- * - `unverified`: completed; the server does not say how many requests succeeded
- * - `rejected`: validation rejected the input file
- * - `failed`: failed while requests were running, a transition that was never observed
- * - `expired_partial`: expired with half of the requests finished
- * - `expired`: expired before any request succeeded
- * - `cancelled_partial`: cancelled with half of the requests finished
- * - `cancelled`: cancelled during validation, before any request ran
+ * Parses the text of a configuration file.
+ *
+ * @throws {RangeError} if the text is not JSON, or a setting is unknown or invalid
  */
-type ScenarioName = "validating" | "in_progress" | "finalizing" | "cancelling" | "succeeded" | "partially_failed" | "all_failed" | "empty" | "unverified" | "rejected" | "failed" | "expired_partial" | "expired" | "cancelled_partial" | "cancelled";
+declare function parseMockConfig(json: string): MockConfig;
 
 /** Thrown for an invalid plan. Identified by its `name`: see {@link isBatchPlanError}. */
 interface BatchPlanError extends RangeError {
@@ -512,5 +627,5 @@ declare const scenarios: Readonly<Record<ScenarioName, BatchScenario>>;
  */
 declare function simulateBatch(plan: BatchPlan, now?: number): WireBatch;
 
-export { createMockApi, isBatchPlanError, manualClock, scenarios, simulateBatch };
-export type { BatchPlan, BatchPlanError, BatchScenario, FailureCause, Fault, FaultRates, FaultStatus, InputRequest, ManualClock, MockApi, MockClock, MockContent, MockOptions, MockStore, NewBatch, PlanOverrides, PlannedFailure, ResponderRequest, ResponderResponse, ScenarioName, ServerDialect, WebhookEvent, WebhookOptions };
+export { createMockApi, isBatchPlanError, manualClock, configSchema as mockConfigSchema, parseMockConfig, scenarios, simulateBatch };
+export type { AnswerMatch, AnswerRule, BatchPlan, BatchPlanError, BatchScenario, BatchSteering, FailureCause, Fault, FaultRates, FaultStatus, HeldStatus, InputRequest, LoggedRequest, ManualClock, MockApi, MockClock, MockConfig, MockContent, MockControl, MockOptions, MockStore, NewBatch, NextSteering, PlanOverrides, PlannedFailure, ResponderRequest, ResponderResponse, ScenarioName, ServerDialect, WebhookEvent, WebhookOptions };

@@ -28,12 +28,13 @@ const limits: InputLimits = { embeddingInputs: undefined };
 const output: ResultSources = [source, undefined];
 const reconciliation: Promise<Reconciliation> = files.reconcile({ input: [source], output, error: source });
 
-// Only a failed request has a cause, and a missing one has no result.
+// Only failed and incomplete requests have a cause, and a missing one has no result.
 const verdict = some<RequestVerdict>();
 proved<Equal<RequestVerdict["verdict"], main.Verdict>>();
-if (verdict.verdict === "failed") proved<Equal<typeof verdict.cause, number>>();
+if (verdict.verdict === "failed" || verdict.verdict === "incomplete") proved<Equal<typeof verdict.cause, number>>();
 else proved<Equal<typeof verdict.cause, undefined>>();
 if (verdict.verdict === "succeeded") proved<Equal<typeof verdict.result, ResultRange>>();
+if (verdict.verdict === "incomplete") proved<Equal<typeof verdict.reason, string>>();
 if (verdict.verdict === "missing") proved<Equal<typeof verdict.result, undefined>>();
 // @ts-expect-error: a verdict is readonly
 verdict.attempts = 2;
