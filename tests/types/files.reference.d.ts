@@ -262,6 +262,10 @@ interface InputIssue {
      */
     readonly help: string;
     /**
+     * Whether fix solves it.
+     */
+    readonly fixable: boolean;
+    /**
      * The other place it is about, such as the line that has the same custom_id first.
      */
     readonly related?: FilePlace;
@@ -310,6 +314,10 @@ interface InputReport {
      * How many issues there are of each code and level.
      */
     readonly counts: readonly IssueCount[];
+    /**
+     * The number of issues that fix solves, including those that are not listed.
+     */
+    readonly fixable: number;
 }
 /**
  * How many issues of a code and level there are, kept or not.
