@@ -52,8 +52,8 @@ function batchMembers(/** @type {Declarations} */ declarations) {
 
 /** The same members in the crate's table. */
 function crateMembers(facts) {
-  const pathOf = ({ parent, name }) => (parent === null ? name : `${pathOf(facts.members[parent])}.${name}`);
-  return new Map(facts.members.map((member) => [pathOf(member), member.required ? "required" : "optional"]));
+  const pathOf = ({ parent, name }) => (parent === null ? name : `${pathOf(facts.fields[parent])}.${name}`);
+  return new Map(facts.fields.map((member) => [pathOf(member), member.required ? "required" : "optional"]));
 }
 
 /** Compares the crate's tables with a package. */

@@ -90,8 +90,7 @@ test("the official client retries after Retry-After, and an unknown fault is rej
   assert.ok(performance.now() - begun >= 990);
   await assert.rejects(list(0, "rain"), {
     status: 400,
-    message:
-      /expected one of rate_limit, server_error, drop, slow, stale, not_found, or a status from 400 to 599 in the header/,
+    message: /one of rate_limit, server_error, drop, slow, stale, not_found, or a status from 400 to 599 in the header/,
   });
 });
 

@@ -79,7 +79,7 @@ fn answers_that_are_cut_off_filtered_refused_or_empty_are_incomplete() {
         (data(json!([])), Some((Empty, 1, 1))),
         (
             data(
-                json!([{"object": "embedding", "embedding": [0.25]}, {"object": "embedding", "embedding": []}]),
+                json!([{"object": "embedding", "embedding": [1]}, {"object": "embedding", "embedding": []}]),
             ),
             Some((Empty, 1, 2)),
         ),
@@ -205,7 +205,9 @@ fn each_recorded_line_of_other_servers_is_read() {
 proptest! {
     /// Whatever results come in whatever attempts, each request has exactly one verdict.
     #[test]
-    fn verdicts_add_up_to_the_requests(results in prop::collection::vec((0..5usize, 0..4usize, 0..3u16), 0..40)) {
+    fn verdicts_add_up_to_the_requests(
+        results in prop::collection::vec((0..5usize, 0..4usize, 0..3u16), 0..40),
+    ) {
         let ids = ["a", "b", "c", "d"];
         let mut files = vec![input(&ids)];
         for (kind, id, index) in results {

@@ -394,12 +394,12 @@ proptest! {
         for attempt in 0..4 {
             let mut outputs: Vec<(u32, String)> = Vec::new();
             let mut errors = Vec::new();
-            for (at, generated) in requests.iter().enumerate() {
-                let Some((successes, failures)) = generated.attempts.get(usize::from(attempt)) else { continue };
+            for (at, row) in requests.iter().enumerate() {
+                let Some((successes, failures)) = row.attempts.get(usize::from(attempt)) else { continue };
                 for (nth, answer) in (0u32..).zip(successes) {
-                    outputs.push((generated.order.rotate_left(nth * 8), success(&id(at), &answer.to_string())));
+                    outputs.push((row.order.rotate_left(nth * 8), success(&id(at), &answer.to_string())));
                 }
-                errors.extend((0..*failures).map(|_| (generated.order.rotate_left(5), failure(&id(at), 500))));
+                errors.extend((0..*failures).map(|_| (row.order.rotate_left(5), failure(&id(at), 500))));
             }
             if attempt == 0 {
                 outputs.extend((0..unknown).map(|at| (7, success(&format!("stranger-{at}"), "1"))));

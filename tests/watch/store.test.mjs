@@ -173,7 +173,7 @@ test("an error is told while the poll is retried, and ends with the next answer,
 
 test("a permanent error ends the polling, and pollNow starts it again", async () => {
   const clock = fakeClock(created + 10);
-  const api = server(httpError(404));
+  const api = server(httpError(403));
   const store = createBatchStore("batch_1", api.retrieve, { clock });
   const { unsubscribe } = follow(store);
   await clock.advance(600);
@@ -196,7 +196,7 @@ test("a permanent error ends the polling, and pollNow starts it again", async ()
 
 test("several batches: in the order of the ids, each with its own errors, and none twice at once", async () => {
   const clock = fakeClock(created + 10);
-  const api = server((id) => (id === "gone" ? httpError(404) : id === "a" ? running(1, id) : ended(id)));
+  const api = server((id) => (id === "gone" ? httpError(403) : id === "a" ? running(1, id) : ended(id)));
   const store = createBatchesStore(["a", "gone", "b", "a"], api.retrieve, { clock });
   assert.equal(store.get().batches, undefined);
   assert.equal(store.get(), store.get(), "the same object until something changes");
@@ -208,7 +208,7 @@ test("several batches: in the order of the ids, each with its own errors, and no
     store.get().batches.map(({ id }) => id),
     ["a", "b"],
   );
-  assert.deepEqual(store.get().error, httpError(404));
+  assert.deepEqual(store.get().error, httpError(403));
   assert.equal(store.get().states.get("a"), single.states.at(-1));
   assert.equal(store.get().states.get("b").watching, false);
   assert.equal(store.get().watching, true);

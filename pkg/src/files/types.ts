@@ -311,8 +311,8 @@ export type RequestVerdict = SucceededRequest | IncompleteRequest | FailedReques
  */
 export interface RetryOptions {
   /**
-   * The verdicts. Default: `failed` and `missing`, or `failed` and `incomplete` if `causes` is set. An incomplete answer
-   * is only retried by this option or by its cause: sent again unchanged, it ends in the same way.
+   * The verdicts. Default: `failed` and `missing`, or `failed` and `incomplete` if `causes` is set. An incomplete
+   * answer is only retried by this option or by its cause: sent again unchanged, it ends in the same way.
    */
   readonly verdicts?: readonly Verdict[] | undefined;
   /**

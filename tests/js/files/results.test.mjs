@@ -86,7 +86,7 @@ test("retry selects requests by advice, verdict, cause and predicate", async () 
   assert.equal(await retry({ verdicts: [] }), "");
 });
 
-test("an incomplete answer is a verdict with a reason, joined with its request, and only retried if asked for", async () => {
+test("an incomplete answer is a verdict with a reason, and is only retried if asked for", async () => {
   const cut = result("b", { choices: [{ index: 0, message: { content: "Once upon" }, finish_reason: "length" }] });
   const {
     report,

@@ -24,7 +24,7 @@ export function addDigest(program: Command): void {
     .command("digest")
     .summary("summarize result files")
     .description(
-      "Summarizes the results of a batch: succeeded, incomplete and failed requests, failure causes and token usage. Several " +
+      "Summarizes the results of a batch: succeeded, incomplete and failed requests, causes and token usage. Several " +
         "files are combined.",
     )
     .argument("<file...>", "output and error files, or - for standard input")

@@ -3,7 +3,7 @@ import type { FileRole, IssueList, ResultPlace } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { formatNumber } from "#common/format.js";
 import { collapsibleList } from "../../shared/components/collapsible-list.js";
-import type { FileRole, LoadedFile } from "./file-role.js";
+import type { LoadedFile } from "./file-role.js";
 import { issueItem, type PlaceFile } from "./issue-item.js";
 
 const maxShown = 3;
