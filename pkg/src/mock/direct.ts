@@ -23,7 +23,7 @@ export const directEndpoints = [
 /** The models that answer requests without one. The types of `openai` 7.59.0 require none at these endpoints. */
 const defaultModels: Readonly<Record<string, string>> = {
   "/v1/moderations": "omni-moderation-latest",
-  "/v1/images/generations": "gpt-image-1",
+  "/v1/images/generations": "gpt-image-2",
 };
 
 /** The maximum size of a request in bytes: it may contain images. */
