@@ -254,7 +254,6 @@ impl Reconciler {
         let added = self.table.add_result(
             index,
             StoredResult {
-                grade,
                 body: if grade > Grade::Failed { hash(result.body()).0 } else { 0 },
                 hash: hash_line(0, line.bytes, end),
                 offset: line.offset,
@@ -266,6 +265,7 @@ impl Reconciler {
                 file: self.file,
                 end,
             },
+            grade,
         );
         if let Some(conflict) = added.conflict {
             let subject = Subject { custom_id: valid_utf8_prefix(&id), related: Some(conflict.other) };

@@ -131,7 +131,7 @@ impl Reconciliation {
             _ if request.is_duplicate => Verdict::Duplicate,
             None => Verdict::Missing,
             Some(results) if results.conflict => Verdict::Conflicting,
-            Some(results) => match results.best.grade {
+            Some(results) => match results.grade {
                 Grade::Succeeded => Verdict::Succeeded,
                 Grade::Incomplete => Verdict::Incomplete,
                 Grade::Failed => Verdict::Failed,

@@ -31,6 +31,8 @@ pub struct RequestResults {
     /// The first success, else the first incomplete answer of the last attempt that has one, else the first
     /// failure of the last attempt.
     pub best: StoredResult,
+    /// The grade of the best one.
+    pub grade: Grade,
     /// The number of result lines.
     pub lines: u32,
     /// The number of attempts with a result.
@@ -78,8 +80,6 @@ pub struct StoredResult {
     pub index: u16,
     /// The HTTP status; `u16::MAX` if there is none.
     pub status: u16,
-    /// The grade.
-    pub grade: Grade,
     /// The id of the cause of a failure or of an incomplete answer; 0 for a success.
     pub cause: u16,
     /// The role of the file.
@@ -128,20 +128,27 @@ pub struct Conflict {
 }
 
 impl Attempt {
-    const fn of(result: &StoredResult) -> Self {
-        let failed = matches!(result.grade, Grade::Failed);
+    const fn of(result: &StoredResult, grade: Grade) -> Self {
+        let failed = matches!(grade, Grade::Failed);
         Self { index: result.index, answered: !failed, failed }
     }
 }
 
 impl RequestResults {
-    const fn of(result: StoredResult) -> Self {
-        Self { best: result, lines: 1, attempts: 1, last: Attempt::of(&result), conflict: false }
+    const fn of(result: StoredResult, grade: Grade) -> Self {
+        Self {
+            best: result,
+            grade,
+            lines: 1,
+            attempts: 1,
+            last: Attempt::of(&result, grade),
+            conflict: false,
+        }
     }
 
     /// Adds another result.
-    fn add(&mut self, result: StoredResult) -> AddedResult {
-        let now = Attempt::of(&result);
+    fn add(&mut self, result: StoredResult, grade: Grade) -> AddedResult {
+        let now = Attempt::of(&result, grade);
         let is_new_attempt = self.last.index != now.index;
         if is_new_attempt {
             self.attempts = self.attempts.saturating_add(1);
@@ -149,18 +156,16 @@ impl RequestResults {
         }
         let Attempt { answered, failed, .. } = self.last;
         let (same, other) = if now.answered { (answered, failed) } else { (failed, answered) };
-        let best = self.best;
-        let is_equal = (best.grade, best.body) == (result.grade, result.body);
+        let best = self.grade;
+        let is_equal = (best, self.best.body) == (grade, result.body);
         let repeats = if now.answered { is_equal } else { failed };
         // Two complete answers conflict in any attempts. A later attempt may replace an incomplete answer.
-        let both_succeeded = best.grade == Grade::Succeeded && result.grade == Grade::Succeeded;
+        let both_succeeded = best == Grade::Succeeded && grade == Grade::Succeeded;
         let reason = match () {
             () if self.conflict => None,
             () if both_succeeded && !is_equal => Some("two different successes"),
             () if now.answered && answered && !is_equal => Some("two different answers"),
-            () if other && best.grade.max(result.grade) == Grade::Succeeded => {
-                Some("a success and a failure")
-            }
+            () if other && best.max(grade) == Grade::Succeeded => Some("a success and a failure"),
             () if other => Some("an incomplete answer and a failure"),
             () => None,
         };
@@ -168,9 +173,9 @@ impl RequestResults {
         self.conflict |= conflict.is_some();
         self.last.answered |= now.answered;
         self.last.failed |= now.failed;
-        let is_newer = is_new_attempt && result.grade == best.grade && best.grade < Grade::Succeeded;
-        if result.grade > best.grade || is_newer {
-            self.best = result;
+        let is_newer = is_new_attempt && grade == best && best < Grade::Succeeded;
+        if grade > best || is_newer {
+            (self.best, self.grade) = (result, grade);
         }
         self.lines = self.lines.saturating_add(1);
         AddedResult { first: !same, repeats, conflict }
@@ -218,13 +223,13 @@ impl RequestTable {
     }
 
     /// Adds a result of a request.
-    pub fn add_result(&mut self, index: usize, result: StoredResult) -> AddedResult {
+    pub fn add_result(&mut self, index: usize, result: StoredResult, grade: Grade) -> AddedResult {
         let request = &mut self.requests[index];
         if let Some(at) = request.results {
-            return self.results[at.get()].add(result);
+            return self.results[at.get()].add(result, grade);
         }
         request.results = Some(Index::new(self.results.len()));
-        self.results.push(RequestResults::of(result));
+        self.results.push(RequestResults::of(result, grade));
         AddedResult { first: true, repeats: false, conflict: None }
     }
 
