@@ -28,4 +28,4 @@ export function probe(api) {
 export const probeText = `(${probe})(api)`;
 
 /** The result that every entry must return. */
-export const expected = [true, false, true, ["completed"], "batch_é", "partially_failed"];
+export const expected = [true, false, true, ["completed", "expired"], "batch_é", "partially_failed"];
