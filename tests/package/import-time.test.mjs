@@ -130,6 +130,7 @@ test("an unused import adds nothing to a bundle", async () => {
     stdin: { contents, resolveDir: project },
     bundle: true,
     format: "esm",
+    external: ["react"],
     write: false,
     logLevel: "silent",
   });
