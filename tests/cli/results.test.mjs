@@ -143,7 +143,10 @@ test("retry selects by verdict, retry class, code and cause", async () => {
   for (const { id, examples } of causes) assert.deepEqual(await chosen(String(id)), examples);
   const { code, err } = await batchlight(["retry", ...files, "--only", "unlucky"]);
   assert.equal(code, 2);
-  assert.match(err, /^batchlight: --only unlucky: expected one of succeeded, failed, missing, .*batch_expired/);
+  assert.match(
+    err,
+    /^batchlight: --only unlucky: expected one of succeeded, incomplete, failed, missing, .*batch_expired/,
+  );
 });
 
 test("retry writes no file if there is nothing to retry", async () => {

@@ -51,7 +51,7 @@ export const success = (custom_id) => ({
       id: "chatcmpl-1",
       object: "chat.completion",
       model: "gpt-5.4-mini",
-      choices: [],
+      choices: [{ index: 0, message: { role: "assistant", content: "Two.", refusal: null }, finish_reason: "stop" }],
       usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
     },
   },

@@ -20,14 +20,14 @@ const sampleSize = 16 << 20;
 
 /**
  * Detects the role of a file from the beginning of its content: an input file has endpoints and models, result files
- * have status codes or error codes, and an error file has no successful result.
+ * have status codes or error codes, and an error file has no answer.
  */
 export async function detectRole(file: File, options: FileOptions = {}): Promise<FileRole> {
   const sample = await firstLines(file);
   const { endpoints, models } = await checkInput(sample, { maxIssues: 0, ...options });
   if (endpoints.length + models.length > 0) return "input";
-  const { succeeded, statusCodes, errorCodes } = await digestResults(sample, options);
-  if (succeeded > 0) return "output";
+  const { succeeded, incomplete, statusCodes, errorCodes } = await digestResults(sample, options);
+  if (succeeded + incomplete > 0) return "output";
   return statusCodes.length + errorCodes.length > 0 ? "error" : "input";
 }
 
