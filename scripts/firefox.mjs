@@ -11,9 +11,8 @@ const places = [
 ];
 
 /**
- * Returns the path of a Firefox: FIREFOX_PATH, an installed one, or the one of Debian, which it installs. Returns
- * `undefined` if there is none: the caller reports this and does not fail, because Firefox cannot be installed
- * everywhere.
+ * Returns the path of a Firefox: FIREFOX_PATH, an installed one, or Debian's, which it installs. Returns `undefined` if
+ * there is none. The caller then skips the tests with a message, because Firefox cannot be installed everywhere.
  *
  * @returns {Promise<string | undefined>}
  */

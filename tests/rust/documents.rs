@@ -135,7 +135,7 @@ fn moves() -> String {
         let known = if step.evidence == Evidence::Observed { "yes" } else { "no" };
         [code(step.from.as_str()), code(step.to.as_str()), known.to_owned(), step.source.to_owned()]
     });
-    table(["from", "to", "recorded", "who saw it, or why it is thinkable"], rows)
+    table(["from", "to", "observed", "where it was observed, or why it is plausible"], rows)
 }
 
 /// The statuses in which a batch can have this outcome.
@@ -271,7 +271,7 @@ fn ranges() -> String {
             format!("{least} to {greatest}"),
         ])
     });
-    table(["member", "kind", "range"], rows.chain(n))
+    table(["parameter", "type", "range"], rows.chain(n))
 }
 
 fn as_of() -> String {

@@ -169,8 +169,8 @@ fn values_and_kinds_are_checked() {
         found[0].message,
         "expected a number from 0 to 100, found the number 101 at body.output_compression"
     );
-    for good in [json!("high"), json!("max")] {
-        assert_eq!(issues(ProfileName::Openai, CHAT, &chat("reasoning_effort", &good)), []);
+    for value in [json!("high"), json!("max")] {
+        assert_eq!(issues(ProfileName::Openai, CHAT, &chat("reasoning_effort", &value)), []);
     }
 }
 

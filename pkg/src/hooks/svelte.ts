@@ -1,4 +1,4 @@
-// The Svelte runes: thin covers of the stores. A property that is read in a template or an effect subscribes to it.
+// Functions for Svelte that wrap the stores. Reading a property in a template or an effect subscribes to it.
 import type { BatchView, DescribeOptions } from "#batchlight";
 import {
   type BatchesState,

@@ -1,4 +1,4 @@
-// The Vue composables: thin covers of the stores.
+// Vue composables that wrap the stores.
 import type { BatchView, DescribeOptions } from "#batchlight";
 import {
   type BatchesState,

@@ -209,7 +209,7 @@ pub static ENDPOINTS: [EndpointRules; 8] = [
             require(
                 &[Input, Prompt, PreviousResponseId, Conversation],
                 TEXT | LIST,
-                "a text or a list of items: the input",
+                "a string or an array of items as input",
             ),
         ],
         prompts: &[Input, Instructions],
@@ -219,7 +219,7 @@ pub static ENDPOINTS: [EndpointRules; 8] = [
     // EmbeddingCreateParams
     EndpointRules {
         endpoint: "/v1/embeddings",
-        required: &[MODEL, require(&[Input], TEXT | LIST, "a text or a list: the input")],
+        required: &[MODEL, require(&[Input], TEXT | LIST, "a string or an array as input")],
         prompts: &[Input],
         tokens_per_message: 0,
         n: None,
@@ -227,7 +227,7 @@ pub static ENDPOINTS: [EndpointRules; 8] = [
     // CompletionCreateParamsBase
     EndpointRules {
         endpoint: "/v1/completions",
-        required: &[MODEL, require(&[Prompt], TEXT | LIST, "a text or a list: the prompt")],
+        required: &[MODEL, require(&[Prompt], TEXT | LIST, "a string or an array as prompt")],
         prompts: &[Prompt],
         tokens_per_message: 0,
         n: None,
@@ -235,7 +235,7 @@ pub static ENDPOINTS: [EndpointRules; 8] = [
     // ModerationCreateParams
     EndpointRules {
         endpoint: "/v1/moderations",
-        required: &[require(&[Input], TEXT | LIST, "a text or a list: the input")],
+        required: &[require(&[Input], TEXT | LIST, "a string or an array as input")],
         prompts: &[Input],
         tokens_per_message: 0,
         n: None,

@@ -252,7 +252,7 @@ rules! {
     TooManyTokens "token_limit_exceeded" Error
         expected "at most {a} input tokens" help "shorten the request, or raise the limit"
         why "A batch whose prompts pass what may be in the queue fails."
-        source "OpenAI (live reply); told by split only, against a limit that is given";
+        source "OpenAI (live reply); only split reports it, if a limit is given";
     IdsNotCompared "ids_not_compared" Note
         expected "at most {a} requests per file" help "split the file and check each part"
         why "To bound memory, custom_ids beyond this limit are not compared."

@@ -303,16 +303,16 @@ impl LineHandler for Splitter {
 const fn reason(rule: Rule) -> &'static str {
     match rule {
         Rule::LineTooLong => {
-            "the line is longer than 64 MiB, or has more than 262,144 members outside of arrays"
+            "the line is longer than 64 MiB, or has more than 262,144 properties outside arrays"
         }
-        Rule::InvalidJson => "the line is no JSON",
-        Rule::NotAnObject => "the line is no object",
+        Rule::InvalidJson => "the line is not valid JSON",
+        Rule::NotAnObject => "the line is not an object",
         Rule::MissingParameter => "the request has no custom_id",
-        Rule::DuplicateCustomId => "a line before it has the same custom_id",
+        Rule::DuplicateCustomId => "an earlier line has the same custom_id",
         Rule::ModelMixed => "there are more than 256 models or endpoints",
-        Rule::TooManyRequests => "no request is allowed",
-        Rule::TooManyBytes => "the request alone has more bytes than a shard may have",
-        Rule::TooManyInputs => "the request alone has more embedding inputs than a shard may have",
-        _ => "the request alone may have more tokens than a shard may have",
+        Rule::TooManyRequests => "the limit allows no request",
+        Rule::TooManyBytes => "the request is larger than the limit of a shard in bytes",
+        Rule::TooManyInputs => "the request has more embedding inputs than a shard can have",
+        _ => "the request can have more tokens than a shard can have",
     }
 }

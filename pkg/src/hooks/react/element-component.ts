@@ -57,7 +57,7 @@ export function elementComponent<T extends HTMLElement, P extends object>({
   const component = forwardRef<T, OwnProps>(({ children, className, nonce, ...props }, ref) => {
     const values: Record<string, unknown> = {};
     const handlers: Record<string, unknown> = {};
-    // React 18 writes `className` of a custom element as it stands.
+    // React 18 does not translate `className` of a custom element to `class`.
     const attributes: Record<string, unknown> = className === undefined ? {} : { class: className };
     for (const [name, value] of Object.entries<unknown>(props))
       (properties.includes(name) ? values : name in events ? handlers : attributes)[name] = value;

@@ -1,4 +1,4 @@
-// The React hooks: thin covers of the stores.
+// React hooks that wrap the stores.
 import type { BatchView, DescribeOptions } from "#batchlight";
 import { useEffect, useMemo, useReducer, useRef, useSyncExternalStore } from "react";
 import {
