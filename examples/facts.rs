@@ -5,7 +5,7 @@ use batchlight::check::{
     NESTING_KEYS, NONE_COUNTED, REASONS, REQUEST_TOTAL, RESULT_FILES, RULES, RawBatch, RawKind, Requirement,
     TOKEN_DETAILS, TOKEN_TOTAL, Total, WITH_ERRORS, abi_hash, expiry_tolerance,
 };
-use batchlight::jsonl::{Retry, Verdict};
+use batchlight::jsonl::{Retry, Verdict, WRONG_FILE_RULES};
 use batchlight::model::{
     BatchStatus, EXAMPLE_MODEL, EXAMPLE_SNAPSHOT, FIELDS, Field, FileRole, INTERNED, LIFECYCLE,
     MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS, MAX_METADATA_VALUE_LENGTH, OBJECT, OPENAI_WINDOW, Profile,
@@ -68,6 +68,7 @@ fn main() {
         "statuses": BatchStatus::ALL,
         "outcomes": BatchOutcome::ALL,
         "verdicts": Verdict::ALL,
+        "wrongFileCodes": WRONG_FILE_RULES.map(|rule| rule.info().code),
         "filesBoundary": files_boundary(),
         "object": OBJECT,
         "openaiWindow": OPENAI_WINDOW,

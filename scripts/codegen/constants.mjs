@@ -71,6 +71,12 @@ ${constant("statuses", "All statuses of a batch.", facts.statuses)}
 ${constant("outcomes", "All outcomes of a batch, as in the `outcome` of a view.", facts.outcomes)}
 ${constant("verdicts", "All verdicts on a request, as `reconcile` gives them.", facts.verdicts)}
 ${constant(
+  "wrongFileCodes",
+  "The codes of issues about files of another kind. The rest of such a file is not checked.",
+  [...new Set(facts.wrongFileCodes)],
+  "readonly string[]",
+)}
+${constant(
   "profileNames",
   "The names of the profiles, by their index in the module.",
   facts.profiles.map(({ name }) => name),

@@ -49,7 +49,9 @@ pub use input::ids::MAX_COMPARED_IDS;
 pub use input::issue::{FilePlace, InputIssue, IssueCount};
 pub use input::parameters::{Accepted, Constraint, Parameter, Parameters, endpoint_bit};
 pub use input::report::{CheckOptions, EndpointRequests, InputReport, Limits, ModelRequests};
-pub use input::rules::{Fixability, REASONS as FILE_REASONS, RULES as FILE_RULES, Rule as FileRule};
+pub use input::rules::{
+    Fixability, REASONS as FILE_REASONS, RULES as FILE_RULES, Rule as FileRule, WRONG_FILE_RULES,
+};
 pub use reconcile::reconciler::Reconciler;
 pub use reconcile::reconciliation::{Reconciliation, ReconciliationReport};
 pub use reconcile::retry::RetryFilter;

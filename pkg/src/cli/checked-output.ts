@@ -1,4 +1,5 @@
 // Checks an input file while it is written.
+import { wrongFileCodes } from "../../generated/facts.js";
 import type { Api, InputReport } from "./api.js";
 
 /** The file is of another kind, such as an image. Ends the writing before the first byte. */
@@ -12,9 +13,6 @@ export class WrongFile extends Error {
     this.report = report;
   }
 }
-
-/** The codes of files of another kind. The rest of such a file is not checked. */
-const wrongFileCodes: readonly string[] = ["wrong_file", "not_utf8"];
 
 /** A file that is checked while it is read. */
 export interface CheckedOutput {

@@ -315,6 +315,10 @@ impl Rule {
     }
 }
 
+/// The rules for files of another kind. The rest of such a file is not checked.
+pub const WRONG_FILE_RULES: [Rule; 4] =
+    [Rule::WrongFile, Rule::CompressedFile, Rule::Utf16, Rule::ResultFile];
+
 /// Whether fix solves the issues of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fixability {
