@@ -177,9 +177,11 @@ export class MockState {
 
   /** Stores content. The caller stores its file afterwards. If the chunks fail, nothing remains. */
   async putContent(id: string, chunks: AsyncIterable<Uint8Array>): Promise<MockContent> {
-    // An earlier attempt for the same batch may have left some.
-    this.#forgetContent(id);
+    // An earlier attempt for the same batch may have left some. If its file is listed already, its content stays until
+    // the new content is stored, because this attempt can fail, too.
+    if (!this.files.has(id)) this.#forgetContent(id);
     const content = await (this.store?.write ? this.#written(id, chunks) : this.#collected(id, chunks));
+    this.#forgetContent(id);
     this.contents.set(id, content);
     return content;
   }

@@ -226,6 +226,30 @@ test("a failing store is retried while results are written, and the batch ends a
   }
 });
 
+test("a listed result file keeps its content if a later attempt to write it fails", async () => {
+  const { store } = memory();
+  let failing = "nothing";
+  const set = async (key, value) => {
+    if (key.startsWith(failing)) throw new Error("no space left on the disk");
+    return store.set(key, value);
+  };
+  const { create, clock, get, api, text } = mock({ store: { ...store, set }, log: () => undefined });
+  await create(input(3), { plan: quick });
+  const contents = async () => {
+    const { data } = (await get("files")).body;
+    return Promise.all(data.map(async ({ id, bytes }) => [bytes, Buffer.byteLength(await text(id))]));
+  };
+  clock.advance(600);
+  // The first attempt stores the file but not the batch, the second fails at the content.
+  for (const next of ["batch/", "content/"]) {
+    failing = next;
+    await api.runDue();
+    const sizes = await contents();
+    assert.equal(sizes.length, 2);
+    for (const [bytes, length] of sizes) assert.equal(length, bytes, next);
+  }
+});
+
 test("aborted writing continues with the next request", async () => {
   const { create, clock, get, api } = mock({ log: () => undefined });
   const { id } = await create(
