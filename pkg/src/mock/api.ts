@@ -14,6 +14,7 @@ import { listModels, retrieveModel } from "./models.js";
 import type { MockOptions } from "./options.js";
 import { createRandom, randomString, hashSeed } from "./random.js";
 import { apiPath, authenticate } from "./request-head.js";
+import { safeLog } from "./log.js";
 import { RequestLog } from "./request-log.js";
 import { ApiError } from "./api-error.js";
 import { SteeringQueue } from "./steering.js";
@@ -283,17 +284,6 @@ function errorResponse(error: unknown, log: (line: string) => void): Response {
   log(`request failed with status 500: ${message}`);
   return new ApiError("failure", message).toResponse();
 }
-
-/** Wraps a log function so that its errors are ignored. */
-const safeLog =
-  (write: MockOptions["log"] = (line) => console.error(`batchlight/mock: ${line}`)) =>
-  (line: string): void => {
-    try {
-      write(line);
-    } catch {
-      // A failing log must not fail the request.
-    }
-  };
 
 function checkedMaxBytes(maxBytes = 2 ** 30): number {
   if (Number.isSafeInteger(maxBytes) && maxBytes > 0) return maxBytes;

@@ -1,7 +1,8 @@
 // `batchlight retry`: writes the requests to send again, byte for byte.
 import type { Command } from "commander";
-import type { Cause, Reconciliation, RequestVerdict } from "../api.js";
+import type { Reconciliation, RequestVerdict } from "../api.js";
 import { verdicts } from "../../../generated/facts.js";
+import { retryNames } from "../../../generated/files-boundary.js";
 import { type Context, runCommand } from "../context.js";
 import { CliError, exitCodes } from "../exit.js";
 import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../batch-files.js";
@@ -60,8 +61,6 @@ async function retry(context: Context, values: RetryValues): Promise<number> {
   });
 }
 
-const retryClasses: readonly Cause["retry"][] = ["transient", "permanent", "unknown"];
-
 /**
  * Creates a predicate for the selected kinds of requests.
  *
@@ -75,7 +74,7 @@ function createFilter(reconciliation: Reconciliation, kinds: readonly string[]):
       [String(id), retryClass, ...(code ? [code] : [])],
     ]),
   );
-  const general: readonly string[] = [...verdicts, ...retryClasses];
+  const general: readonly string[] = [...verdicts, ...retryNames];
   const known = new Set([...general, ...[...names.values()].flat()]);
   const unknownKind = kinds.find((kind) => !known.has(kind));
   if (unknownKind !== undefined) throw new CliError(`--only ${unknownKind}: expected one of ${[...known].join(", ")}`);

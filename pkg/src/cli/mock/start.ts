@@ -1,5 +1,6 @@
 // batchlight/mock/node: a mock as a server within a Node process, for tests.
 import { createMockApi, type MockApi, type MockOptions } from "#mock";
+import { safeLog } from "../../mock/log.js";
 import { serve } from "./server.js";
 
 /** Options of {@link startMock}. */
@@ -36,8 +37,7 @@ export interface RunningMock {
  */
 export async function startMock({ port = 0, ...options }: StartOptions = {}): Promise<RunningMock> {
   const api = createMockApi(options);
-  const log = options.log ?? ((line: string) => console.error(`batchlight/mock: ${line}`));
-  const { origin, close } = await serve({ handler: api.fetch, log }, port);
+  const { origin, close } = await serve({ handler: api.fetch, log: safeLog(options.log) }, port);
   return {
     port: Number(new URL(origin).port),
     url: `${origin}/v1`,
