@@ -47,7 +47,7 @@
 //!
 //! ```
 //! use batchlight::{BatchStatus, Evidence};
-//! assert!(BatchStatus::Finalizing.successors().eq([BatchStatus::Completed]));
+//! assert!(BatchStatus::Finalizing.successors().eq([BatchStatus::Completed, BatchStatus::Expired]));
 //! assert!(!BatchStatus::Completed.can_reach(BatchStatus::Failed, Evidence::Unobserved));
 //! ```
 //!

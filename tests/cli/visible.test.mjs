@@ -167,7 +167,10 @@ test("only one module writes to standard output and standard error", () => {
   const folder = at("pkg", "src", "cli");
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
   const writing = names.filter((name) =>
-    /\b(?:stdout|stderr)\.write\b|\bconsole\./.test(readFileSync(join(folder, name), "utf8")),
+    /\b(?:stdout|stderr)\.write\b|\bconsole\./.test(
+      // The examples in comments may write.
+      readFileSync(join(folder, name), "utf8").replaceAll(/\/\*\*[^]*?\*\//g, ""),
+    ),
   );
   assert.deepEqual(writing, []);
 });

@@ -78,11 +78,11 @@ test("fix converts UTF-16", async () => {
 
 test("fix refuses a file of another kind and writes nothing", async () => {
   const result = JSON.stringify({ custom_id: " a", response: null, error: null });
-  for (const [name, content] of [
+  for (const [name, content] of /** @type {[string, string | Buffer][]} */ ([
     ["image.png", Buffer.from("\x89PNG\r\n\x1A\n\r\n", "latin1")],
     ["results.jsonl", `${result}\r\n`],
     ["table.csv", "\uFEFFcustom_id,prompt\r\n1,Hello\r\n"],
-  ]) {
+  ])) {
     file(name, content);
     for (const args of [[], ["-o", "refused.jsonl"], ["-o", "refused.jsonl", "--json"], ["-o", name, "--force"]]) {
       const { code, out, err } = await batchlight(["fix", name, ...args]);

@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { startMock } from "../../pkg/dist/mock-node.js";
-import { at, cache, main, say, Stop } from "../../scripts/process.mjs";
+import { at, cache, main, print, ScriptError } from "../../scripts/process.mjs";
 import { clients } from "./clients.mjs";
 
 const call = promisify(execFile);
@@ -110,7 +110,7 @@ await main(async () => {
   mkdirSync(home, { recursive: true });
   const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
   const wanted = clients.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
-  const options = { speed: 20_000, log: (line) => say(`  mock: ${line}`) };
+  const options = { speed: 20_000, log: (line) => print(`  mock: ${line}`) };
   const servers = {
     clean: await startMock(options),
     fails: await startMock({ ...options, answers: [{ match: { contains: "request-1" }, status: 429 }] }),
@@ -130,13 +130,13 @@ await main(async () => {
       shown(fails, expected),
       shown(beside, expected),
     ];
-    say(`  ${row.join(" | ")}`);
+    print(`  ${row.join(" | ")}`);
     rows.push(row);
     if (clean.failure !== undefined || fails.failure !== undefined) failed.push(client.name);
   }
   await Promise.all([servers.clean.stop(), servers.fails.stop(), aimock.stop()]);
   if (process.argv.includes("--write")) writeTable(rows, aimock.version);
-  if (failed.length > 0) throw new Stop(`these clients failed: ${failed.join(", ")}`);
+  if (failed.length > 0) throw new ScriptError(`these clients failed: ${failed.join(", ")}`);
 });
 
 /** Writes the table between its marks. The rows of clients that did not run stay. */

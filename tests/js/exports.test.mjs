@@ -131,12 +131,13 @@ test("verdicts are those of reconcile, and each occurs", async () => {
       response: { status_code, request_id: "q", body: answer },
       error: null,
     });
-  const input = ["good", "bad", "gone", "twice", "twice", "torn"].map(request).join("\n");
+  const input = ["good", "bad", "gone", "twice", "twice", "torn", "cut"].map(request).join("\n");
   const output = [
     result("good", 200),
     result("twice", 200),
     result("torn", 200, { a: 1 }),
     result("torn", 200, { a: 2 }),
+    result("cut", 200, { status: "incomplete", incomplete_details: { reason: "max_output_tokens" } }),
   ];
   const errors = [result("bad", 400, { error: { message: "no" } })];
   const found = await both(async (api) => {

@@ -7,7 +7,7 @@ import { file, result, unanswered } from "./support.mjs";
 
 const text = file(
   result("a", { model: "m-1", usage: { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 } }),
-  result("é ü 漢字 😀", { model: "m-1", choices: [] }),
+  result("é ü 漢字 😀", { model: "m-1" }),
   unanswered("c"),
   "{broken",
   "",

@@ -50,8 +50,8 @@ function classify(source: unknown): ClassifiedSource {
   }
   if (typeof source === "object" && source !== null) {
     // The Blobs of jsdom have no method that reads them.
-    const isBlob = hasMethods(source, "arrayBuffer") || tag === "Blob" || tag === "File";
-    if (isBlob && hasMethods(source, "slice")) return ofBlob(source as Blob);
+    const isBlob = () => hasMethods(source, "arrayBuffer") || tag === "Blob" || tag === "File";
+    if (hasMethods(source, "slice") && isBlob()) return ofBlob(source as Blob);
     if (hasMethods(source, "arrayBuffer", "clone")) return ofResponse(source as Response);
     if (hasMethods(source, "getReader")) return ofStream(source as ReadableStream<Uint8Array>, undefined);
     if (hasMethods(source, "read", "stat")) return { kind: "handle", handle: source as FileHandleLike };
