@@ -97,11 +97,13 @@ export const heading = (page) => page.locator("board-detail batch-card").getByRo
 export const recordAnnouncements = (page) =>
   page.evaluate(() => {
     globalThis.recorded = [];
+    // Real clocks count whole milliseconds, the test's clock fractions.
+    const now = () => Math.round(Date.now());
     for (const region of document.querySelectorAll("[data-batchlight=announcer] > *"))
       new MutationObserver(
         () =>
           region.textContent &&
-          globalThis.recorded.push({ role: region.getAttribute("role"), text: region.textContent, at: Date.now() }),
+          globalThis.recorded.push({ role: region.getAttribute("role"), text: region.textContent, at: now() }),
       ).observe(region, { childList: true, characterData: true, subtree: true });
   });
 
