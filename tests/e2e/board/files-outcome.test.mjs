@@ -112,10 +112,8 @@ filesTest("filters 50,000 requests by verdict and id, in pages", async ({ page }
   await announced(page, "4,500 requests shown.");
   await page.getByRole("radio", { name: /^all/ }).check();
 
-  const before = Date.now();
   await page.getByRole("searchbox", { name: "Find" }).last().fill("request-0420");
   await announced(page, "10 requests shown.");
-  assert.ok(Date.now() - before < 2_000);
   assert.deepEqual(
     (await rows(page)).map(([, id]) => id),
     ids.slice(4200, 4210),
