@@ -1,0 +1,89 @@
+// Writes the pages of the API reference from the published declarations, one page for each entry.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { at, run } from "../process.mjs";
+
+/** The entries with declarations of their own, as their files are named, and the name under which each is imported. */
+export const apiEntries = {
+  index: "batchlight",
+  files: "batchlight/files",
+  worker: "batchlight/worker",
+  watch: "batchlight/watch",
+  store: "batchlight/store",
+  react: "batchlight/react",
+  vue: "batchlight/vue",
+  svelte: "batchlight/svelte",
+  elements: "batchlight/elements",
+  mock: "batchlight/mock",
+  "mock-node": "batchlight/mock/node",
+  slim: "batchlight/slim",
+};
+
+/** The name of an entry's page: `index` is the name of the overview. */
+const pageOf = (name) => (name === "index" ? "batchlight" : name);
+
+/** @param {string} folder the folder of the site */
+export async function writeApiPages(folder) {
+  const out = join(folder, "api");
+  rmSync(out, { recursive: true, force: true });
+  const declarations = Object.keys(apiEntries).map((name) => at("pkg", "dist", `${name}.d.ts`));
+  const options = {
+    tsconfig: "typedoc.tsconfig.json",
+    plugin: ["typedoc-plugin-markdown"],
+    entryPoints: declarations,
+    out: "api",
+    readme: "none",
+    outputFileStrategy: "modules",
+    excludeExternals: true,
+    disableSources: true,
+    hideBreadcrumbs: true,
+    hidePageHeader: true,
+    ...{ parametersFormat: "table", interfacePropertiesFormat: "table", typeDeclarationFormat: "table" },
+    ...{ expandObjects: false, useCodeBlocks: true, sanitizeComments: true },
+    groupOrder: ["Functions", "Variables", "Interfaces", "Type Aliases", "*"],
+    // Interfaces that an entry uses without exporting them are explained where they are exported.
+    validation: { notExported: false },
+    logLevel: "Error",
+  };
+  const compilerOptions = {
+    ...{ target: "ES2022", module: "ESNext", moduleResolution: "Bundler", strict: true, skipLibCheck: true },
+    ...{ types: [], lib: ["ES2023", "DOM", "DOM.Iterable", "DOM.AsyncIterable"] },
+    paths: { batchlight: [declarations[0]] },
+  };
+  writeFileSync(join(folder, "typedoc.json"), JSON.stringify(options));
+  writeFileSync(join(folder, "typedoc.tsconfig.json"), JSON.stringify({ compilerOptions, files: declarations }));
+  const typedoc = join(folder, "node_modules", "typedoc", "bin", "typedoc");
+  await run(process.execPath, [typedoc, "--options", "typedoc.json"], { cwd: folder, env: { NODE_OPTIONS: "" } });
+  mkdirSync(out, { recursive: true });
+  for (const file of readdirSync(out)) rename(out, file);
+  writeFileSync(join(out, "index.md"), overview());
+}
+
+/** Gives a page the name of its entry, in its path and its heading. */
+function rename(out, file) {
+  const name = file.replace(/\.md$/, "");
+  const text = readFileSync(join(out, file), "utf8");
+  rmSync(join(out, file));
+  if (!(name in apiEntries)) return;
+  const title = apiEntries[name];
+  const page = text.replace(/^# .*$/m, `# \`${title}\``).replaceAll("](index.md", "](batchlight.md");
+  // The outline has the names of functions and types; their parameters and properties would make it endless.
+  const front = `---\ntitle: "${title}"\noutline: [2, 3]\neditLink: false\n---\n\n`;
+  writeFileSync(join(out, `${pageOf(name)}.md`), front + page);
+}
+
+function overview() {
+  const rows = Object.entries(apiEntries).map(([name, title]) => `- [\`${title}\`](${pageOf(name)}.md)`);
+  return `---
+title: API reference
+editLink: false
+---
+
+# API reference
+
+Every public function, constant and type, from the published declarations. [Entries](../entries.md) says which of
+these to import, and which entries have no declarations of their own.
+
+${rows.join("\n")}
+`;
+}
