@@ -78,11 +78,15 @@ function withPolicy(html) {
   return html.replace('<meta charset="utf-8">', `$&\n<meta http-equiv="Content-Security-Policy" content="${policy}">`);
 }
 
+/** The path below which the site is served. */
+const base = process.env.DOCS_BASE ?? "/";
+
 export default defineConfig({
   title: "batchlight",
   description: "Show, check and test OpenAI batches",
   lang: "en",
-  base: process.env.DOCS_BASE ?? "/",
+  head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}icon.svg` }]],
+  base,
   srcDir: folder,
   srcExclude: ["node_modules/**", "public/**"],
   outDir: join(folder, "dist"),

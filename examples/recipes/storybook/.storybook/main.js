@@ -1,4 +1,4 @@
 export default {
-  framework: "@storybook/web-components-vite",
+  framework: "@storybook/html-vite",
   stories: ["../*.stories.js"],
 };
