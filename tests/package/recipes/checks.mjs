@@ -35,10 +35,13 @@ export const checks = {
 const program = (cwd, args, env = {}) => run(process.execPath, args, { cwd, env: { NODE_OPTIONS: "", ...env } });
 
 /** The program of an installed package, found from a folder. */
-function binOf(folder, name, bin = name) {
+function binOf(folder, name) {
   for (let at = folder; ; at = dirname(at)) {
     const path = join(at, "node_modules", name);
-    if (existsSync(path)) return join(path, JSON.parse(readFileSync(join(path, "package.json"), "utf8")).bin[bin]);
+    if (existsSync(path)) {
+      const { bin } = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
+      return join(path, typeof bin === "string" ? bin : bin[name]);
+    }
     assert.notEqual(at, dirname(at), `${name} is not installed`);
   }
 }
