@@ -223,7 +223,7 @@ pub(super) fn hash_long(text: &[u8], span: Span, escaped: bool) -> u64 {
     let decoded;
     let mut rest = span.of(text);
     if escaped {
-        decoded = span.spelt(text, true);
+        decoded = span.decoded(text, true);
         rest = decoded.as_bytes();
     }
     let length = rest.len();

@@ -31,7 +31,7 @@ mod utf8;
 pub use error::{Fault, JsonError};
 pub use json_string::JsonString;
 pub use node::{Kind, Node, RepeatedKey, Span, TextLength};
-pub(crate) use scan::TOO_MANY;
+pub(crate) use scan::TOO_MANY_NODES;
 pub use scan::{Scanner, Token};
 pub(crate) use simd::search::{find_quoted, last_newline, plain_blocks};
 pub use tape::Tape;

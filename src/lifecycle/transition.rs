@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Batch, BatchErrors, BatchRequestCounts, BatchStatus, Evidence, Snapshot, TimestampField};
-use crate::text::listed;
+use crate::text::comma_separated;
 
 /// The new values of a transition.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -247,5 +247,5 @@ fn expected_status(from: BatchStatus, allowed: &[BatchStatus]) -> String {
     if allowed.is_empty() {
         return format!("{from} is final");
     }
-    format!("expected one of {}", listed(allowed.iter().map(|status| status.as_str())))
+    format!("expected one of {}", comma_separated(allowed.iter().map(|status| status.as_str())))
 }

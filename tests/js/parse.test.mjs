@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isBatch, parseBatch, safeParseBatch } from "./both.mjs";
-import { assertNoNull, batchWith, copyOf, created, errorsIn, frozen, rows, told } from "./support.mjs";
+import { assertNoNull, batchWith, copyOf, created, errorsIn, frozen, rows, codesOf } from "./support.mjs";
 
 const optional = [
   "in_progress_at",
@@ -51,7 +51,7 @@ for (const empty of [null, "", undefined]) {
       const value = batchWith({ [name]: empty });
       const { success, issues } = safeParseBatch(value);
       assert.equal(success, false, name);
-      assert.deepEqual(told(errorsIn(issues)), [`missing_field at ${name}`]);
+      assert.deepEqual(codesOf(errorsIn(issues)), [`missing_field at ${name}`]);
       assert.equal(isBatch(value), false);
     }
   });
@@ -77,7 +77,7 @@ test("the object type of an error list is a string, null or absent", () => {
     const value = withObject(object);
     const { success, issues } = safeParseBatch(value);
     assert.equal(success, false);
-    assert.deepEqual(told(errorsIn(issues)), ["wrong_kind at errors.object"]);
+    assert.deepEqual(codesOf(errorsIn(issues)), ["wrong_kind at errors.object"]);
     assert.equal(isBatch(value), false);
   }
   for (const object of ["list", "other", "", null, undefined])
@@ -121,7 +121,7 @@ test("symbols are ignored", () => {
   const secret = Symbol("secret");
   const { data: batch, issues } = safeParseBatch(batchWith({ [secret]: 1, model: null }));
   assert.ok(!(secret in batch));
-  assert.ok(!told(issues).includes("unknown_field"));
+  assert.ok(!codesOf(issues).includes("unknown_field"));
 });
 
 test("the value is never changed, whatever is fixed", () => {
@@ -238,7 +238,7 @@ test("the issue for invalid JSON names the position", () => {
     for (const source of [text, new TextEncoder().encode(text)]) {
       const { success, issues } = safeParseBatch(source);
       assert.equal(success, false);
-      assert.deepEqual(told(issues), ["invalid_json"], text);
+      assert.deepEqual(codesOf(issues), ["invalid_json"], text);
       assert.match(issues[0].message, expected);
     }
   }
@@ -250,7 +250,7 @@ test("invalid UTF-8 is an error, an encoded U+FFFD is not", () => {
   for (const broken of [[0xff], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0xf0, 0x9f], [0xc0, 0xaf]]) {
     const bytes = Uint8Array.from([...clean.slice(0, -3), ...broken, ...clean.slice(-3)]);
     const { issues } = safeParseBatch(bytes);
-    assert.deepEqual(told(issues), ["invalid_json"]);
+    assert.deepEqual(codesOf(issues), ["invalid_json"]);
     assert.match(issues[0].message, /^expected UTF-8, found .* at line 1, column \d+$/);
   }
 });
@@ -282,11 +282,11 @@ test("the issue for a value that is not an object names its type", () => {
 });
 
 test("list responses and API errors have issues of their own", () => {
-  assert.deepEqual(told(safeParseBatch({ object: "list", data: [batchWith()], has_more: false }).issues), [
+  assert.deepEqual(codesOf(safeParseBatch({ object: "list", data: [batchWith()], has_more: false }).issues), [
     "batch_list",
   ]);
   assert.deepEqual(
-    told(safeParseBatch({ error: { message: "No batch found", type: "invalid_request_error" } }).issues),
+    codesOf(safeParseBatch({ error: { message: "No batch found", type: "invalid_request_error" } }).issues),
     ["api_error"],
   );
 });

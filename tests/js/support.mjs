@@ -55,7 +55,8 @@ export function frozen(value) {
 export const copyOf = (value) => JSON.parse(JSON.stringify(value));
 
 /** Codes and paths of issues, such as `wrong_kind at errors.data.0.code`. */
-export const told = (issues) => issues.map(({ code, path }) => (path.length ? `${code} at ${path.join(".")}` : code));
+export const codesOf = (issues) =>
+  issues.map(({ code, path }) => (path.length ? `${code} at ${path.join(".")}` : code));
 
 /** The issues that are errors. */
 export const errorsIn = (issues) => issues.filter(({ level }) => level === "error");

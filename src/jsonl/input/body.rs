@@ -144,7 +144,7 @@ impl BodyChecker {
             let diagnostic = Diagnostic::new(Rule::LongInput, Found::Words(&items));
             report.report(&Diagnostic { at: quoted_span(input), pointer, expected: &max, ..diagnostic });
         } else if (input.kind == Kind::Array && count == 0)
-            || (input.kind == Kind::Text && input.value.start == input.value.end)
+            || (input.kind == Kind::String && input.value.start == input.value.end)
         {
             report.value(Rule::EmptyInput, pointer, input, "an input that is not empty");
         }
@@ -183,7 +183,7 @@ fn check_max_tokens(tape: &Tape, fields: &RequestFields, report: &mut LineReport
     let Some(max_tokens) = fields.in_body(tape, BodyField::MaxTokens) else { return };
     let Line { bytes, .. } = report.line;
     let is_o_series =
-        |model: &Node| model.kind == Kind::Text && matches!(model.value.of(bytes), [b'o', b'0'..=b'9', ..]);
+        |model: &Node| model.kind == Kind::String && matches!(model.value.of(bytes), [b'o', b'0'..=b'9', ..]);
     let rule = if fields.in_body(tape, BodyField::MaxCompletionTokens).is_some() {
         Rule::MaxTokensTwice
     } else if fields.in_body(tape, BodyField::Model).is_some_and(is_o_series) {

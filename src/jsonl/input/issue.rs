@@ -162,7 +162,7 @@ impl InputIssue {
 /// Describes a value in words.
 fn describe(node: &Node, line: &[u8]) -> String {
     let words = match node.kind {
-        Kind::Text => return quoted(&node.text(line).unwrap_or_default()),
+        Kind::String => return quoted(&node.text(line).unwrap_or_default()),
         Kind::Number => {
             let digits = std::str::from_utf8(node.value.of(line)).unwrap_or_default();
             let mut words = String::from("the number ");

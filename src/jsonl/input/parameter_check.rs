@@ -162,8 +162,8 @@ fn check_value(node: &Node, key: &str, accepted: Accepted, report: &mut LineRepo
         return;
     }
     match (accepted.constraint, node.kind) {
-        (Constraint::OneOf(values), Kind::Text)
-            if !values.split('|').any(|value| node.is_text(report.line.bytes, value)) =>
+        (Constraint::OneOf(values), Kind::String)
+            if !values.split('|').any(|value| node.equals_string(report.line.bytes, value)) =>
         {
             report.value(Rule::UnknownValue, pointer, node, &quoted_values(values));
         }

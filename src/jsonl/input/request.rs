@@ -70,7 +70,7 @@ impl RequestChecker {
         self.check_custom_id(non_null(tape, fields.custom_id), report);
         match non_null(tape, fields.method) {
             None => report.missing("/method", "\"POST\""),
-            Some(node) if node.is_text(line.bytes, "POST") => {}
+            Some(node) if node.equals_string(line.bytes, "POST") => {}
             Some(node) => {
                 let is_fixable = node.text(line.bytes).is_some_and(|method| is_post(&method));
                 let diagnostic = Diagnostic::of_value(Rule::WrongMethod, ["/method", ""], node);
@@ -116,7 +116,7 @@ impl RequestChecker {
         let Some(node) = node else {
             return report.missing("/custom_id", "a unique string");
         };
-        if node.kind != Kind::Text || node.value.start == node.value.end {
+        if node.kind != Kind::String || node.value.start == node.value.end {
             return report.value(Rule::CustomIdKind, ["/custom_id", ""], node, "");
         }
         if without_outer_whitespace(node, line.bytes).is_some() {
@@ -176,7 +176,7 @@ fn report_deviations(tape: &Tape, report: &mut LineReport<'_>) {
     if let Some(repeated) = tape.repeated()
         && value_after(line.bytes, repeated.first) != value_after(line.bytes, repeated.again)
     {
-        let key = repeated.again.spelt(line.bytes, true);
+        let key = repeated.again.decoded(line.bytes, true);
         let quotes = |key: Span| Span { start: key.start - 1, end: key.end + 1 };
         let (at, first) = (quotes(repeated.again), quotes(repeated.first).start);
         let diagnostic = Diagnostic { at, ..Diagnostic::new(Rule::DuplicateKey, Found::Text(&key)) };

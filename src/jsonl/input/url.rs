@@ -5,7 +5,7 @@ use crate::json::{Kind, Node, Tape};
 use crate::jsonl::common::convert::with_string_bytes;
 use crate::jsonl::common::name_counter::NameCounter;
 use crate::model::{ENDPOINT_SHUTDOWNS, Profile, ProfileName};
-use crate::text::listed;
+use crate::text::comma_separated;
 
 use super::corrections::path_without_host;
 use super::endpoints::{BodyField, EndpointRules, endpoint_rules};
@@ -56,7 +56,7 @@ impl UrlChecker {
             report.missing("/url", EXPECTED_PATH);
             return UrlInfo::default();
         };
-        if node.kind != Kind::Text {
+        if node.kind != Kind::String {
             let expected = self.batch_endpoint.as_deref().unwrap_or(EXPECTED_PATH);
             report.value(Rule::UrlKind, POINTER, node, expected);
             return UrlInfo::default();
@@ -75,7 +75,9 @@ impl UrlChecker {
             self.report(node, rule, report);
         }
         if let Some((model, url)) = self.profile.file_limits.test_model
-            && fields.in_body(tape, BodyField::Model).is_some_and(|node| node.is_text(line.bytes, model))
+            && fields
+                .in_body(tape, BodyField::Model)
+                .is_some_and(|node| node.equals_string(line.bytes, model))
             && self.urls.get(at) != url
         {
             report.value(Rule::TestUrl, POINTER, node, &quoted(url));
@@ -133,8 +135,8 @@ impl UrlChecker {
         let expected = match rule {
             Rule::UrlMismatch => quoted(self.batch_endpoint.as_deref().unwrap_or_default()),
             Rule::UrlMixed => quoted(self.urls.get(self.first_valid.unwrap_or_default())),
-            Rule::UrlNotFound => listed(limits.known_urls.iter().copied()),
-            _ => listed(self.profile.endpoints.iter().copied()),
+            Rule::UrlNotFound => comma_separated(limits.known_urls.iter().copied()),
+            _ => comma_separated(self.profile.endpoints.iter().copied()),
         };
         let is_rejected = |url: &[u8]| limits.rejected_urls.iter().any(|rejected| rejected.as_bytes() == url);
         let is_uncertain = match rule {

@@ -145,7 +145,8 @@ impl<'a> ResultLine<'a> {
     /// Checks whether the answer of a line without a failure is incomplete.
     fn find_incomplete(&self) -> Option<Incomplete> {
         let array = |field| self.node(field).filter(|node| node.kind == Kind::Array);
-        if self.node(ResultField::BodyStatus).is_some_and(|node| node.is_text(self.text, "incomplete")) {
+        if self.node(ResultField::BodyStatus).is_some_and(|node| node.equals_string(self.text, "incomplete"))
+        {
             let reason = self.string(ResultField::IncompleteReason);
             return Some(Incomplete::whole(IncompleteReason::of_response(reason.as_deref())));
         }
@@ -235,7 +236,7 @@ impl<'a> ResultLine<'a> {
                 if node.parent as usize != parent || node.kind != Kind::Number {
                     continue;
                 }
-                let (name, count) = (node.key.spelt(self.text, node.key_escaped), integer(node, self.text));
+                let (name, count) = (node.key.decoded(self.text, node.key_escaped), integer(node, self.text));
                 if let Some(count) = count.filter(|&count| count > 0 && !SUMMED.contains(&&*name)) {
                     usage.add_detail(model, object, &name, count);
                 }
@@ -278,7 +279,7 @@ impl<'a> ResultLine<'a> {
     fn has(&self, field: ResultField) -> bool {
         self.node(field).is_some_and(|node| match node.kind {
             Kind::Null => false,
-            Kind::Text => node.value.start < node.value.end || field == ResultField::Body,
+            Kind::String => node.value.start < node.value.end || field == ResultField::Body,
             _ => true,
         })
     }
@@ -291,7 +292,7 @@ impl<'a> ResultLine<'a> {
     fn name(&self, field: ResultField) -> Option<Cow<'a, str>> {
         let node = self.node(field)?;
         let name = if node.kind == Kind::Number {
-            Some(node.value.spelt(self.text, false))
+            Some(node.value.decoded(self.text, false))
         } else {
             node.text(self.text)
         };
