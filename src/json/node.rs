@@ -72,7 +72,7 @@ pub struct RepeatedKey {
     /// The first occurrence, without quotes.
     pub first: Span,
     /// The second occurrence, without quotes.
-    pub again: Span,
+    pub second: Span,
 }
 
 impl TextLength {

@@ -39,8 +39,8 @@ fn repeated_keys_and_long_integers_are_found_at_every_depth() {
     let mut tape = Tape::new(1);
     tape.read(LINE).unwrap();
     let repeated = tape.repeated().unwrap();
-    assert_eq!((repeated.first.of(LINE), repeated.again.of(LINE)), (&b"role"[..], &b"role"[..]));
-    assert!(repeated.first.start < repeated.again.start);
+    assert_eq!((repeated.first.of(LINE), repeated.second.of(LINE)), (&b"role"[..], &b"role"[..]));
+    assert!(repeated.first.start < repeated.second.start);
     assert_eq!(tape.long_integer().unwrap().of(LINE), b"12345678901234567890");
 }
 

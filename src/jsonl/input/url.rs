@@ -10,7 +10,7 @@ use crate::text::comma_separated;
 use super::corrections::path_without_host;
 use super::endpoints::{BodyField, EndpointRules, endpoint_rules};
 use super::issue::Diagnostic;
-use super::line_report::LineReport;
+use super::line_report::LineReporter;
 use super::models::report_shutdown;
 use super::parameters::endpoint_bit;
 use super::request_fields::{RequestFields, non_null};
@@ -50,7 +50,7 @@ impl UrlChecker {
     }
 
     /// Checks the url of a request.
-    pub fn check(&mut self, tape: &Tape, fields: &RequestFields, report: &mut LineReport<'_>) -> UrlInfo {
+    pub fn check(&mut self, tape: &Tape, fields: &RequestFields, report: &mut LineReporter<'_>) -> UrlInfo {
         let line = report.line;
         let Some(node) = non_null(tape, fields.url) else {
             report.missing("/url", EXPECTED_PATH);
@@ -120,7 +120,7 @@ impl UrlChecker {
     }
 
     /// Reports an endpoint that was shut down, at the first line that has it.
-    fn check_shutdown(&self, node: &Node, at: usize, report: &mut LineReport<'_>) {
+    fn check_shutdown(&self, node: &Node, at: usize, report: &mut LineReporter<'_>) {
         let url = self.urls.get(at);
         let shutdown = ENDPOINT_SHUTDOWNS.iter().find(|(endpoint, _)| *endpoint == url);
         if let Some(&(endpoint, date)) = shutdown.filter(|_| self.profile.name == ProfileName::Openai) {
@@ -130,7 +130,7 @@ impl UrlChecker {
     }
 
     #[inline(never)] // rare
-    fn report(&self, node: &Node, rule: Rule, report: &mut LineReport<'_>) {
+    fn report(&self, node: &Node, rule: Rule, report: &mut LineReporter<'_>) {
         let limits = &self.profile.file_limits;
         let expected = match rule {
             Rule::UrlMismatch => quoted(self.batch_endpoint.as_deref().unwrap_or_default()),

@@ -51,7 +51,7 @@ fn tokens(text: &[u8], depth: usize) -> Result<Expected, Fault> {
                 if let Some((_, first)) = top.keys.iter().find(|(other, _)| *other == decoded)
                     && tape.repeated.is_none()
                 {
-                    tape.repeated = Some(RepeatedKey { first: *first, again: at });
+                    tape.repeated = Some(RepeatedKey { first: *first, second: at });
                 }
                 top.keys.push((decoded, at));
                 key = Some(at);
