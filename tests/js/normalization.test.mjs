@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isBatch, parseBatch, profiles, safeParseBatch } from "./both.mjs";
-import { batchWith, created, errorsIn, frozen, codesOf } from "./support.mjs";
+import { batchWith, created, errorsIn, deepFreeze, codesOf } from "./support.mjs";
 
 const counts = { completed: 1, failed: 0, total: 2 };
 const usage = {
@@ -164,7 +164,7 @@ for (const [what, sent, becomes, through, issue] of deviations) {
   for (const { name: profile } of profiles) {
     const reads = through.includes(profile);
     test(`${what} is ${reads ? "fixed" : "an error"} under ${profile}`, () => {
-      const value = frozen(batchWith(sent));
+      const value = deepFreeze(batchWith(sent));
       const result = safeParseBatch(value, { profile });
       assert.ok(codesOf(result.issues).includes(issue), codesOf(result.issues).join("; "));
       assert.equal(result.success, reads);
@@ -212,7 +212,7 @@ test("all deviations at once, and an empty list of errors", () => {
     output_file_id: "",
     own: null,
   };
-  const batch = parseBatch(frozen(batchWith(sent)), { profile: "compatible" });
+  const batch = parseBatch(deepFreeze(batchWith(sent)), { profile: "compatible" });
   assert.deepEqual(batch, {
     ...batchWith(),
     status: "completed",

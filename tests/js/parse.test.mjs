@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isBatch, parseBatch, safeParseBatch } from "./both.mjs";
-import { assertNoNull, batchWith, copyOf, created, errorsIn, frozen, rows, codesOf } from "./support.mjs";
+import { assertNoNull, batchWith, cloneJson, created, errorsIn, deepFreeze, rows, codesOf } from "./support.mjs";
 
 const optional = [
   "in_progress_at",
@@ -35,7 +35,7 @@ function parsedBothWays(value, options) {
 for (const empty of [null, "", undefined]) {
   test(`an optional field that is ${JSON.stringify(empty)} is removed`, () => {
     for (const name of optional) {
-      const batch = parsedBothWays(frozen(batchWith({ [name]: empty })));
+      const batch = parsedBothWays(deepFreeze(batchWith({ [name]: empty })));
       assert.ok(!(name in batch), name);
       assert.deepEqual(Object.keys(batch), required);
     }
@@ -43,7 +43,7 @@ for (const empty of [null, "", undefined]) {
 
   test(`all optional fields that are ${JSON.stringify(empty)} are removed`, () => {
     const all = Object.fromEntries(optional.map((name) => [name, empty]));
-    assert.deepEqual(parsedBothWays(frozen(batchWith(all))), batchWith());
+    assert.deepEqual(parsedBothWays(deepFreeze(batchWith(all))), batchWith());
   });
 
   test(`a required field that is ${JSON.stringify(empty)} is missing`, () => {
@@ -63,7 +63,7 @@ test("null and empty fields of error entries are removed, and the entries keep t
     { code: null, line: null, message: "bad", param: "" },
     {},
   ];
-  const value = frozen(batchWith({ status: "failed", failed_at: created + 5, errors: { object: null, data } }));
+  const value = deepFreeze(batchWith({ status: "failed", failed_at: created + 5, errors: { object: null, data } }));
   const { errors } = parsedBothWays(value);
   assert.deepEqual(errors, {
     data: [{ code: "invalid_json_line", line: 1, message: data[0].message }, { message: "bad" }, {}],
@@ -86,7 +86,7 @@ test("the object type of an error list is a string, null or absent", () => {
 
 test("unknown fields are kept", () => {
   const own = { nested: [null, { deep: null }], text: "" };
-  const value = frozen(batchWith({ output_file_id: null, own, nothing: null, empty: "", when: new Date(0) }));
+  const value = deepFreeze(batchWith({ output_file_id: null, own, nothing: null, empty: "", when: new Date(0) }));
   const batch = parsedBothWays(value);
   assert.equal(batch.own, own);
   assert.equal(batch.when, value.when);
@@ -110,7 +110,7 @@ test("a `__proto__` key in JSON is a property like any other", () => {
 test("a `__proto__` key in metadata and in an error entry changes no prototype", () => {
   const metadata = JSON.parse('{"__proto__":"x","team":"blue"}');
   const entry = JSON.parse('{"__proto__":{"polluted":true},"message":"bad","param":null}');
-  const value = frozen(batchWith({ status: "failed", metadata, errors: { object: "list", data: [entry] } }));
+  const value = deepFreeze(batchWith({ status: "failed", metadata, errors: { object: "list", data: [entry] } }));
   const batch = parsedBothWays(value);
   assert.deepEqual(Object.keys(batch.metadata).sort(), ["__proto__", "team"]);
   assert.equal(batch.errors.data[0].polluted, undefined);
@@ -127,7 +127,7 @@ test("symbols are ignored", () => {
 test("the value is never changed, whatever is fixed", () => {
   for (const { batch, profile, name } of rows) {
     const before = JSON.stringify(batch);
-    const value = frozen(copyOf(batch));
+    const value = deepFreeze(cloneJson(batch));
     safeParseBatch(value, { profile });
     isBatch(value, { profile });
     assert.equal(JSON.stringify(value), before, name);
@@ -135,14 +135,14 @@ test("the value is never changed, whatever is fixed", () => {
 });
 
 test("a batch with nothing to change is returned itself", () => {
-  const running = frozen(
+  const running = deepFreeze(
     batchWith({
       status: "in_progress",
       in_progress_at: created + 1,
       request_counts: { completed: 0, failed: 0, total: 2 },
     }),
   );
-  const rejected = frozen(
+  const rejected = deepFreeze(
     batchWith({ status: "failed", failed_at: created + 1, errors: { object: "list", data: [{ message: "bad" }] } }),
   );
   for (const value of [batchWith(), running, rejected, batchWith({ own: { kept: null } })]) {

@@ -186,12 +186,12 @@ test("if only asynchronous compilation is allowed, the error says so, and init w
 });
 
 test("a worker thread has its own instance", async () => {
-  const asked = `
+  const expression = `
     Promise.all([import("batchlight"), import("node:worker_threads")])
       .then(([api, own]) => own.parentPort.postMessage(${probeText}))`;
   const code = `
     import { Worker } from "node:worker_threads";
-    const text = ${JSON.stringify(asked)};
+    const text = ${JSON.stringify(expression)};
     const answers = [1, 2, 3].map(() => new Promise((resolve, reject) => {
       new Worker(text, { eval: true }).on("message", resolve).on("error", reject);
     }));
