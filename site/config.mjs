@@ -49,7 +49,7 @@ const api = {
 
 /** Tables scroll by themselves, also by the keyboard. */
 function tables(md) {
-  md.renderer.rules.table_open = () => '<div class="table" tabindex="0" role="region" aria-label="Table"><table>\n';
+  md.renderer.rules.table_open = () => '<div class="table" tabindex="0" role="group" aria-label="Table"><table>\n';
   md.renderer.rules.table_close = () => "</table></div>\n";
 }
 
