@@ -3,7 +3,7 @@
 import { cpSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { at, cache, heading, run } from "../process.mjs";
-import { holdProject, step } from "../incremental.mjs";
+import { lockProject, step } from "../incremental.mjs";
 import { writeApiPages } from "./api.mjs";
 import { writePages } from "./pages.mjs";
 
@@ -18,7 +18,7 @@ const vitepress = (...args) => [join(folder, "node_modules", "vitepress", "bin",
 /** Builds the site of the built package. Skips the build if nothing changed. */
 export async function buildSite() {
   heading("site");
-  const release = await holdProject();
+  const release = await lockProject();
   try {
     const manifests = ["site/package.json", "site/package-lock.json"];
     await step(
