@@ -39,7 +39,7 @@ export async function writeApiPages(folder) {
     hideBreadcrumbs: true,
     hidePageHeader: true,
     ...{ parametersFormat: "table", interfacePropertiesFormat: "table", typeDeclarationFormat: "table" },
-    ...{ expandObjects: false, useCodeBlocks: true, sanitizeComments: true },
+    ...{ expandParameters: true, useCodeBlocks: true, sanitizeComments: true },
     groupOrder: ["Functions", "Variables", "Interfaces", "Type Aliases", "*"],
     // Interfaces that an entry uses without exporting them are explained where they are exported.
     validation: { notExported: false },
