@@ -21,9 +21,22 @@ export const env = {
   CI: "1",
 };
 
-/** Runs the program of an installed package, such as `node_modules/.bin/vite`, in a project. */
-export const runTool = (folder, program, ...args) =>
-  run(process.execPath, [join(folder, "node_modules", program), ...args], { cwd: folder, env });
+/** The Node of a project: some tools need a newer one than this project, and install it as `node24`. */
+function nodeOf(folder) {
+  const own = join(folder, "node_modules", "node24", "bin", "node");
+  return existsSync(own) ? own : process.execPath;
+}
+
+/** The path of the program of an installed package, such as `vite`. */
+export function programOf(folder, name) {
+  const home = join(folder, "node_modules", name);
+  const { bin } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
+  return join(home, typeof bin === "string" ? bin : Object.values(bin)[0]);
+}
+
+/** Runs the program of an installed package in a project. */
+export const runTool = (folder, name, ...args) =>
+  run(nodeOf(folder), [programOf(folder, name), ...args], { cwd: folder, env });
 
 /**
  * Starts a server and waits until it prints its address.
@@ -33,7 +46,7 @@ export const runTool = (folder, program, ...args) =>
  * @param {Record<string, string>} more additional environment variables
  */
 export async function startServer(folder, args, more = {}) {
-  const server = spawn(process.execPath, args, {
+  const server = spawn(nodeOf(folder), args, {
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ...env, ...more },

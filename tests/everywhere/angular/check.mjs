@@ -4,7 +4,7 @@ import { checkPage, runTool, scriptBytes, serveFolder, versionOf } from "../supp
 
 /** Builds the application and opens its page. */
 export async function check(folder, { expected }) {
-  await runTool(folder, "@angular/cli/bin/ng.js", "build");
+  await runTool(folder, "@angular/cli", "build");
   const output = join(folder, "dist", "browser");
   const { address, stop } = await serveFolder(output);
   try {

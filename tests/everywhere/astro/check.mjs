@@ -4,7 +4,7 @@ import { checkPage, runTool, scriptBytes, startServer, versionOf } from "../supp
 
 /** Builds the application and opens its page. */
 export async function check(folder, { expected }) {
-  await runTool(folder, "astro/bin/astro.mjs", "build");
+  await runTool(folder, "astro", "build");
   const server = await startServer(folder, ["dist/server/entry.mjs"], { PORT: "0", HOST: "127.0.0.1" });
   try {
     await checkPage(`${server.address}/`, { expected, isRenderedByServer: true });

@@ -4,7 +4,7 @@ import { checkPage, runTool, scriptBytes, startServer, versionOf } from "../supp
 
 /** Builds the application and opens its page. */
 export async function check(folder, { expected }) {
-  await runTool(folder, "nuxt/bin/nuxt.mjs", "build");
+  await runTool(folder, "nuxt", "build");
   const server = await startServer(folder, [".output/server/index.mjs"], { PORT: "0", HOST: "127.0.0.1" });
   try {
     await checkPage(`${server.address}/`, { expected, isRenderedByServer: true });
@@ -12,6 +12,6 @@ export async function check(folder, { expected }) {
     await server.stop();
   }
   const bytes = scriptBytes(join(folder, ".output", "public"));
-  const entry = "batchlight, batchlight/elements, batchlight/elements/define";
+  const entry = "batchlight, batchlight/vue";
   return [{ tool: "Nuxt", version: versionOf(folder, "nuxt"), where: "server and client", entry, bytes }];
 }

@@ -8,7 +8,7 @@ export async function check(folder, { expected }) {
   writeFileSync(join(folder, "expected.json"), expected);
   const rows = [];
   for (const environment of ["node", "jsdom"]) {
-    await runTool(folder, "vitest/vitest.mjs", "run", "--environment", environment);
+    await runTool(folder, "vitest", "run", "--environment", environment);
     const entry = "batchlight, batchlight/js, batchlight/elements/define";
     rows.push({ tool: "Vitest", version: versionOf(folder, "vitest"), where: environment, entry });
   }

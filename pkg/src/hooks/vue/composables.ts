@@ -22,8 +22,8 @@ import {
   toValue,
   watch,
 } from "vue";
-import { onMinute } from "../elements/minute-timer.js";
-import { describeBatch } from "../runtime/registered-core.js";
+import { onMinute } from "../../elements/minute-timer.js";
+import { describeBatch } from "../../runtime/registered-core.js";
 
 /** The parts of a state as refs. */
 export type StateRefs<S> = { readonly [K in keyof S]: ComputedRef<S[K]> };
