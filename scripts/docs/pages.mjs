@@ -17,6 +17,7 @@ export function writePages(folder) {
   for (const name of [".vitepress", "public", "dist"]) rmSync(join(folder, name), { recursive: true, force: true });
   for (const name of readdirSync(folder).filter((each) => each.endsWith(".md"))) rmSync(join(folder, name));
   mkdirSync(join(folder, ".vitepress"), { recursive: true });
+  cpSync(at("site", "tsconfig.json"), join(folder, "tsconfig.json"));
   cpSync(at("site", "theme"), join(folder, ".vitepress", "theme"), { recursive: true });
   for (const name of ["config.mjs", "slug.mjs", "lifecycle-diagram.mjs"])
     cpSync(at("site", name), join(folder, ".vitepress", name));
