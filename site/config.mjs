@@ -103,7 +103,6 @@ export default defineConfig({
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("batch-") } } },
   vite: {
     resolve: { dedupe: ["vue"] },
-    logLevel: "warn",
     build: { chunkSizeWarningLimit: 2000 },
   },
   transformHtml: withPolicy,
