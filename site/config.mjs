@@ -88,7 +88,7 @@ export default defineConfig({
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}icon.svg` }]],
   base,
   srcDir: folder,
-  srcExclude: ["node_modules/**", "public/**"],
+  srcExclude: ["node_modules/**", "public/**", "declarations/**"],
   outDir: join(folder, "dist"),
   cacheDir: join(folder, ".vitepress", "cache"),
   // Next pages are loaded when they are opened: prefetching is a connection, and the policy allows none.

@@ -26,7 +26,8 @@ const pageOf = (name) => (name === "index" ? "batchlight" : name);
 export async function writeApiPages(folder) {
   const out = join(folder, "api");
   rmSync(out, { recursive: true, force: true });
-  const declarations = Object.keys(apiEntries).map((name) => at("pkg", "dist", `${name}.d.ts`));
+  copyDeclarations(folder);
+  const declarations = Object.keys(apiEntries).map((name) => join(folder, "declarations", `${name}.d.ts`));
   const options = {
     tsconfig: "typedoc.tsconfig.json",
     plugin: ["typedoc-plugin-markdown"],
@@ -57,6 +58,17 @@ export async function writeApiPages(folder) {
   mkdirSync(out, { recursive: true });
   for (const file of readdirSync(out)) rename(out, file);
   writeFileSync(join(out, "index.md"), overview());
+}
+
+/** Copies the declarations. TypeDoc omits the type of an error in `@throws {TypeError}`; as code, it is kept. */
+function copyDeclarations(folder) {
+  const copies = join(folder, "declarations");
+  rmSync(copies, { recursive: true, force: true });
+  mkdirSync(copies);
+  for (const name of readdirSync(at("pkg", "dist")).filter((each) => each.endsWith(".d.ts"))) {
+    const text = readFileSync(at("pkg", "dist", name), "utf8");
+    writeFileSync(join(copies, name), text.replace(/@throws \{(\w+)\}/g, "@throws `$1`"));
+  }
 }
 
 /** Gives a page the name of its entry, in its path and its heading. */
