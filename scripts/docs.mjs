@@ -1,4 +1,4 @@
-// npm run docs: builds the package and the documentation site. `npm run docs -- --serve` also serves it on this machine.
+// npm run docs: builds the package and the documentation site. `npm run docs -- --serve` also serves it.
 import { buildPackage } from "./build.mjs";
 import { buildSite, siteOutput, serveSite } from "./docs/build.mjs";
 import { main, print } from "./process.mjs";

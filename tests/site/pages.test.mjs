@@ -1,4 +1,5 @@
-// The built site in a browser: accessibility, small screens, live elements, search, and a playground that sends nothing.
+// The built site in a browser: accessibility, small screens, live elements, search, and a playground that sends
+// nothing.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
