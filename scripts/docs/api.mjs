@@ -3,21 +3,21 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { at, run } from "../process.mjs";
 
-/** The entries with declarations of their own, as their files are named, and the name under which each is imported. */
-export const apiEntries = {
-  index: "batchlight",
-  files: "batchlight/files",
-  worker: "batchlight/worker",
-  watch: "batchlight/watch",
-  store: "batchlight/store",
-  react: "batchlight/react",
-  vue: "batchlight/vue",
-  svelte: "batchlight/svelte",
-  elements: "batchlight/elements",
-  mock: "batchlight/mock",
-  "mock-node": "batchlight/mock/node",
-  slim: "batchlight/slim",
-};
+/**
+ * The entries with declarations of their own: the names of their files, and the names by which they are imported. Those
+ * that only re-export another entry have no page.
+ *
+ * @returns {Record<string, string>}
+ */
+export function apiEntries() {
+  const { exports } = JSON.parse(readFileSync(at("pkg", "package.json"), "utf8"));
+  const typed = Object.entries(exports).flatMap(([path, conditions]) => {
+    const name = /^\.\/dist\/(.+)\.d\.ts$/.exec(conditions.import?.types)?.[1];
+    return name ? [[name, path.replace(".", "batchlight")]] : [];
+  });
+  const hasOwn = ([name]) => /^(export )?declare /m.test(readFileSync(at("pkg", "dist", `${name}.d.ts`), "utf8"));
+  return Object.fromEntries(typed.filter(hasOwn));
+}
 
 /** The name of an entry's page: `index` is the name of the overview. */
 const pageOf = (name) => (name === "index" ? "batchlight" : name);
@@ -27,7 +27,7 @@ export async function writeApiPages(folder) {
   const out = join(folder, "api");
   rmSync(out, { recursive: true, force: true });
   copyDeclarations(folder);
-  const declarations = Object.keys(apiEntries).map((name) => join(folder, "declarations", `${name}.d.ts`));
+  const declarations = Object.keys(apiEntries()).map((name) => join(folder, "declarations", `${name}.d.ts`));
   const options = {
     tsconfig: "typedoc.tsconfig.json",
     plugin: ["typedoc-plugin-markdown"],
@@ -76,8 +76,8 @@ function rename(out, file) {
   const name = file.replace(/\.md$/, "");
   const text = readFileSync(join(out, file), "utf8");
   rmSync(join(out, file));
-  if (!(name in apiEntries)) return;
-  const title = apiEntries[name];
+  const title = apiEntries()[name];
+  if (!title) return;
   const page = text.replace(/^# .*$/m, `# \`${title}\``).replaceAll("](index.md", "](batchlight.md");
   // The outline has the names of functions and types; their parameters and properties would make it endless.
   const front = `---\ntitle: "${title}"\noutline: [2, 3]\neditLink: false\n---\n\n`;
@@ -85,7 +85,7 @@ function rename(out, file) {
 }
 
 function overview() {
-  const rows = Object.entries(apiEntries).map(([name, title]) => `- [\`${title}\`](${pageOf(name)}.md)`);
+  const rows = Object.entries(apiEntries()).map(([name, title]) => `- [\`${title}\`](${pageOf(name)}.md)`);
   return `---
 title: API reference
 editLink: false

@@ -16,7 +16,7 @@ test("every document, every entry with declarations and every page of the site i
   const documents = readdirSync(at("docs")).filter((name) => name.endsWith(".md") && name !== "README.md");
   const own = readdirSync(at("site", "pages"));
   for (const name of [...documents, ...own]) assert.ok(hasFile(name.replace(/\.md$/, ".html")), name);
-  for (const name of Object.keys(apiEntries))
+  for (const name of Object.keys(apiEntries()))
     assert.ok(hasFile(`api/${name === "index" ? "batchlight" : name}.html`), name);
 });
 
