@@ -27,7 +27,17 @@ export async function buildSite() {
     );
     const declarations = { name: "reference of the declarations", outputs: [".cache/site/api"] };
     await step(
-      { ...declarations, inputs: [...manifests, "scripts/docs/api.mjs", "pkg/generated", "pkg/src", "scripts/bundle"] },
+      {
+        ...declarations,
+        inputs: [
+          ...manifests,
+          "scripts/docs/api.mjs",
+          "pkg/package.json",
+          "pkg/generated",
+          "pkg/src",
+          "scripts/bundle",
+        ],
+      },
       () => writeApiPages(folder),
     );
     const inputs = [
