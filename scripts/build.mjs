@@ -102,7 +102,10 @@ async function build({ bindgen, rustc }, extent) {
     {
       name: "generated readers",
       inputs: [...generated("facts.json"), "scripts/codegen"],
-      outputs: generated("fast-validator.ts", "fast-rules.ts", "facts.ts", "catalogue.ts", "files-boundary.ts"),
+      outputs: generated(
+        ...["fast-validator.ts", "exact-validator.ts", "fast-rules.ts"],
+        ...["facts.ts", "catalogue.ts", "files-boundary.ts"],
+      ),
     },
     () => run("node", ["scripts/codegen/generate.mjs"]),
   );

@@ -44,6 +44,7 @@ impl Violation {
         let changes = match self.rule {
             Rule::MissingField => !matches!(self.detail, Detail::EmptyString),
             Rule::StatusSpelling
+            | Rule::Unreadable
             | Rule::TimestampMilliseconds
             | Rule::TimestampString
             | Rule::TimestampSentinel

@@ -124,8 +124,9 @@ impl<'a> Interpreter<'a, '_> {
             } else {
                 self.profile.omitted_fields.contains(&field)
             };
-            // A fix writes an empty string, so an empty string does not need one.
-            let is_fixed = kind == RawKind::String && field != Field::Object;
+            // A fix writes an empty string, so an empty string does not need one. Within an object, it removes the
+            // object.
+            let is_fixed = kind == RawKind::String && field != Field::Object && info.parent.is_none();
             let detail = if is_fixed { Detail::EmptyString } else { Detail::None };
             self.violations.add_tolerated(tolerated, Rule::MissingField, field, detail);
         } else {

@@ -12,7 +12,7 @@ use crate::check::{self, BatchIssue, Rule, Violation, fixes, issues_from};
 use crate::diagnostics::{Level, PathSegment};
 use crate::json::Scanner;
 use crate::lifecycle::{self, TransitionEffect, TransitionInput};
-use crate::model::{BatchStatus, Evidence, Profile};
+use crate::model::{BatchStatus, Profile};
 use crate::view::{self, Catalog, DescribeOptions, ProgressSample};
 
 use super::number::to_u64_saturating;
@@ -220,38 +220,6 @@ fn issues_of_input(at: f64, input: &Interpreted<'_>, profile: &Profile) -> (u64,
             (0, issues)
         }
     }
-}
-
-/// The direct successors of a status, as a bit set.
-#[wasm_bindgen]
-#[must_use]
-pub fn next_statuses(status: usize, unobserved: bool) -> u32 {
-    let weakest_evidence = weakest_evidence(unobserved);
-    status_at(status)
-        .edges()
-        .filter(|&(_, evidence)| evidence <= weakest_evidence)
-        .fold(0, |bits, (to, _)| bits | 1 << to as u32)
-}
-
-/// The statuses that a batch can have later, as a bit set.
-#[wasm_bindgen]
-#[must_use]
-pub fn reachable(status: usize, unobserved: bool) -> u32 {
-    status_at(status)
-        .reachable(weakest_evidence(unobserved))
-        .iter()
-        .fold(0, |bits, status| bits | 1 << status as u32)
-}
-
-/// Whether a status is terminal.
-#[wasm_bindgen]
-#[must_use]
-pub fn is_terminal(status: usize) -> bool {
-    status_at(status).is_terminal()
-}
-
-const fn weakest_evidence(unobserved: bool) -> Evidence {
-    if unobserved { Evidence::Unobserved } else { Evidence::Observed }
 }
 
 fn status_at(index: usize) -> BatchStatus {
