@@ -13,7 +13,7 @@ import { at, run } from "../process.mjs";
 
 const dist = at("pkg", "dist");
 
-// The loader and the glue of each entry. Entries for workerd (Cloudflare Workers), which cannot compile code at run
+// The loader of each entry. Entries for workerd (Cloudflare Workers), which cannot compile code at run
 // time, import their .wasm files, and have no .cjs because it has ES modules only. `twin` marks entries without
 // WebAssembly, for strict Content-Security-Policies, edge runtimes and React Native; they need a wasm-free twin.
 /**
@@ -22,7 +22,6 @@ const dist = at("pkg", "dist");
  * @property {string} [from] the source in pkg/src/entries, if it has another name
  * @property {import("esbuild").Format[]} formats
  * @property {string} [load]
- * @property {string} [glue]
  * @property {string} [files]
  * @property {string} [loadFiles]
  * @property {string} [loadMock]
@@ -30,18 +29,17 @@ const dist = at("pkg", "dist");
  */
 /** @type {Entry[]} */
 const entries = [
-  { name: "index", load: "inline", glue: "glue", files: "files", formats: ["esm", "cjs"] },
-  { name: "slim", load: "provided", glue: "glue", files: "files-slim", formats: ["esm", "cjs"] },
+  { name: "index", load: "inline", files: "files", formats: ["esm", "cjs"] },
+  { name: "slim", load: "provided", files: "files-slim", formats: ["esm", "cjs"] },
   {
     name: "js",
     from: "index",
     load: "wasm-free",
-    glue: "twin-glue",
     files: "files-js",
     formats: ["esm", "cjs"],
     twin: true,
   },
-  { name: "workerd", from: "index", load: "workerd", glue: "glue", files: "files-workerd", formats: ["esm"] },
+  { name: "workerd", from: "index", load: "workerd", files: "files-workerd", formats: ["esm"] },
   { name: "catalogue", formats: ["esm", "cjs"] },
   // The functions for files, which the entries above load at the first call. It is an entry, too.
   { name: "files", loadFiles: "inline", formats: ["esm", "cjs"] },
@@ -158,10 +156,9 @@ const extension = (format) => (format === "esm" ? "js" : "cjs");
  * beside the entries, so that bundlers can drop them if they are unused.
  */
 export function partsOf(entryName, format = "esm") {
-  const { load, glue, files, loadFiles, loadMock } = entries.find(({ name }) => name === entryName);
+  const { load, files, loadFiles, loadMock } = entries.find(({ name }) => name === entryName);
   const inside = {
     "#load": `src/runtime/load/${load}.ts`,
-    "#glue": `generated/${glue}.js`,
     "#twin": "generated/twin.js",
     "#load-files": `src/files/engine/load/${loadFiles}.ts`,
     "#load-mock": `src/mock/load/${loadMock}.ts`,

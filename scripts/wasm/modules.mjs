@@ -7,7 +7,7 @@ import { declarationsOf } from "../codegen/declarations.mjs";
 import { simulatorTypesOf } from "../codegen/mock-tables.mjs";
 import { at, attempt, cache, root, run } from "../process.mjs";
 import { embed } from "./embed.mjs";
-import { adaptGlue, importsFor } from "./glue.mjs";
+import { importsFor } from "./glue.mjs";
 
 const target = "wasm32-unknown-unknown";
 
@@ -121,9 +121,9 @@ export async function buildModule(bindgen, name, form) {
   if (name === "core") {
     writeGenerated("embedded.ts", embed(wasm, { halved: true }));
     writeGenerated("unpacker.ts", unpacker());
-    writeGenerated("glue.js", adaptGlue(readFileSync(join(out, "core.js"), "utf8")));
-    const { glue, types, files, answers } = declarationsOf(declarations);
-    writeGenerated("glue.d.ts", glue);
+    writeGenerated("core-imports.ts", importsFor([wasm], "core"));
+    const { exports, types, files, answers } = declarationsOf(declarations);
+    writeGenerated("core-exports.ts", exports);
     writeGenerated("types.ts", types);
     writeGenerated("files-types.ts", files);
     writeGenerated("answers.ts", answers);

@@ -1,6 +1,5 @@
-//! Results as JSON. The module for files passes all results this way, the core module the frequent ones: JSON
-//! is made without a call into JavaScript for each field, and a module with no other results needs no glue
-//! code.
+//! Results as JSON. The modules for batches and for files pass all results this way: JSON is made without a
+//! call into JavaScript for each field, and a module with no other results needs no glue code.
 
 use super::number::to_u64_saturating;
 use super::output_value::OutputValue;
@@ -26,7 +25,7 @@ pub fn write_json(output_value: &OutputValue, out: &mut Vec<u8>) {
         OutputValue::Object(properties) => {
             out.push(b'{');
             let mut first = true;
-            // Absent values are omitted, as by serde-wasm-bindgen.
+            // Absent values are omitted.
             for (key, value) in properties.iter().filter(|(_, value)| !matches!(value, OutputValue::Absent)) {
                 if !first {
                     out.push(b',');

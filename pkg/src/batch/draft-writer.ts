@@ -108,7 +108,8 @@ export function writeDrafts(first: unknown, second: unknown): readonly [TextLeng
   return [firstDraft.write(0), secondDraft.write(1)];
 }
 
-function draftOf(value: unknown): DraftBuilder {
+/** Reads a value into a draft. Runs the value's getters. */
+export function draftOf(value: unknown): DraftBuilder {
   const draft = new DraftBuilder();
   draft.put(headerCells.Root, value, false);
   if (!isObject(value)) return draft;

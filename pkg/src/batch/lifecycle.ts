@@ -1,5 +1,4 @@
 // The lifecycle: which transitions are possible, and what changed between two polls.
-import * as glue from "#glue";
 import {
   nextStatusBits,
   reachableStatusBits,
@@ -7,9 +6,10 @@ import {
   statuses,
   terminalStatusBits,
 } from "../../generated/facts.js";
-import type { BatchChange, BatchErrors, BatchRequestCounts, BatchStatus } from "../../generated/types.js";
+import type { TransitionOutput } from "../../generated/answers.js";
+import type { BatchChange, BatchErrors, BatchIssue, BatchRequestCounts, BatchStatus } from "../../generated/types.js";
 import { indexOfName, transitionError, validationError } from "../runtime/errors.js";
-import { callWasm, wasmExports } from "../runtime/wasm-instance.js";
+import { callForAnswer, wasmExports } from "../runtime/wasm-instance.js";
 import { writeDrafts } from "./draft-writer.js";
 import { profileIndex, readInput } from "./input.js";
 import { normalize } from "./normalize.js";
@@ -125,8 +125,11 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
     errors,
   });
   const time = typeof at === "number" ? at : NaN;
-  const answer = callWasm(() =>
-    glue.transition(profile, before.units, before.bytes, target, time, details.units, details.bytes, unobserved),
+  const answer = callForAnswer<TransitionOutput>((exports) =>
+    exports.transition(
+      ...([profile, before.units, before.bytes, target, time] as const),
+      ...([details.units, details.bytes, Number(unobserved)] as const),
+    ),
   );
   if (answer.issues) throw validationError(answer.issues);
   if (answer.refusal) throw transitionError(answer.refusal);
@@ -153,9 +156,11 @@ export function compareBatches(before: unknown, after: unknown, options?: ReadOp
   const [first, second] = [parsedValue(before), parsedValue(after)];
   wasmExports();
   const [older, newer] = writeDrafts(first, second);
-  const answer = callWasm(() => glue.compare(profile, older.units, older.bytes, newer.units, newer.bytes));
+  const answer = callForAnswer<BatchChange | BatchIssue[]>((exports) =>
+    exports.compare(profile, older.units, older.bytes, newer.units, newer.bytes),
+  );
   if (Array.isArray(answer)) throw validationError(answer);
-  return answer as BatchChange;
+  return answer;
 }
 
 /** The value that an input holds. Throws for invalid JSON. */
