@@ -8,6 +8,7 @@ import { simulatorTypesOf } from "../codegen/mock-tables.mjs";
 import { at, attempt, cache, root, run } from "../process.mjs";
 import { embed } from "./embed.mjs";
 import { importsFor } from "./glue.mjs";
+import { withoutPanics } from "./panics.mjs";
 
 const target = "wasm32-unknown-unknown";
 
@@ -85,10 +86,11 @@ export const compile = (bindgen, name, form) =>
     return out;
   });
 
-// --strip-debug and --strip-producers remove names and tool versions, which only add size. --all-features must not be
-// set: binaryen 132 would write compact imports, which fail in Node 20, Bun and Deno ("unknown import kind 0x7f").
+// --strip-debug and --strip-producers remove names and tool versions, which only add size. --converge repeats the
+// passes until the module no longer shrinks. --low-memory-unused merges offsets into instructions: Rust keeps no data
+// in the first kilobyte. --all-features must not be set: binaryen 132 would write compact imports, which fail in Node 20, Bun and Deno ("unknown import kind 0x7f").
 // Without it, wasm-opt reads the section target_features.
-export const optimize = ["-Os", "--strip-debug", "--strip-producers"];
+export const optimize = ["-Os", "--converge", "--low-memory-unused", "--strip-debug", "--strip-producers"];
 
 /**
  * Runs one of binaryen's programs. Uses a native program in the PATH if it has the version in package.json: it takes a
@@ -114,8 +116,10 @@ export async function buildModule(bindgen, name, form) {
   const made = join(out, `${name}_bg.wasm`);
   const file = at("pkg", "dist", `${name}.wasm`);
   mkdirSync(at("pkg", "dist"), { recursive: true });
-  if (form === "release") await runBinaryen("wasm-opt", [made, ...optimize, "-o", file]);
-  else copyFileSync(made, file);
+  if (form === "release") {
+    writeFileSync(made, withoutPanics(readFileSync(made)));
+    await runBinaryen("wasm-opt", [made, ...optimize, "-o", file]);
+  } else copyFileSync(made, file);
   const wasm = readFileSync(file);
   const declarations = readFileSync(join(out, `${name}.d.ts`), "utf8");
   if (name === "core") {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Batch, BatchErrors, BatchRequestCounts, BatchStatus, Evidence, Snapshot, TimestampField};
-use crate::text::listed;
+use crate::text::{concat, decimal, listed};
 
 /// The new values of a transition.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -171,7 +171,8 @@ pub(crate) fn check_transition(
         .map(|(to, _)| to)
         .collect();
     check_input(before, from, to, input, &allowed).map_err(|(code, reason)| {
-        let message = format!("cannot change the status from {from} to {to}: {reason}");
+        let message =
+            concat(&["cannot change the status from ", from.as_str(), " to ", to.as_str(), ": ", &reason]);
         TransitionError { code, from, to, allowed, message }
     })
 }
@@ -191,16 +192,25 @@ fn check_input(
             let expected = expected_status(from, allowed);
             return error(
                 TransitionCode::UnobservedTransition,
-                format!("this transition was never observed; {expected}, or allow unobserved transitions"),
+                concat(&[
+                    "this transition was never observed; ",
+                    &expected,
+                    ", or allow unobserved transitions",
+                ]),
             );
         }
         Some(_) => {}
     }
     if let Some(latest) = before.timestamps.latest().filter(|&latest| input.at < latest) {
-        let at = input.at;
+        let (latest, at) = (decimal(latest), decimal(input.at));
         return error(
             TransitionCode::TimestampBackwards,
-            format!("expected a time of {latest} or later (the latest timestamp of the batch), found {at}"),
+            concat(&[
+                "expected a time of ",
+                &latest,
+                " or later (the latest timestamp of the batch), found ",
+                &at,
+            ]),
         );
     }
     let counts = input.counts.or(before.counts.complete());
@@ -209,18 +219,27 @@ fn check_input(
         let all = to == BatchStatus::Completed && finished != total;
         if finished > total || all {
             let bound = if all { "exactly" } else { "at most" };
+            let [total, completed, failed] = [total, completed, failed].map(decimal);
             return error(
                 TransitionCode::CountsImpossible,
-                format!(
-                    "expected {bound} {total} finished requests, found {completed} completed, {failed} failed"
-                ),
+                concat(&[
+                    "expected ",
+                    bound,
+                    " ",
+                    &total,
+                    " finished requests, found ",
+                    &completed,
+                    " completed, ",
+                    &failed,
+                    " failed",
+                ]),
             );
         }
     }
     if let Some((was, is)) = input.counts.and_then(|is| went_back(before, is)) {
         return error(
             TransitionCode::CountsBackwards,
-            format!("expected a count of {was} or more, found {is}"),
+            concat(&["expected a count of ", &decimal(was), " or more, found ", &decimal(is)]),
         );
     }
     let names_file = input.output_file_id.is_some() || input.error_file_id.is_some();
@@ -245,7 +264,7 @@ fn went_back(before: &Snapshot<'_>, is: BatchRequestCounts) -> Option<(u64, u64)
 
 fn expected_status(from: BatchStatus, allowed: &[BatchStatus]) -> String {
     if allowed.is_empty() {
-        return format!("{from} is final");
+        return concat(&[from.as_str(), " is final"]);
     }
-    format!("expected one of {}", listed(allowed.iter().map(|status| status.as_str())))
+    concat(&["expected one of ", &listed(allowed.iter().map(|status| status.as_str()))])
 }

@@ -3,7 +3,7 @@
 //!
 //! `{name}` is a placeholder for a value. Numbers have grouped digits; durations have long unit names.
 
-use crate::text::fill;
+use crate::text::{decimal, fill};
 
 macro_rules! messages {
     ($($message:ident $id:literal $text:literal;)*) => {
@@ -187,7 +187,7 @@ impl Catalog {
     /// Formats a number with grouped digits.
     #[must_use]
     pub fn number(&self, number: u64) -> String {
-        let digits = number.to_string();
+        let digits = decimal(number);
         let separator = self.format(Message::NumberGroup, &[]);
         let mut grouped = String::with_capacity(digits.len() * 2);
         for (index, digit) in digits.chars().enumerate() {

@@ -70,7 +70,7 @@ pub fn answer_length() -> usize {
 pub fn changes(step: TransitionEffect) -> Vec<Fix> {
     let string = |string: Option<String>| string.map(FixValue::String);
     [
-        (Field::Status, Some(FixValue::String(step.status.to_string()))),
+        (Field::Status, Some(FixValue::String(step.status.as_str().to_owned()))),
         (step.status.timestamp_field().field(), Some(FixValue::Seconds(step.at))),
         (Field::RequestCounts, step.counts.map(FixValue::Counts)),
         (Field::OutputFileId, string(step.output_file_id)),
