@@ -35,15 +35,44 @@ pub(crate) fn concat(strings: &[&str]) -> String {
 /// The decimal digits of a number.
 #[inline(never)]
 pub(crate) fn decimal(number: u64) -> String {
-    let mut digits = [0; 20];
-    let mut start = digits.len();
-    let mut rest = number;
-    while rest > 0 || start == digits.len() {
-        start -= 1;
-        digits[start] = b'0' + (rest % 10) as u8;
-        rest /= 10;
+    let mut digits = if number < 10 { String::new() } else { decimal(number / 10) };
+    digits.push(char::from(b'0' + (number % 10) as u8));
+    digits
+}
+
+/// Strings in one string, and where each of them ends. In a WebAssembly module, a table of references takes
+/// four times as much space, and compresses badly.
+pub(crate) struct PackedStrings<const COUNT: usize> {
+    whole: &'static str,
+    ends: [u16; COUNT],
+}
+
+impl<const COUNT: usize> PackedStrings<COUNT> {
+    /// Packs strings. `whole` has to be all of them, one after the other.
+    pub const fn new(whole: &'static str, strings: &[&str]) -> Self {
+        assert!(strings.len() == COUNT && whole.len() <= u16::MAX as usize, "offsets have 16 bits");
+        let (mut ends, mut end, mut index) = ([0; COUNT], 0, 0);
+        while index < COUNT {
+            end += strings[index].len();
+            #[expect(clippy::cast_possible_truncation, reason = "checked above")]
+            {
+                ends[index] = end as u16;
+            }
+            index += 1;
+        }
+        assert!(end == whole.len(), "`whole` has all strings");
+        Self { whole, ends }
     }
-    String::from_utf8_lossy(&digits[start..]).into_owned()
+
+    /// The string with an index; empty if there is none.
+    pub fn get(&self, index: usize) -> &'static str {
+        let start = if index == 0 { 0 } else { self.end(index - 1) };
+        self.whole.get(start..self.end(index)).unwrap_or_default()
+    }
+
+    fn end(&self, index: usize) -> usize {
+        self.ends.get(index).copied().unwrap_or_default().into()
+    }
 }
 
 /// Joins strings with `, `. Adds less to the WebAssembly module than the standard library's `join`.
@@ -71,7 +100,13 @@ pub(crate) fn code_points(string: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{beginning, code_points, concat, decimal, fill, listed};
+    use super::{PackedStrings, beginning, code_points, concat, decimal, fill, listed};
+
+    #[test]
+    fn packed_strings_are_found_by_index() {
+        let packed = PackedStrings::new("a漢c", &["a", "", "漢", "c"]);
+        assert_eq!([0, 1, 2, 3, 4].map(|index| packed.get(index)), ["a", "", "漢", "c", ""]);
+    }
 
     #[test]
     fn concatenates_strings_and_writes_numbers() {

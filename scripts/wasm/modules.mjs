@@ -21,6 +21,9 @@ const hidePaths = [
 // Files are read 16 bytes at a time, 1.4 to 2.7 times as fast. The core would not be faster and runs without SIMD.
 const simd = "-Ctarget-feature=+simd128";
 
+// Inlines only what is smaller inline. In the core, this costs no measurable time and saves 0.6 kB after compression.
+const inlineLess = "-Cllvm-args=--inline-threshold=25";
+
 /**
  * The forms in which a module is compiled.
  *
@@ -34,7 +37,7 @@ const simd = "-Ctarget-feature=+simd128";
  * dependencies, too.
  */
 const forms = {
-  release: { profile: "release", folder: "release", flags: { files: [simd] } },
+  release: { profile: "release", folder: "release", flags: { core: [inlineLess], files: [simd] } },
   quick: { profile: "quick", folder: "quick", flags: { files: [simd] } },
   twin: { profile: "release", folder: "release", flags: {}, allFlags: ["-Ctarget-cpu=mvp"], strip: "true" },
 };

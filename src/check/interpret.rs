@@ -15,7 +15,7 @@ use super::raw::view::{RawValue, RawView};
 use super::rules::Rule;
 use super::timestamps::{TimestampReading, is_sentinel, safe_integer};
 use super::validate::validate;
-use super::violation::{Detail, Location, Violations};
+use super::violation::{Detail, Location, NoDetail, Violations};
 
 /// Fields that neither a list response nor an API error has.
 const IDENTIFYING_FIELDS: [Field; 4] = [Field::Id, Field::Status, Field::CreatedAt, Field::Endpoint];
@@ -107,12 +107,12 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     fn report(&mut self, rule: Rule, location: impl Into<Location>) {
-        self.violations.add(rule, location, Detail::None);
+        self.violations.add(rule, location, NoDetail);
     }
 
     /// Reports a deviation as a note, if the profile accepts it.
     fn report_tolerated(&mut self, tolerated: bool, rule: Rule, location: impl Into<Location>) {
-        self.violations.add_tolerated(tolerated, rule, location, Detail::None);
+        self.violations.add_tolerated(tolerated, rule, location, NoDetail);
     }
 
     /// Reports a field without a value, if the published interface requires it.

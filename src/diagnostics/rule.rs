@@ -56,8 +56,27 @@ macro_rules! rules {
 
             /// The code, level, expectation and help of the rule.
             #[must_use]
-            pub const fn info(self) -> &'static $crate::diagnostics::RuleInfo {
-                &RULES[self as usize]
+            pub fn info(self) -> $crate::diagnostics::RuleInfo {
+                const COUNT: usize = 3 * RULES.len();
+                static STRINGS: $crate::text::PackedStrings<COUNT> = $crate::text::PackedStrings::new(
+                    concat!($($code, $expected, $help,)*),
+                    &[$($code, $expected, $help,)*],
+                );
+                let first = 3 * self as usize;
+                $crate::diagnostics::RuleInfo {
+                    code: STRINGS.get(first),
+                    level: self.level(),
+                    expected: STRINGS.get(first + 1),
+                    help: STRINGS.get(first + 2),
+                }
+            }
+
+            /// The level of an issue, unless the profile accepts the deviation.
+            #[must_use]
+            pub const fn level(self) -> $crate::diagnostics::Level {
+                const LEVELS: [$crate::diagnostics::Level; RULES.len()] =
+                    [$($crate::diagnostics::Level::$level,)*];
+                LEVELS[self as usize]
             }
         }
     };

@@ -3,7 +3,7 @@
 //!
 //! `{name}` is a placeholder for a value. Numbers have grouped digits; durations have long unit names.
 
-use crate::text::{decimal, fill};
+use crate::text::{PackedStrings, decimal, fill};
 
 macro_rules! messages {
     ($($message:ident $id:literal $text:literal;)*) => {
@@ -15,6 +15,9 @@ macro_rules! messages {
 
         /// The id and the English text of every message, in the order of [`Message`].
         pub const MESSAGES: &[(&str, &str)] = &[$(($id, $text),)*];
+
+        static STRINGS: PackedStrings<{ 2 * MESSAGES.len() }> =
+            PackedStrings::new(concat!($($id, $text,)*), &[$($id, $text,)*]);
     };
 }
 
@@ -150,14 +153,14 @@ messages! {
 impl Message {
     /// The id, such as `label.validating`. It never changes.
     #[must_use]
-    pub const fn id(self) -> &'static str {
-        MESSAGES[self as usize].0
+    pub fn id(self) -> &'static str {
+        STRINGS.get(2 * self as usize)
     }
 
     /// The English text.
     #[must_use]
-    pub const fn english(self) -> &'static str {
-        MESSAGES[self as usize].1
+    pub fn english(self) -> &'static str {
+        STRINGS.get(2 * self as usize + 1)
     }
 }
 
