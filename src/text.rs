@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn packed_strings_are_found_by_index() {
-        let packed = PackedStrings::new("a漢c", &["a", "", "漢", "c"]);
+        let packed = PackedStrings::<4>::new("a漢c", &["a", "", "漢", "c"]);
         assert_eq!([0, 1, 2, 3, 4].map(|index| packed.get(index)), ["a", "", "漢", "c", ""]);
     }
 

@@ -14,6 +14,10 @@ const source = (path) => at("pkg", "src", "elements", path);
 const entries = [
   { name: "elements", from: "index.ts" },
   { name: "elements-define", from: "define.ts" },
+  ...["status", "progress", "timeline", "card", "list"].map((name) => ({
+    name: `elements-${name}`,
+    from: `define-${name}.ts`,
+  })),
   { name: "elements-de", from: "locales/de.ts" },
   { name: "elements-ja", from: "locales/ja.ts" },
 ];

@@ -31,6 +31,8 @@ test("the tarball contains the files of the export map, their imports, the docum
   const beside = [
     "catalogue.js",
     "catalogue.cjs",
+    ...["files-lazy", "files-lazy-slim", "files-lazy-js"].flatMap((name) => [`${name}.js`, `${name}.cjs`]),
+    "files-lazy-workerd.js",
     "files-slim.js",
     "files-slim.cjs",
     "files-js.cjs",

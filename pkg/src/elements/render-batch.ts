@@ -7,7 +7,7 @@ import { batchesOf, keysOf, type ListGroup, type ListOrder } from "./list-model.
 import type { Messages } from "./messages.js";
 import { type BatchContext, createContext, type RenderContext } from "./render-context.js";
 import { escapeHtml, renderToString } from "./ssr-template.js";
-import { type ElementName, stylesheets } from "./styles/stylesheets.js";
+import { type ElementName, stylesheetOf } from "./styles/stylesheets.js";
 import { card } from "./templates/card.js";
 import { list } from "./templates/list.js";
 import { progress } from "./templates/progress.js";
@@ -103,7 +103,7 @@ export function renderShadowRoot(batch: unknown, options: RenderOptions = {}): s
       : { "batch-status": status, "batch-progress": progress, "batch-timeline": timeline }[element](batchContext);
   };
   const nonceHtml = nonce === undefined ? "" : ` nonce="${escapeHtml(nonce)}"`;
-  return `<style${nonceHtml}>${stylesheets[element]}</style>${renderToString(template())}`;
+  return `<style${nonceHtml}>${stylesheetOf(element)}</style>${renderToString(template())}`;
 }
 
 const viewOf = (batch: unknown, { now, profile, history, messages }: RenderOptions): BatchView =>

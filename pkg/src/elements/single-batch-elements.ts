@@ -1,11 +1,11 @@
 // The elements that show one batch. They differ only in their templates.
 import type { BatchView, ProgressSample } from "#batchlight";
-import type { PropertyDeclarations, TemplateResult } from "lit";
-import { nothing } from "lit";
+import { type CSSResult, nothing, type PropertyDeclarations, type TemplateResult, unsafeCSS } from "lit";
 import { describeBatch } from "../runtime/registered-core.js";
-import { BaseElement, fromAttribute, stylesOf } from "./base.js";
+import { BaseElement, fromAttribute } from "./base.js";
 import { hostAttributes } from "./host-attributes.js";
 import type { BatchContext } from "./render-context.js";
+import { cardStyles, progressStyles, statusStyles, timelineStyles } from "./styles/stylesheets.js";
 import { card } from "./templates/card.js";
 import { progress } from "./templates/progress.js";
 import { status } from "./templates/status.js";
@@ -20,10 +20,9 @@ function createKey(): string {
 }
 
 abstract class SingleBatchElement extends BaseElement {
-  static override properties: PropertyDeclarations = {
-    batch: fromAttribute.data,
-    history: { attribute: false },
-  };
+  static override get properties(): PropertyDeclarations {
+    return { batch: fromAttribute.data, history: { attribute: false } };
+  }
 
   declare batch: unknown;
   declare history: readonly ProgressSample[] | undefined;
@@ -69,7 +68,9 @@ abstract class SingleBatchElement extends BaseElement {
 /** `<batch-status>`. */
 export class StatusElement extends SingleBatchElement {
   static readonly elementName = "batch-status";
-  static override styles = stylesOf(this.elementName);
+  static override get styles(): CSSResult {
+    return unsafeCSS(statusStyles());
+  }
   protected template(context: BatchContext): TemplateResult {
     return status(context);
   }
@@ -78,7 +79,9 @@ export class StatusElement extends SingleBatchElement {
 /** `<batch-progress>`. */
 export class ProgressElement extends SingleBatchElement {
   static readonly elementName = "batch-progress";
-  static override styles = stylesOf(this.elementName);
+  static override get styles(): CSSResult {
+    return unsafeCSS(progressStyles());
+  }
   protected template(context: BatchContext): TemplateResult | typeof nothing {
     return progress(context);
   }
@@ -87,7 +90,9 @@ export class ProgressElement extends SingleBatchElement {
 /** `<batch-timeline>`. */
 export class TimelineElement extends SingleBatchElement {
   static readonly elementName = "batch-timeline";
-  static override styles = stylesOf(this.elementName);
+  static override get styles(): CSSResult {
+    return unsafeCSS(timelineStyles());
+  }
   protected template(context: BatchContext): TemplateResult | typeof nothing {
     return timeline(context);
   }
@@ -98,10 +103,12 @@ const defaultHeadingLevel = 3;
 /** `<batch-card>`. */
 export class CardElement extends SingleBatchElement {
   static readonly elementName = "batch-card";
-  static override styles = stylesOf(this.elementName);
-  static override properties: PropertyDeclarations = {
-    headingLevel: { ...fromAttribute.number, attribute: "heading-level" },
-  };
+  static override get styles(): CSSResult {
+    return unsafeCSS(cardStyles());
+  }
+  static override get properties(): PropertyDeclarations {
+    return { headingLevel: { ...fromAttribute.number, attribute: "heading-level" } };
+  }
 
   declare headingLevel: number;
 
