@@ -38,34 +38,48 @@ export const loadedFiles = [
 const using = (names, entry = "batchlight") => `import { ${names} } from "${entry}"; globalThis.used = [${names}];`;
 
 /**
- * What pages typically import, by a description. A page with another bundler, or with a module of its own around the
- * import, loads the same.
+ * What pages typically import.
+ *
+ * @typedef {object} MeasuredImport
+ * @property {string} name the description
+ * @property {string} script a page's script
+ * @property {string[]} [external] modules that the page has anyway
  */
-export const measuredImports = {
-  "`isBatch`": using("isBatch"),
-  "`isTerminal`": using("isTerminal"),
-  "`statuses`, `outcomes`": using("statuses, outcomes"),
-  "`isBatch`, `isTerminal`, `statuses`, `outcomes`": using("isBatch, isTerminal, statuses, outcomes"),
-  "`parseBatch`": using("parseBatch"),
-  "`safeParseBatch`": using("safeParseBatch"),
-  "`describeBatch`": using("describeBatch"),
-  "`checkInput`": using("checkInput"),
-  "`watchBatch`": using("watchBatch", "batchlight/watch"),
-  "`<batch-status>`": `${using("BatchStatusElement", "batchlight/elements")} BatchStatusElement.define();`,
-  "all elements": 'import "batchlight/elements/define";',
-};
+/** @type {MeasuredImport[]} */
+export const measuredImports = [
+  { name: "`isBatch`", script: using("isBatch") },
+  { name: "`isTerminal`", script: using("isTerminal") },
+  {
+    name: "`isBatch`, `isTerminal`, `statuses`, `outcomes`",
+    script: using("isBatch, isTerminal, statuses, outcomes"),
+  },
+  { name: "`parseBatch`", script: using("parseBatch") },
+  { name: "`safeParseBatch`", script: using("safeParseBatch") },
+  { name: "`compareBatches`", script: using("compareBatches") },
+  { name: "`describeBatch`", script: using("describeBatch") },
+  { name: "`checkInput`, before its first call", script: using("checkInput") },
+  { name: "`watchBatch`", script: using("watchBatch", "batchlight/watch") },
+  { name: "`<batch-status>`", script: 'import "batchlight/elements/status";' },
+  { name: "`<batch-card>`", script: 'import "batchlight/elements/card";' },
+  { name: "all elements", script: 'import "batchlight/elements/define";' },
+  {
+    name: "`batchlight/react` beside the elements",
+    script: using("BatchCard", "batchlight/react"),
+    external: ["react", "batchlight", "./elements.js", "./store.js"],
+  },
+];
 
 /**
  * Bundles a script with esbuild, and measures what a page loads of it at once: the bundle and the chunks that it
  * imports statically. Also returns the names of all files that were written.
  *
- * @param {string} script
- * @param {{ external?: string[] }} [options] `external`: modules that the page has anyway
+ * @param {MeasuredImport} measured
+ * @param {string} [project] the folder of the project in which the package is installed
  */
-export async function measureImport(script, { external = [] } = {}) {
+export async function measureImport({ script, external = [] }, project = root) {
   const { build } = await import("esbuild");
   const { metafile, outputFiles } = await build({
-    stdin: { contents: script, resolveDir: root, sourcefile: "page.js" },
+    stdin: { contents: script, resolveDir: project, sourcefile: "page.js" },
     outdir: "out",
     bundle: true,
     splitting: true,
@@ -96,7 +110,7 @@ const kilobytes = (size) => `${(size / 1000).toFixed(1)} kB`.padStart(9);
 
 /** A line of the table of sizes. */
 export const line = (name, { raw, gzip, brotli }) =>
-  `${name.padEnd(48)}${kilobytes(raw)} raw ${kilobytes(gzip)} gzip ${kilobytes(brotli)} brotli`;
+  `${name.padEnd(50)}${kilobytes(raw)} raw ${kilobytes(gzip)} gzip ${kilobytes(brotli)} brotli`;
 
 if (isMain(import.meta.url)) {
   await main(async () => {
@@ -105,9 +119,6 @@ if (isMain(import.meta.url)) {
       print(existsSync(path) ? line(name, measure(readFileSync(path))) : `${name} is not built: npm run build`);
     }
     print("\nminified and bundled by esbuild, with everything that is loaded at once:");
-    for (const [name, script] of Object.entries(measuredImports)) {
-      const sizes = await measureImport(script);
-      print(`${line(name, sizes)}  ${sizes.files.length} files`);
-    }
+    for (const measured of measuredImports) print(line(measured.name, await measureImport(measured)));
   });
 }

@@ -9,7 +9,7 @@
 //! assert_ne!(FileRule::SingleQuotes.info().help, FileRule::TrailingComma.info().help);
 //! ```
 
-use crate::diagnostics::Level::{Error, Note, Warning};
+use crate::diagnostics::Level::{self, Error, Note, Warning};
 use crate::diagnostics::rules;
 
 rules! {
