@@ -191,6 +191,9 @@ impl Catalog {
     #[must_use]
     pub fn number(&self, number: u64) -> String {
         let digits = decimal(number);
+        if digits.len() <= 3 {
+            return digits;
+        }
         let separator = self.format(Message::NumberGroup, &[]);
         let mut grouped = String::with_capacity(digits.len() * 2);
         for (index, digit) in digits.chars().enumerate() {
