@@ -76,7 +76,7 @@ impl<const COUNT: usize> PackedStrings<COUNT> {
 }
 
 /// Joins strings with `, `. Adds less to the WebAssembly module than the standard library's `join`.
-pub(crate) fn listed<'a>(strings: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn comma_separated<'a>(strings: impl Iterator<Item = &'a str>) -> String {
     let mut list = String::new();
     for string in strings {
         if !list.is_empty() {
@@ -100,7 +100,7 @@ pub(crate) fn code_points(string: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{PackedStrings, beginning, code_points, concat, decimal, fill, listed};
+    use super::{PackedStrings, beginning, code_points, comma_separated, concat, decimal, fill};
 
     #[test]
     fn packed_strings_are_found_by_index() {
@@ -119,8 +119,8 @@ mod tests {
 
     #[test]
     fn joins_with_commas_and_counts_code_points() {
-        assert_eq!(listed(["a", "b", "c"].into_iter()), "a, b, c");
-        assert_eq!(listed([].into_iter()), "");
+        assert_eq!(comma_separated(["a", "b", "c"].into_iter()), "a, b, c");
+        assert_eq!(comma_separated([].into_iter()), "");
         assert_eq!(code_points("aé漢🎉"), 4);
     }
 
