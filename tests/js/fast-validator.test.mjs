@@ -104,8 +104,10 @@ test("the module agrees with every verdict on a mutated batch", () => {
       assert.deepEqual(parsed, result.data);
       assert.equal(parsed === batch, result.data === batch);
     }),
-test("the module agrees about numbers at every bound", () => {
-  const verdicts = { true: 0, false: 0 };
+    // About 300 changes of each of the 43 paths. A quarter of the objects is valid, far above the bounds below.
+    { numRuns: 10_000 },
+  );
+  assert.ok(said.true > 1500 && said.false > 1500 && said.parsed > 1500, `too few: ${JSON.stringify(said)}`);
 });
 
 // Numbers at the bounds of the fields, where an off-by-one error would show.
@@ -135,7 +137,7 @@ const edges = [
   5e-324,
 ];
 
-test("numbers at every bound", () => {
+test("the module agrees about numbers at every bound", () => {
   const verdicts = { true: 0, false: 0 };
   for (const number of edges) {
     const counts = { completed: 0, failed: 0, total: 0 };
@@ -204,8 +206,7 @@ const strange = {
   "more error entries than are read, odd at the end": () =>
     batchWith({ status: "failed", errors: { data: [...Array.from({ length: 100_000 }, () => ({})), 7] } }),
   "undefined properties": () => batchWith({ model: undefined, own: undefined }),
-  "non-enumerable properties": () =>
-    Object.defineProperty(batchWith(), "model", { value: "m", enumerable: false }),
+  "non-enumerable properties": () => Object.defineProperty(batchWith(), "model", { value: "m", enumerable: false }),
 };
 
 for (const [name, make] of Object.entries(strange)) {
