@@ -1,8 +1,10 @@
 // The sizes of single imports: each is within its budget, and docs/sizes.md states it.
 // `BATCHLIGHT_UPDATE=1 npm run t -- package/sizes` rewrites the table.
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { build as vite } from "vite";
 import { at } from "../../scripts/process.mjs";
 import { measuredImports, measureImport } from "../../scripts/sizes.mjs";
 import { project } from "./support.mjs";
@@ -26,6 +28,25 @@ test("every import is within its budget", () => {
 test("no page that does not read files loads WebAssembly for it, and the small ones none at all", () => {
   for (const name of ["`isBatch`", "`isTerminal`", "`isBatch`, `isTerminal`, `statuses`, `outcomes`"])
     assert.ok(sizes.get(name).raw < 12_000, `${name} loads ${sizes.get(name).raw} bytes`);
+});
+
+test("Vite writes neither a module nor a chunk for a page that only validates", async () => {
+  const folder = mkdtempSync(join(project, "sizes-"));
+  try {
+    const entry = join(folder, "page.js");
+    writeFileSync(entry, measuredImports[0].script);
+    await vite({
+      root: folder,
+      configFile: false,
+      logLevel: "error",
+      build: { outDir: "out", lib: { entry, formats: ["es"], fileName: "page" } },
+    });
+    const files = readdirSync(join(folder, "out"));
+    assert.equal(files.length, 1, `found ${files}`);
+    assert.ok(readFileSync(join(folder, "out", files[0])).length < 20_000);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
