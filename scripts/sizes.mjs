@@ -88,7 +88,14 @@ export async function measureImport({ script, external = [] }, project = root) {
     metafile: true,
     write: false,
     logLevel: "error",
-    external,
+    plugins: [
+      {
+        name: "outside",
+        // By the exact name: esbuild's own option takes a package with all its entries.
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /./ }, ({ path }) => (external.includes(path) ? { path, external: true } : undefined)),
+      },
+    ],
   });
   const loaded = new Set();
   const load = (path) => {
