@@ -72,6 +72,9 @@ export abstract class BaseElement extends LitElement {
     registry.define(usedName, usedName === Class.elementName ? Class : class extends Class {});
   }
 
+  /** The English messages that the element needs. */
+  protected abstract readonly english: Messages;
+
   /** Whether the element was given a value to show. */
   protected abstract readonly hasInput: boolean;
 
@@ -141,8 +144,9 @@ export abstract class BaseElement extends LitElement {
   protected createContext(): RenderContext {
     const messages = this.usedMessages;
     return createContext({
+      english: this.english,
       messages,
-      locale: this.locale || regionalLocale(this, formatMessage(messages, "element.locale")),
+      locale: this.locale || regionalLocale(this, formatMessage(messages, this.english, "element.locale")),
       timeZone: this.timeZone,
       now: this.currentTime,
     });

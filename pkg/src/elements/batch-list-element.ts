@@ -13,6 +13,7 @@ import {
   matchingEntries,
   orders,
 } from "./list-model.js";
+import { elementMessages, type Messages } from "./messages.js";
 import type { RenderContext } from "./render-context.js";
 import { listStyles } from "./styles/stylesheets.js";
 import { list, type ListHandlers } from "./templates/list.js";
@@ -44,6 +45,9 @@ export class ListElement extends BaseElement {
   static readonly elementName = "batch-list";
   static override get styles(): CSSResult {
     return unsafeCSS(listStyles());
+  }
+  protected get english(): Messages {
+    return elementMessages;
   }
   static override get properties(): PropertyDeclarations {
     return {

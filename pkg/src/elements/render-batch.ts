@@ -4,7 +4,7 @@ import type { BatchView, ProfileName, ProgressSample } from "#batchlight";
 import { describeBatch } from "../runtime/registered-core.js";
 import { hostAttributes } from "./host-attributes.js";
 import { batchesOf, keysOf, type ListGroup, type ListOrder } from "./list-model.js";
-import type { Messages } from "./messages.js";
+import { elementMessages, type Messages } from "./messages.js";
 import { type BatchContext, createContext, type RenderContext } from "./render-context.js";
 import { escapeHtml, renderToString } from "./ssr-template.js";
 import { type ElementName, stylesheetOf } from "./styles/stylesheets.js";
@@ -114,7 +114,7 @@ const contextOf = ({
   locale,
   timeZone = "UTC",
   now = Math.floor(Date.now() / 1000),
-}: RenderOptions): RenderContext => createContext({ messages, locale, timeZone, now });
+}: RenderOptions): RenderContext => createContext({ english: elementMessages, messages, locale, timeZone, now });
 
 /** The batch as JSON; `undefined` if it cannot be serialized, such as a circular object. */
 function jsonOf(batch: unknown): string | undefined {

@@ -4,6 +4,7 @@ import { type CSSResult, nothing, type PropertyDeclarations, type TemplateResult
 import { describeBatch } from "../runtime/registered-core.js";
 import { BaseElement, fromAttribute } from "./base.js";
 import { hostAttributes } from "./host-attributes.js";
+import { elementMessages, type Messages, sharedMessages } from "./messages.js";
 import type { BatchContext } from "./render-context.js";
 import { cardStyles, progressStyles, statusStyles, timelineStyles } from "./styles/stylesheets.js";
 import { card } from "./templates/card.js";
@@ -71,6 +72,9 @@ export class StatusElement extends SingleBatchElement {
   static override get styles(): CSSResult {
     return unsafeCSS(statusStyles());
   }
+  protected get english(): Messages {
+    return sharedMessages;
+  }
   protected template(context: BatchContext): TemplateResult {
     return status(context);
   }
@@ -82,6 +86,9 @@ export class ProgressElement extends SingleBatchElement {
   static override get styles(): CSSResult {
     return unsafeCSS(progressStyles());
   }
+  protected get english(): Messages {
+    return elementMessages;
+  }
   protected template(context: BatchContext): TemplateResult | typeof nothing {
     return progress(context);
   }
@@ -92,6 +99,9 @@ export class TimelineElement extends SingleBatchElement {
   static readonly elementName = "batch-timeline";
   static override get styles(): CSSResult {
     return unsafeCSS(timelineStyles());
+  }
+  protected get english(): Messages {
+    return elementMessages;
   }
   protected template(context: BatchContext): TemplateResult | typeof nothing {
     return timeline(context);
@@ -105,6 +115,9 @@ export class CardElement extends SingleBatchElement {
   static readonly elementName = "batch-card";
   static override get styles(): CSSResult {
     return unsafeCSS(cardStyles());
+  }
+  protected get english(): Messages {
+    return elementMessages;
   }
   static override get properties(): PropertyDeclarations {
     return { headingLevel: { ...fromAttribute.number, attribute: "heading-level" } };
