@@ -65,6 +65,7 @@ export function writeBytes(bytes: Uint8Array): void {
  * of the string in bytes.
  */
 export function writeOptions(numbers: readonly number[], text: string): number {
+  if (numbers.length === 0 && text === "") return 0;
   const draft = reserveDraft(1, numbers.length, text.length * 3);
   for (let cell = 0; cell < numbers.length; cell++) draft.numbers[cell * 2] = numbers[cell]!;
   return text === "" ? 0 : encoder.encodeInto(text, draft.text).written;
