@@ -211,7 +211,9 @@ const strange = {
 
 for (const [name, make] of Object.entries(strange)) {
   test(`${name}: the module agrees with the verdict`, () => {
-    for (const { name: profile } of profiles) {
+    // Reading 100,000 entries once is enough.
+    const asked = name.startsWith("more error entries") ? profiles.slice(0, 1) : profiles;
+    for (const { name: profile } of asked) {
       const isParsed = typeof make() === "string" || ArrayBuffer.isView(make());
       const answer = both((api) => api.isBatch(make(), { profile }));
       assert.equal(typeof answer, "boolean");
