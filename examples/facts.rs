@@ -1,13 +1,14 @@
 //! Prints the tables of this crate as one JSON object, for the build of the npm package.
 
 use batchlight::check::{
-    ALL_FINISHED, ENTRY_CELLS, FILE_IDS, HeaderCell, ID_FORBIDDEN_BYTES, MAX_ERROR_ENTRIES, MAX_PAIRS,
-    NESTING_KEYS, NONE_COUNTED, REASONS, REQUEST_TOTAL, RESULT_FILES, RULES, RawBatch, RawKind, Requirement,
-    TOKEN_DETAILS, TOKEN_TOTAL, Total, WITH_ERRORS, abi_hash, expiry_tolerance,
+    ALL_FINISHED, ENTRY_CELLS, FILE_IDS, FOREIGN_KEYS, FOREIGN_WITHOUT, HeaderCell, ID_FORBIDDEN_BYTES,
+    MAX_ERROR_ENTRIES, MAX_PAIRS, NESTING_KEYS, NONE_COUNTED, REASONS, REQUEST_TOTAL, RESULT_FILES, RULES,
+    RawBatch, RawKind, Requirement, SENTINELS, TOKEN_DETAILS, TOKEN_TOTAL, Total, WITH_ERRORS, abi_hash,
+    expiry_tolerance,
 };
 use batchlight::jsonl::{Retry, Verdict, WRONG_FILE_RULES};
 use batchlight::model::{
-    BatchStatus, EXAMPLE_MODEL, EXAMPLE_SNAPSHOT, FIELDS, Field, FileRole, INTERNED, LIFECYCLE,
+    BatchStatus, EXAMPLE_MODEL, EXAMPLE_SNAPSHOT, Evidence, FIELDS, Field, FileRole, INTERNED, LIFECYCLE,
     MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS, MAX_METADATA_VALUE_LENGTH, OBJECT, OPENAI_WINDOW, Profile,
     ProfileName, StatusSet, window_seconds,
 };
@@ -63,6 +64,9 @@ fn main() {
         "rawKinds": RawKind::ALL.map(|kind| format!("{kind:?}")),
         "totals": [total(REQUEST_TOTAL)],
         "invariants": invariants(),
+        "unsetTimestamps": SENTINELS,
+        "foreign": { "without": FOREIGN_WITHOUT as usize, "keys": FOREIGN_KEYS },
+        "statusSets": status_sets(),
         "fields": fields.collect::<Value>(),
         "internedStrings": INTERNED,
         "statuses": BatchStatus::ALL,
@@ -147,13 +151,29 @@ fn invariants() -> Value {
     })
 }
 
-/// The id prefixes, known endpoints and completion windows of a profile.
+/// For each status, the statuses that can follow it, directly or at all: sets of statuses as bits, first by observed
+/// transitions alone, then by all of them.
+fn status_sets() -> Value {
+    let by_evidence = |of: fn(BatchStatus, Evidence) -> StatusSet| {
+        [Evidence::Observed, Evidence::Unobserved]
+            .map(|weakest| BatchStatus::ALL.map(|status| of(status, weakest).bits()))
+    };
+    let next = |status: BatchStatus, weakest: Evidence| {
+        let transitions = status.transitions().filter(|transition| transition.evidence <= weakest);
+        transitions.fold(StatusSet::default(), |set, transition| set | StatusSet::of(transition.to))
+    };
+    json!({ "next": by_evidence(next), "reachable": by_evidence(BatchStatus::reachable) })
+}
+
+/// The id prefixes, known endpoints, completion windows and tolerated deviations of a profile.
 fn profile_facts(profile: &Profile) -> Value {
     let is_known = |endpoint: &&str| profile.endpoints.is_empty() || profile.endpoints.contains(endpoint);
     let length =
         |&window: &&str| window_seconds(window).filter(|_| profile.completion_windows.contains(window));
     json!({
         "id": profile.id_prefix, "file": profile.file_id_prefix,
+        "omitted": profile.omitted_fields.iter().map(|&field| field as usize).collect::<Vec<_>>(),
+        "unsetTimestamps": profile.tolerances.unset_timestamps,
         "expiryTolerance": expiry_tolerance(profile),
         "endpoints": Field::Endpoint.known_values().iter().map(is_known).collect::<Vec<_>>(),
         "windows": Field::CompletionWindow.known_values().iter().map(length).collect::<Vec<_>>(),

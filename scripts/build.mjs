@@ -9,7 +9,10 @@ const generated = (...names) => names.map((name) => `pkg/generated/${name}`);
 const loaderFiles = (name) => ["embedded", "imports", "layout"].map((part) => `${name}-${part}.ts`);
 
 const modules = {
-  core: ["glue.js", "glue.d.ts", "types.ts", "files-types.ts", "answers.ts", "embedded.ts", "unpacker.ts"],
+  core: [
+    ...["core-exports.ts", "core-imports.ts", "types.ts", "files-types.ts", "answers.ts"],
+    ...["embedded.ts", "unpacker.ts"],
+  ],
   files: loaderFiles("files"),
   mock: [...loaderFiles("mock"), "mock-types.ts"],
 };
@@ -75,7 +78,7 @@ async function build({ bindgen, rustc }, extent) {
         name: "the twin of core.wasm",
         ...compiled,
         also: [rustc],
-        outputs: generated("twin.js", "twin.d.ts", "twin-data.ts", "twin-glue.js"),
+        outputs: generated("twin.js", "twin.d.ts", "twin-data.ts"),
       },
       make: buildCoreTwin,
     },
@@ -102,7 +105,10 @@ async function build({ bindgen, rustc }, extent) {
     {
       name: "generated TypeScript",
       inputs: [...generated("facts.json"), "scripts/codegen"],
-      outputs: generated("fast-validator.ts", "fast-rules.ts", "facts.ts", "catalogue.ts", "files-boundary.ts"),
+      outputs: generated(
+        ...["fast-validator.ts", "exact-validator.ts", "fast-rules.ts"],
+        ...["facts.ts", "catalogue.ts", "files-boundary.ts"],
+      ),
     },
     () => run("node", ["scripts/codegen/generate.mjs"]),
   );

@@ -21,6 +21,60 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
+/// Concatenates strings. Adds less to the WebAssembly module than `format!`, and than the standard library's
+/// `concat`.
+#[inline(never)]
+pub(crate) fn concat(strings: &[&str]) -> String {
+    let mut whole = String::with_capacity(strings.iter().map(|string| string.len()).sum());
+    for string in strings {
+        whole.push_str(string);
+    }
+    whole
+}
+
+/// The decimal digits of a number.
+#[inline(never)]
+pub(crate) fn decimal(number: u64) -> String {
+    let mut digits = if number < 10 { String::new() } else { decimal(number / 10) };
+    digits.push(char::from(b'0' + (number % 10) as u8));
+    digits
+}
+
+/// Strings in one string, and where each of them ends. In a WebAssembly module, a table of references takes
+/// four times as much space, and compresses badly.
+pub(crate) struct PackedStrings<const COUNT: usize> {
+    whole: &'static str,
+    ends: [u16; COUNT],
+}
+
+impl<const COUNT: usize> PackedStrings<COUNT> {
+    /// Packs strings. `whole` has to be all of them, one after the other.
+    pub const fn new(whole: &'static str, strings: &[&str]) -> Self {
+        assert!(strings.len() == COUNT && whole.len() <= u16::MAX as usize, "offsets have 16 bits");
+        let (mut ends, mut end, mut index) = ([0; COUNT], 0, 0);
+        while index < COUNT {
+            end += strings[index].len();
+            #[expect(clippy::cast_possible_truncation, reason = "checked above")]
+            {
+                ends[index] = end as u16;
+            }
+            index += 1;
+        }
+        assert!(end == whole.len(), "`whole` has all strings");
+        Self { whole, ends }
+    }
+
+    /// The string with an index; empty if there is none.
+    pub fn get(&self, index: usize) -> &'static str {
+        let start = if index == 0 { 0 } else { self.end(index - 1) };
+        self.whole.get(start..self.end(index)).unwrap_or_default()
+    }
+
+    fn end(&self, index: usize) -> usize {
+        self.ends.get(index).copied().unwrap_or_default().into()
+    }
+}
+
 /// Joins strings with `, `. Adds less to the WebAssembly module than the standard library's `join`.
 pub(crate) fn comma_separated<'a>(strings: impl Iterator<Item = &'a str>) -> String {
     let mut list = String::new();
@@ -46,7 +100,22 @@ pub(crate) fn code_points(string: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{beginning, code_points, comma_separated, fill};
+    use super::{PackedStrings, beginning, code_points, comma_separated, concat, decimal, fill};
+
+    #[test]
+    fn packed_strings_are_found_by_index() {
+        let packed = PackedStrings::<4>::new("a漢c", &["a", "", "漢", "c"]);
+        assert_eq!([0, 1, 2, 3, 4].map(|index| packed.get(index)), ["a", "", "漢", "c", ""]);
+    }
+
+    #[test]
+    fn concatenates_strings_and_writes_numbers() {
+        assert_eq!(concat(&[]), "");
+        assert_eq!(concat(&["a", "", "漢"]), "a漢");
+        for number in [0, 7, 10, 1_234_567_890, u64::MAX] {
+            assert_eq!(decimal(number), number.to_string());
+        }
+    }
 
     #[test]
     fn joins_with_commas_and_counts_code_points() {

@@ -13,7 +13,7 @@ import { at, run } from "../process.mjs";
 
 const dist = at("pkg", "dist");
 
-// The loader and the glue of each entry. Entries for workerd (Cloudflare Workers), which cannot compile code at run
+// The loader of each entry. Entries for workerd (Cloudflare Workers), which cannot compile code at run
 // time, import their .wasm files, and have no .cjs because it has ES modules only. `twin` marks entries without
 // WebAssembly, for strict Content-Security-Policies, edge runtimes and React Native; they need a wasm-free twin.
 /**
@@ -22,28 +22,33 @@ const dist = at("pkg", "dist");
  * @property {string} [from] the source in pkg/src/entries, if it has another name
  * @property {import("esbuild").Format[]} formats
  * @property {string} [load]
- * @property {string} [glue]
  * @property {string} [files]
+ * @property {string} [lazy] the file that loads `files` at the first call
  * @property {string} [loadFiles]
  * @property {string} [loadMock]
  * @property {boolean} [twin]
  */
 /** @type {Entry[]} */
 const entries = [
-  { name: "index", load: "inline", glue: "glue", files: "files", formats: ["esm", "cjs"] },
-  { name: "slim", load: "provided", glue: "glue", files: "files-slim", formats: ["esm", "cjs"] },
+  { name: "index", load: "inline", lazy: "files-lazy", formats: ["esm", "cjs"] },
+  { name: "slim", load: "provided", lazy: "files-lazy-slim", formats: ["esm", "cjs"] },
   {
     name: "js",
     from: "index",
     load: "wasm-free",
-    glue: "twin-glue",
-    files: "files-js",
+    lazy: "files-lazy-js",
     formats: ["esm", "cjs"],
     twin: true,
   },
-  { name: "workerd", from: "index", load: "workerd", glue: "glue", files: "files-workerd", formats: ["esm"] },
+  { name: "workerd", from: "index", load: "workerd", lazy: "files-lazy-workerd", formats: ["esm"] },
+  // The functions that load a file below at their first call. They are files of their own, because webpack writes that
+  // file for every page that imports a file with such an `import()`, even if nothing calls it.
+  { name: "files-lazy", from: "../files/lazy", files: "files", formats: ["esm", "cjs"] },
+  { name: "files-lazy-slim", from: "../files/lazy", files: "files-slim", formats: ["esm", "cjs"] },
+  { name: "files-lazy-js", from: "../files/lazy", files: "files-js", formats: ["esm", "cjs"], twin: true },
+  { name: "files-lazy-workerd", from: "../files/lazy", files: "files-workerd", formats: ["esm"] },
   { name: "catalogue", formats: ["esm", "cjs"] },
-  // The functions for files, which the entries above load at the first call. It is an entry, too.
+  // The functions for files, which the files above load. It is an entry, too.
   { name: "files", loadFiles: "inline", formats: ["esm", "cjs"] },
   { name: "files-slim", loadFiles: "provided", formats: ["esm", "cjs"] },
   { name: "files-js", loadFiles: "wasm-free", formats: ["esm", "cjs"], twin: true },
@@ -158,10 +163,9 @@ const extension = (format) => (format === "esm" ? "js" : "cjs");
  * beside the entries, so that bundlers can drop them if they are unused.
  */
 export function partsOf(entryName, format = "esm") {
-  const { load, glue, files, loadFiles, loadMock } = entries.find(({ name }) => name === entryName);
+  const { load, files, lazy, loadFiles, loadMock } = entries.find(({ name }) => name === entryName);
   const inside = {
     "#load": `src/runtime/load/${load}.ts`,
-    "#glue": `generated/${glue}.js`,
     "#twin": "generated/twin.js",
     "#load-files": `src/files/engine/load/${loadFiles}.ts`,
     "#load-mock": `src/mock/load/${loadMock}.ts`,
@@ -183,6 +187,12 @@ export function partsOf(entryName, format = "esm") {
         if (path in beside) return { path: `./${beside[path]}`, external: true, sideEffects: false };
         return { path: at("pkg", inside[path]) };
       });
+      if (lazy)
+        onResolve({ filter: /(^|\/)files\/lazy\.js$/ }, () => ({
+          path: `./${lazy}.${extension(format)}`,
+          external: true,
+          sideEffects: false,
+        }));
       if (entryName === "catalogue") return;
       onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({
         path: `./catalogue.${extension(format)}`,

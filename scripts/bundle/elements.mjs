@@ -7,13 +7,17 @@ import { build, transform } from "esbuild";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { manifestOf } from "./manifest.mjs";
-import { at } from "../process.mjs";
+import { at, ScriptError } from "../process.mjs";
 
 const source = (path) => at("pkg", "src", "elements", path);
 
 const entries = [
   { name: "elements", from: "index.ts" },
   { name: "elements-define", from: "define.ts" },
+  ...["status", "progress", "timeline", "card", "list"].map((name) => ({
+    name: `elements-${name}`,
+    from: `define-${name}.ts`,
+  })),
   { name: "elements-de", from: "locales/de.ts" },
   { name: "elements-ja", from: "locales/ja.ts" },
 ];
@@ -48,7 +52,13 @@ const write = ({ name, from }, format, dist) =>
     // These builds of Lit also work on a server, where there is no page.
     conditions: ["node"],
     alias: { "@lit-labs/ssr-dom-shim": source("dom-shim.ts") },
-    plugins: [ownName, minifiedStyles, tightTemplates, ...(name === "elements" ? [] : [besideElements(format)])],
+    plugins: [
+      ownName,
+      minifiedStyles,
+      tightTemplates,
+      lateDirectives,
+      ...(name === "elements" ? [] : [besideElements(format)]),
+    ],
   });
 
 // Imported by the package's name, so that export conditions choose the entry and the module is shared.
@@ -77,6 +87,24 @@ const tightTemplates = {
       contents: readFileSync(path, "utf8").replaceAll(/(?<=[>}])\s*\n\s*(?=<|\$\{|`)/g, ""),
       loader: "ts",
     }));
+  },
+};
+
+// Lit creates its directives when it is imported. Created at their first use, they are dropped from pages whose elements
+// have none: bundlers keep a call whose annotation minifying has removed.
+const lateDirectives = {
+  name: "late-directives",
+  setup({ onLoad }) {
+    onLoad({ filter: /lit-html[\\/].*directives[\\/](guard|repeat)\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8");
+      const contents = text.replace(
+        /(\w+)=(\w+)\((class extends [\s\S]*)\);export\{\1 as/,
+        "$1=(...values)=>(made??=$2($3))(...values);let made;export{$1 as",
+      );
+      if (contents === text)
+        throw new ScriptError(`expected a directive in ${path}; adapt scripts/bundle/elements.mjs`);
+      return { contents, loader: "js" };
+    });
   },
 };
 

@@ -66,15 +66,22 @@ export function manifestOf() {
       {
         kind: "javascript-module",
         path: "dist/elements-define.js",
-        exports: declarations.map(({ name, tagName }) => ({
-          kind: "custom-element-definition",
-          name: tagName,
-          declaration: { name, module: "dist/elements.js" },
-        })),
+        exports: declarations.map(definitionOf),
       },
+      ...declarations.map((declaration) => ({
+        kind: "javascript-module",
+        path: `dist/elements-${declaration.tagName.replace("batch-", "")}.js`,
+        exports: [definitionOf(declaration)],
+      })),
     ],
   };
 }
+
+const definitionOf = ({ name, tagName }) => ({
+  kind: "custom-element-definition",
+  name: tagName,
+  declaration: { name, module: "dist/elements.js" },
+});
 
 function declarationOf(tagName, interfaces) {
   const name = `${tagName.replaceAll(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase())}Element`;

@@ -1,5 +1,5 @@
 // Splits the declarations that wasm-bindgen writes into the data types, which tsify derives from the Rust types, and
-// the functions of the glue.
+// the exports of the module.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
@@ -21,7 +21,6 @@ const fileTypes = new Set(
 // Answers of the module that the package's own TypeScript turns into public types.
 const internalTypes = [
   "BatchViewBase",
-  "JsonString",
   "Report",
   "TransitionOutput",
   "Fix",
@@ -33,13 +32,12 @@ const internalTypes = [
 
 /**
  * @param {string} text the .d.ts file of wasm-bindgen's web target
- * @returns {{ types: string, files: string, answers: string, glue: string }} the modules of the public types for
- * batches, of those for files and of the internal types, and the declarations of the adapted glue
+ * @returns {{ types: string, files: string, answers: string, exports: string }} the modules of the public types for
+ * batches, of those for files and of the internal types, and the type of the module's exports
  */
 export function declarationsOf(text) {
   const file = ts.createSourceFile("core.d.ts", text, ts.ScriptTarget.Latest, true);
   const types = [];
-  const functions = [];
   let exportsType;
   for (const statement of file.statements) {
     const name = /** @type {ts.DeclarationStatement} */ (statement).name?.text;
@@ -47,12 +45,8 @@ export function declarationsOf(text) {
       .getFullText()
       .replace(/\/\* (tslint|eslint).*?\*\/\n/g, "")
       .trim();
-    if (ts.isFunctionDeclaration(statement)) {
-      const isLoader =
-        name === "initSync" || statement.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword);
-      if (!isLoader) functions.push(source);
-    } else if (name === "InitOutput")
-      exportsType = source.replace("InitOutput", "RawExports").replaceAll("=> any;", "=> unknown;");
+    if (ts.isFunctionDeclaration(statement)) continue;
+    if (name === "InitOutput") exportsType = source.replace("InitOutput", "CoreExports");
     else if (name !== "InitInput" && name !== "SyncInitInput") types.push({ name, source });
   }
   if (!exportsType)
@@ -70,12 +64,11 @@ export function declarationsOf(text) {
   const ofFiles = shown.filter(({ name }) => fileTypes.has(name));
   const files = declare(ofFiles);
   const answers = declare(internal);
-  const glue = `${[...functions, exportsType, lifecycleFunctions].join("\n\n")}\n`;
   return {
     types: declare(ofBatches),
     files: `${importOf(ofBatches, "types", files)}\n${files}`,
     answers: `${importOf(ofBatches, "types", answers)}${importOf(ofFiles, "files-types", answers)}\n${answers}`,
-    glue: `${importOf(ofBatches, "types", glue)}${importOf(internal, "answers", glue)}\n${glue}`,
+    exports: `// What src/wasm/batch.rs documents.\n\n/** The exports of the module for batches. */\n${exportsType}\n`,
   };
 }
 
@@ -91,13 +84,6 @@ function batchFirst({ name: a }, { name: b }) {
   const rank = (name) => (name === "Batch" ? 0 : name.startsWith("Batch") ? 1 : 2);
   return rank(a) - rank(b) || a.localeCompare(b, "en");
 }
-
-// The functions that scripts/wasm/glue.mjs adds to the glue.
-const lifecycleFunctions = `/** Starts an instance. \`instantiate\` creates it, now and at every reset. */
-export function start(instantiate: (imports: WebAssembly.Imports) => unknown): void;
-
-/** The exports of the running instance. Every reset replaces them. */
-export function exportsOf(): RawExports;`;
 
 function checkNoAny(types) {
   const file = ts.createSourceFile("types.ts", types, ts.ScriptTarget.Latest, true);

@@ -3,11 +3,13 @@
 import { writeFileSync } from "node:fs";
 import { at } from "../process.mjs";
 import { catalogue, constants, filesBoundary } from "./constants.mjs";
+import { exactValidator } from "./exact-validator.mjs";
 import { fastRules } from "./fast-rules.mjs";
 import { fastValidator } from "./fast-validator.mjs";
 
 const sources = {
   "fast-validator.ts": fastValidator,
+  "exact-validator.ts": exactValidator,
   "fast-rules.ts": fastRules,
   "facts.ts": constants,
   "catalogue.ts": catalogue,

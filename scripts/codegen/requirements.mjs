@@ -12,6 +12,9 @@ export const literal = JSON.stringify;
 export const fieldsIn = (parent) =>
   facts.fields.map((field, row) => ({ ...field, row })).filter((field) => field.parent === parent);
 
+/** The row of the list of error entries. */
+export const entriesRow = facts.fields.findIndex(({ requirement }) => requirement === "objectArray");
+
 /** The expression for whether `v` is an integer within bounds. */
 const isIntegerIn = (bounds) => `isInteger${ranges.indexOf(String(bounds))}(v)`;
 const ranges = [

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../process.mjs";
 import { embed } from "./embed.mjs";
-import { adaptGlue, adaptTwin, importsFor } from "./glue.mjs";
+import { adaptTwin, importsFor } from "./glue.mjs";
 import { compile, optimize, runBinaryen, writeGenerated } from "./modules.mjs";
 
 // Rust's precompiled standard library uses newer instructions, whatever target-cpu is. The --enable flags allow
@@ -24,13 +24,15 @@ const optimizeTwin = [
 const declarations =
   "/** Creates an instance of the wasm-free twin. */\nexport function instantiate(imports: object): unknown;\n";
 
-/** Writes the twin of the core: pkg/generated/{twin.js,twin.d.ts,twin-data.ts,twin-glue.js}. */
+/**
+ * Writes the twin of the core: pkg/generated/{twin.js,twin.d.ts,twin-data.ts}, and the imports that both builds need.
+ */
 export async function buildCoreTwin(bindgen) {
-  const { glue, code, data } = await translate(bindgen, "core", "twin-data");
+  const { wasm, code, data } = await translate(bindgen, "core", "twin-data");
+  writeGenerated("core-imports.ts", importsFor([readFileSync(at("pkg", "dist", "core.wasm")), wasm], "core"));
   writeGenerated("twin.js", code);
   writeGenerated("twin-data.ts", embed(data));
   writeGenerated("twin.d.ts", declarations);
-  writeGenerated("twin-glue.js", adaptGlue(glue, { twin: true }));
 }
 
 /**
@@ -45,7 +47,7 @@ export async function buildFilesTwin(bindgen) {
   writeGenerated("files-twin-data.ts", embed(data));
 }
 
-/** Translates a module to JavaScript. Returns it with its data, the WebAssembly it was made from, and its glue. */
+/** Translates a module to JavaScript. Returns it with its data, and the WebAssembly it was made from. */
 async function translate(bindgen, name, dataFile) {
   const out = await compile(bindgen, name, "twin");
   const lowered = join(out, "lowered.wasm");
@@ -53,5 +55,5 @@ async function translate(bindgen, name, dataFile) {
   await runBinaryen("wasm-opt", [join(out, `${name}_bg.wasm`), ...optimizeTwin, "-o", lowered]);
   await runBinaryen("wasm2js", [lowered, "-O", "-o", script]);
   const { code, data } = adaptTwin(readFileSync(script, "utf8"), { module: name, data: dataFile });
-  return { code, data, wasm: readFileSync(lowered), glue: readFileSync(join(out, `${name}.js`), "utf8") };
+  return { code, data, wasm: readFileSync(lowered) };
 }

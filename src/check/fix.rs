@@ -44,6 +44,7 @@ impl Violation {
         let changes = match self.rule {
             Rule::MissingField => !matches!(self.detail, Detail::EmptyString),
             Rule::StatusSpelling
+            | Rule::Unreadable
             | Rule::TimestampMilliseconds
             | Rule::TimestampString
             | Rule::TimestampSentinel
@@ -69,7 +70,9 @@ pub fn fixes(violations: &[Violation], snapshot: &Snapshot<'_>, raw: &RawBatch, 
             Rule::MissingField if field.info().parent.is_some() => None,
             Rule::MissingField if field == Field::Object => Some(FixValue::String(OBJECT.to_owned())),
             Rule::MissingField => Some(FixValue::String(String::new())),
-            Rule::StatusSpelling => snapshot.status.map(|status| FixValue::String(status.to_string())),
+            Rule::StatusSpelling => {
+                snapshot.status.map(|status| FixValue::String(status.as_str().to_owned()))
+            }
             Rule::TimestampMilliseconds | Rule::TimestampString => {
                 timestamp_field(field).and_then(|stamp| snapshot.timestamps.get(stamp)).map(FixValue::Seconds)
             }

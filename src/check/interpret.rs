@@ -15,7 +15,7 @@ use super::raw::view::{RawValue, RawView};
 use super::rules::Rule;
 use super::timestamps::{TimestampReading, is_sentinel, safe_integer};
 use super::validate::validate;
-use super::violation::{Detail, Location, Violations};
+use super::violation::{Detail, Location, NoDetail, Violations};
 
 /// Fields that neither a list response nor an API error has.
 const IDENTIFYING_FIELDS: [Field; 4] = [Field::Id, Field::Status, Field::CreatedAt, Field::Endpoint];
@@ -107,12 +107,12 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     fn report(&mut self, rule: Rule, location: impl Into<Location>) {
-        self.violations.add(rule, location, Detail::None);
+        self.violations.add(rule, location, NoDetail);
     }
 
     /// Reports a deviation: as a note if the profile tolerates it, otherwise with the level of the rule.
     fn report_unless_tolerated(&mut self, is_tolerated: bool, rule: Rule, location: impl Into<Location>) {
-        self.violations.add_unless_tolerated(is_tolerated, rule, location, Detail::None);
+        self.violations.add_unless_tolerated(is_tolerated, rule, location, NoDetail);
     }
 
     /// Reports a field without a value, if the published interface requires it.
@@ -125,8 +125,8 @@ impl<'a> Interpreter<'a, '_> {
                 self.profile.omitted_fields.contains(&field)
             };
             // A fix writes an empty string, so it would not change one. It always sets `object`, which has
-            // one value.
-            let is_as_fixed = kind == RawKind::String && field != Field::Object;
+            // one value. Within an object, it removes the object.
+            let is_as_fixed = kind == RawKind::String && field != Field::Object && info.parent.is_none();
             let detail = if is_as_fixed { Detail::EmptyString } else { Detail::None };
             self.violations.add_unless_tolerated(tolerated, Rule::MissingField, field, detail);
         } else {

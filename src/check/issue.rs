@@ -9,6 +9,8 @@ use crate::diagnostics::{Level, PathSegment, compose_message, path_text};
 use crate::json::JsonError;
 use crate::model::{Field, Profile};
 use crate::text::{beginning, fill};
+#[cfg(feature = "_wasm")]
+use crate::text::{concat, decimal};
 
 use super::raw::batch::RawBatch;
 use super::raw::view::RawView;
@@ -48,7 +50,7 @@ impl BatchIssue {
             code: info.code,
             level: info.level,
             path: Vec::new(),
-            message: error.to_string(),
+            message: error.message(),
             expected: error.expected.to_owned(),
             found: error.found.clone(),
             help: info.help,
@@ -60,11 +62,11 @@ impl BatchIssue {
     pub(crate) fn for_number(rule: Rule, path: Vec<PathSegment>, number: f64) -> Self {
         let info = rule.info();
         let found = match safe_integer(number) {
-            Some(integer) => format!("number {integer}"),
+            Some(integer) => concat(&["number ", &decimal(integer)]),
             None => "a number that is not an integer".to_owned(),
         };
         let (expected, name) = (info.expected, path_text(&path));
-        let message = format!("expected {name} to be {expected}, found {found}");
+        let message = concat(&["expected ", &name, " to be ", expected, ", found ", &found]);
         let (code, level, help) = (info.code, info.level, info.help);
         Self { code, level, path, message, expected: expected.to_owned(), found, help }
     }

@@ -21,6 +21,7 @@ mod violation;
 mod wording;
 
 pub use fix::{Fix, FixValue, fixes};
+pub use foreign::{FOREIGN_KEYS, FOREIGN_WITHOUT};
 pub use interpret::interpret;
 #[cfg(feature = "_wasm")]
 pub(crate) use interpret::interpret_into;
@@ -35,6 +36,7 @@ pub use raw::cell::{ENTRY_CELLS, HeaderCell, RawCell, RawKind};
 pub use raw::json::{MAX_ERROR_ENTRIES, MAX_PAIRS, NESTING_KEYS, read_json};
 pub use requirement::{REQUEST_TOTAL, Requirement, Total};
 pub use rules::{REASONS, RULES, Rule};
+pub use timestamps::SENTINELS;
 #[cfg(feature = "_wasm")]
 pub(crate) use timestamps::timestamp_from_number;
 pub use violation::{Detail, Location, Violation, Violations};

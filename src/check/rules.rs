@@ -1,6 +1,6 @@
 //! The rules for a batch.
 
-use crate::diagnostics::Level::{Error, Note, Warning};
+use crate::diagnostics::Level::{self, Error, Note, Warning};
 use crate::diagnostics::rules;
 
 rules! {

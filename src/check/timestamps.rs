@@ -88,9 +88,12 @@ pub(crate) fn timestamp_from_number(number: f64) -> Result<u64, super::rules::Ru
     }
 }
 
-/// Whether a timestamp can mean "not set". Some servers send 0.
+/// The ranges of Unix seconds, inclusive, that can mean "not set". Some servers send 0.
+pub const SENTINELS: [(u64, u64); 2] = [(0, 0), (*SENTINEL_RANGE.start(), *SENTINEL_RANGE.end())];
+
+/// Whether a timestamp can mean "not set".
 pub(super) fn is_sentinel(seconds: u64) -> bool {
-    seconds == 0 || SENTINEL_RANGE.contains(&seconds)
+    SENTINELS.iter().any(|&(first, last)| (first..=last).contains(&seconds))
 }
 
 /// Converts a number to an integer. `None` if it is not an integer, is negative, or exceeds

@@ -8,7 +8,7 @@ use super::invariants::{
 };
 use super::requirement::REQUEST_TOTAL;
 use super::rules::Rule;
-use super::violation::{Detail, Location, Violations};
+use super::violation::{Detail, Location, NoDetail, Violations};
 
 /// Applies every rule about the batch as a whole.
 pub(super) fn validate(snapshot: &Snapshot<'_>, profile: &Profile, violations: &mut Violations) {
@@ -45,18 +45,18 @@ impl Check<'_, '_> {
         }
         let known = profile.endpoints;
         if self.snapshot.endpoint.is_some_and(|endpoint| !known.is_empty() && !known.contains(&endpoint)) {
-            self.add(Rule::EndpointUnknown, Field::Endpoint, Detail::None);
+            self.add(Rule::EndpointUnknown, Field::Endpoint, NoDetail);
         }
         if self.snapshot.completion_window.is_some_and(|window| !profile.completion_windows.contains(window))
         {
-            self.add(Rule::WindowUnknown, Field::CompletionWindow, Detail::None);
+            self.add(Rule::WindowUnknown, Field::CompletionWindow, NoDetail);
         }
     }
 
     fn id(&mut self, rule: Rule, field: Field, prefix: Option<&str>) {
         let Some(id) = self.snapshot.text(field) else { return };
         if has_forbidden_byte(id) || prefix.is_some_and(|prefix| !id.starts_with(prefix)) {
-            self.add(rule, field, Detail::None);
+            self.add(rule, field, NoDetail);
         }
     }
 
@@ -82,7 +82,7 @@ impl Check<'_, '_> {
     fn expiry(&mut self) {
         let stamps = &self.snapshot.timestamps;
         let Some(expires) = stamps.get(TimestampField::Expires) else {
-            return self.add(Rule::ExpiryMissing, Field::ExpiresAt, Detail::None);
+            return self.add(Rule::ExpiryMissing, Field::ExpiresAt, NoDetail);
         };
         let window = self.snapshot.completion_window.and_then(window_seconds);
         if let (Some(created), Some(window)) = (stamps.get(TimestampField::Created), window) {
@@ -113,7 +113,7 @@ impl Check<'_, '_> {
                 self.add(Rule::CountsUnfinished, Field::RequestCounts, total);
             }
             Some(NONE_COUNTED) if total > 0 => {
-                self.add(Rule::CountsEarly, Field::CountsTotal, Detail::None);
+                self.add(Rule::CountsEarly, Field::CountsTotal, NoDetail);
             }
             _ => {}
         }
@@ -165,7 +165,7 @@ impl Check<'_, '_> {
             } else if result.determined_in.contains(status) {
                 match (self.snapshot.counts.get(result.counted), exists) {
                     (Some(count @ 1..), false) => self.add(missing, result.file, count),
-                    (Some(0), true) => self.add(unexpected, result.file, Detail::None),
+                    (Some(0), true) => self.add(unexpected, result.file, NoDetail),
                     _ => {}
                 }
             }
@@ -175,7 +175,7 @@ impl Check<'_, '_> {
     fn errors(&mut self, status: BatchStatus) {
         let has_errors = !self.snapshot.errors.is_empty();
         match status {
-            WITH_ERRORS if !has_errors => self.add(Rule::ErrorsMissing, Field::Errors, Detail::None),
+            WITH_ERRORS if !has_errors => self.add(Rule::ErrorsMissing, Field::Errors, NoDetail),
             WITH_ERRORS => {}
             _ if has_errors => self.add(Rule::ErrorsUnexpected, Field::Errors, status),
             _ => {}

@@ -42,6 +42,15 @@ pub enum Detail {
     EmptyString,
 }
 
+/// Stands for [`Detail::None`] where a violation is added. Unlike that, it takes no code to pass.
+pub(crate) struct NoDetail;
+
+impl From<NoDetail> for Detail {
+    fn from(_: NoDetail) -> Self {
+        Self::None
+    }
+}
+
 impl From<u64> for Detail {
     fn from(number: u64) -> Self {
         Self::Number(number)
@@ -80,12 +89,14 @@ pub struct Violations(Vec<Violation>);
 
 impl Violations {
     /// Adds a violation with the level of its rule.
+    #[inline(never)] // dozens of calls
     pub(crate) fn add(&mut self, rule: Rule, location: impl Into<Location>, detail: impl Into<Detail>) {
-        self.push(rule.info().level, rule, location.into(), detail.into());
+        self.push(rule.level(), rule, location.into(), detail.into());
     }
 
     /// Adds a violation with the level [`Level::Note`] if `is_tolerated`, otherwise with the level of its
     /// rule.
+    #[inline(never)]
     pub(crate) fn add_unless_tolerated(
         &mut self,
         is_tolerated: bool,
@@ -93,10 +104,10 @@ impl Violations {
         location: impl Into<Location>,
         detail: impl Into<Detail>,
     ) {
-        self.push(rule.info().level.lower_to_note_if(is_tolerated), rule, location.into(), detail.into());
+        self.push(rule.level().lower_to_note_if(is_tolerated), rule, location.into(), detail.into());
     }
 
-    #[inline(never)] // dozens of callers, so inlining would repeat the code
+    #[inline(never)]
     fn push(&mut self, level: Level, rule: Rule, location: Location, detail: Detail) {
         let is_error = |violation: &Violation| violation.level == Level::Error;
         if level == Level::Error && self.0.len() >= MAX_BEFORE_DROPPING && self.0.iter().any(is_error) {

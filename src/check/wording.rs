@@ -2,7 +2,7 @@
 
 use crate::diagnostics::quoted;
 use crate::model::{BatchStatus, CompletionWindows, FIELDS, Field, FieldKind, Profile};
-use crate::text::{beginning, code_points, comma_separated};
+use crate::text::{beginning, code_points, comma_separated, concat, decimal};
 
 use super::foreign::foreign_object;
 use super::raw::cell::{HeaderCell, RawKind, entry_part};
@@ -24,7 +24,7 @@ pub(super) fn expected_value(violation: &Violation, profile: &Profile) -> String
         Rule::IdShape => return expected_id(profile.id_prefix),
         Rule::FileIdShape => return expected_id(profile.file_id_prefix),
         _ => match violation.detail {
-            Detail::Number(number) => return number.to_string(),
+            Detail::Number(number) => return decimal(number),
             Detail::Status(status) => status.as_str(),
             Detail::None | Detail::EmptyString => "",
         },
@@ -44,7 +44,7 @@ fn expected_kind(field: Option<Field>, is_in_row: bool) -> &'static str {
 
 fn expected_id(prefix: Option<&str>) -> String {
     match prefix {
-        Some(prefix) => format!("an id that begins with \"{prefix}\" and contains no whitespace"),
+        Some(prefix) => concat(&["an id that begins with \"", prefix, "\" and contains no whitespace"]),
         None => "an id without whitespace".to_owned(),
     }
 }
@@ -53,7 +53,10 @@ fn expected_window(windows: CompletionWindows) -> String {
     match windows {
         CompletionWindows::Any => "a completion window".to_owned(),
         CompletionWindows::Only(window) => quoted(window),
-        CompletionWindows::Hours(min, max) => format!("a completion window of {min}h to {max}h"),
+        CompletionWindows::Hours(min, max) => {
+            let (min, max) = (decimal(min.into()), decimal(max.into()));
+            concat(&["a completion window of ", &min, "h to ", &max, "h"])
+        }
     }
 }
 
@@ -71,15 +74,16 @@ pub(super) fn found_value(violation: &Violation, view: RawView<'_>) -> String {
                 value if value.kind == RawKind::Number => digits(value),
                 value => describe(value),
             };
-            format!("completed {} and failed {}", count(Field::CountsCompleted), count(Field::CountsFailed))
+            let (completed, failed) = (count(Field::CountsCompleted), count(Field::CountsFailed));
+            concat(&["completed ", &completed, " and failed ", &failed])
         }
-        (Rule::MetadataPairs, Some(field)) => format!("{} pairs", digits(view.field(field))),
+        (Rule::MetadataPairs, Some(field)) => concat(&[&digits(view.field(field)), " pairs"]),
         (Rule::MetadataKey, _) => length(view.metadata_key(row.unwrap_or_default())),
         (Rule::MetadataValue, _) => length(view.metadata_value(row.unwrap_or_default())),
         (Rule::MetadataKind, Some(field)) => {
             describe(row.map_or_else(|| view.field(field), |row| view.metadata_value(row)))
         }
-        (Rule::ErrorsCut, Some(field)) => format!("{} errors", digits(view.field(field))),
+        (Rule::ErrorsCut, Some(field)) => concat(&[&digits(view.field(field)), " errors"]),
         (_, None) => describe(view.header(HeaderCell::Root)),
         (_, Some(field)) => {
             describe(row.map_or_else(|| view.field(field), |row| view.entry(row, entry_part(field))))
@@ -93,27 +97,27 @@ fn describe(value: RawValue<'_>) -> String {
         RawKind::Null => "null".to_owned(),
         RawKind::Boolean if value.number == 0.0 => "false".to_owned(),
         RawKind::Boolean => "true".to_owned(),
-        RawKind::Number => format!("number {}", digits(value)),
+        RawKind::Number => concat(&["number ", &digits(value)]),
         RawKind::String | RawKind::Interned => quoted(value.string()),
-        RawKind::Array => format!("an array of length {}", digits(value)),
+        RawKind::Array => concat(&["an array of length ", &digits(value)]),
         RawKind::Object => "an object".to_owned(),
         RawKind::Other => value.string().to_owned(),
         RawKind::Unreadable if value.string().is_empty() => "a property that throws".to_owned(),
-        RawKind::Unreadable => format!("a property that throws {}", quoted(value.string())),
+        RawKind::Unreadable => concat(&["a property that throws ", &quoted(value.string())]),
     }
 }
 
 /// The digits of an integer, or any other number as it was written, cut to 40 characters.
 fn digits(value: RawValue<'_>) -> String {
     match safe_integer(value.number) {
-        Some(integer) => integer.to_string(),
+        Some(integer) => decimal(integer),
         None if value.string().is_empty() => "that is not an integer".to_owned(),
         None => beginning(value.string(), 40).0.to_owned(),
     }
 }
 
 fn length(value: RawValue<'_>) -> String {
-    format!("{} code points", code_points(value.string()))
+    concat(&[&decimal(code_points(value.string()) as u64), " code points"])
 }
 
 fn empty_fields(view: RawView<'_>) -> String {
@@ -123,7 +127,7 @@ fn empty_fields(view: RawView<'_>) -> String {
     };
     let optional = FIELDS.iter().filter(|info| info.parent.is_none() && !info.required);
     let empty = optional.filter(|info| is_empty(info.field));
-    format!("null or an empty string for {}", comma_separated(empty.map(|info| info.name)))
+    concat(&["null or an empty string for ", &comma_separated(empty.map(|info| info.name))])
 }
 
 fn unknown_fields(view: RawView<'_>) -> String {
@@ -132,6 +136,6 @@ fn unknown_fields(view: RawView<'_>) -> String {
     let total = safe_integer(view.header(HeaderCell::TotalUnknownKeys).number).unwrap_or_default();
     let names: Vec<_> = (0..kept.min(MAX_NAMES)).map(|index| quoted(view.unknown_key(index))).collect();
     let more = total.saturating_sub(names.len() as u64);
-    let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
-    format!("{}{rest}", comma_separated(names.iter().map(String::as_str)))
+    let names = comma_separated(names.iter().map(String::as_str));
+    if more == 0 { names } else { concat(&[&names, " and ", &decimal(more), " more"]) }
 }

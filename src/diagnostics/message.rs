@@ -1,9 +1,11 @@
 //! The message of an issue.
 
+use crate::text::concat;
+
 /// Composes `expected {expected}, found {found} at {path}`. Without a path, the last part is omitted.
 pub(crate) fn compose_message(expected: &str, found: &str, path: &str) -> String {
     let at = if path.is_empty() { "" } else { " at " };
-    format!("expected {expected}, found {found}{at}{path}")
+    concat(&["expected ", expected, ", found ", found, at, path])
 }
 
 #[cfg(test)]

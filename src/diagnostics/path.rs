@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::text::decimal;
+
 use super::quote::quoted;
 
 /// A segment of a path.
@@ -20,7 +22,7 @@ pub(crate) fn path_text(path: &[PathSegment]) -> String {
     let mut text = String::new();
     for segment in path {
         match segment {
-            PathSegment::Index(index) => push_bracketed(&mut text, &index.to_string()),
+            PathSegment::Index(index) => push_bracketed(&mut text, &decimal(u64::from(*index))),
             PathSegment::Key(key) if is_identifier(key) => {
                 if !text.is_empty() {
                     text.push('.');

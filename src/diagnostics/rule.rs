@@ -30,7 +30,8 @@ pub struct RuleReason {
     pub source: &'static str,
 }
 
-/// Defines a rule catalogue: the enum `Rule`, and the tables `RULES` and `REASONS` in its order.
+/// Defines a rule catalogue: the enum `Rule`, and the tables `RULES` and `REASONS` in its order. The caller imports
+/// `Level` and the levels.
 macro_rules! rules {
     ($($rule:ident $code:literal $level:ident
         expected $expected:literal help $help:literal why $why:literal source $source:literal;)*) => {
@@ -56,8 +57,27 @@ macro_rules! rules {
 
             /// The code, level, expectation and help of the rule.
             #[must_use]
-            pub const fn info(self) -> &'static $crate::diagnostics::RuleInfo {
-                &RULES[self as usize]
+            #[inline(never)]
+            pub fn info(self) -> $crate::diagnostics::RuleInfo {
+                const COUNT: usize = 3 * RULES.len();
+                static STRINGS: $crate::text::PackedStrings<COUNT> = $crate::text::PackedStrings::new(
+                    concat!($($code, $expected, $help,)*),
+                    &[$($code, $expected, $help,)*],
+                );
+                let first = 3 * self as usize;
+                $crate::diagnostics::RuleInfo {
+                    code: STRINGS.get(first),
+                    level: self.level(),
+                    expected: STRINGS.get(first + 1),
+                    help: STRINGS.get(first + 2),
+                }
+            }
+
+            /// The level of an issue, unless the profile accepts the deviation.
+            #[must_use]
+            pub const fn level(self) -> Level {
+                const LEVELS: [Level; RULES.len()] = [$($level,)*];
+                LEVELS[self as usize]
             }
         }
     };

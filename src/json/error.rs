@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text::{concat, decimal};
+
 /// A syntax error as a byte offset and what was expected there. [`in_text`](Self::in_text) adds the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -77,10 +79,18 @@ fn with_hex(prefix: &str, number: u32, min_digits: u32) -> String {
     text
 }
 
+impl JsonError {
+    /// The message, such as `expected a value, found "}" at line 1, column 7`.
+    pub(crate) fn message(&self) -> String {
+        let Self { line, column, expected, found, .. } = self;
+        let (line, column) = (decimal(*line as u64), decimal(*column as u64));
+        concat(&["expected ", expected, ", found ", found, " at line ", &line, ", column ", &column])
+    }
+}
+
 impl fmt::Display for JsonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, column, expected, found, .. } = self;
-        write!(f, "expected {expected}, found {found} at line {line}, column {column}")
+        f.write_str(&self.message())
     }
 }
 

@@ -7,6 +7,7 @@
 //! `compare(b, a)` is advanced.
 
 use crate::model::{Batch, BatchStatus, Evidence, Field, FileRole, Snapshot, TimestampField};
+use crate::text::{concat, decimal};
 
 use super::change::{AlarmCode, BatchAlarm, BatchChange, BatchEvent, ChangeRelation};
 use super::path::path;
@@ -65,7 +66,7 @@ impl Value<'_> {
     fn to_owned_string(self) -> String {
         match self {
             Self::Absent => String::new(),
-            Self::Number(number) => number.to_string(),
+            Self::Number(number) => decimal(number),
             Self::String(text) => text.to_owned(),
         }
     }
@@ -103,7 +104,7 @@ impl Comparison {
     fn alarm(&mut self, code: AlarmCode, field: &str, before: Value<'_>, after: Value<'_>) {
         let (before, after) = (before.to_owned_string(), after.to_owned_string());
         let (was, is) = (or_absent(&before), or_absent(&after));
-        let message = format!("{field} cannot change from {was} to {is}");
+        let message = concat(&[field, " cannot change from ", was, " to ", is]);
         self.alarms.push(BatchAlarm { code, field: field.to_owned(), before, after, message });
     }
 

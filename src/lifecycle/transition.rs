@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Batch, BatchErrors, BatchRequestCounts, BatchStatus, Evidence, Snapshot, TimestampField};
-use crate::text::comma_separated;
+use crate::text::{comma_separated, concat, decimal};
 
 /// The new values of a transition.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -172,7 +172,8 @@ pub(crate) fn check_transition(
         .map(|(to, _)| to)
         .collect();
     check_input(before, from, to, input, &allowed).map_err(|(code, reason)| {
-        let message = format!("cannot change the status from {from} to {to}: {reason}");
+        let message =
+            concat(&["cannot change the status from ", from.as_str(), " to ", to.as_str(), ": ", &reason]);
         TransitionError { code, from, to, allowed, message }
     })
 }
@@ -192,16 +193,25 @@ fn check_input(
             let expected = expected_status(from, allowed);
             return error(
                 TransitionCode::UnobservedTransition,
-                format!("this transition was never observed; {expected}, or allow unobserved transitions"),
+                concat(&[
+                    "this transition was never observed; ",
+                    &expected,
+                    ", or allow unobserved transitions",
+                ]),
             );
         }
         Some(_) => {}
     }
     if let Some(latest) = before.timestamps.latest().filter(|&latest| input.at < latest) {
-        let at = input.at;
+        let (latest, at) = (decimal(latest), decimal(input.at));
         return error(
             TransitionCode::TimestampBackwards,
-            format!("expected a time of {latest} or later (the latest timestamp of the batch), found {at}"),
+            concat(&[
+                "expected a time of ",
+                &latest,
+                " or later (the latest timestamp of the batch), found ",
+                &at,
+            ]),
         );
     }
     let counts = input.counts.or(before.counts.complete());
@@ -210,11 +220,20 @@ fn check_input(
         let is_unfinished = to == BatchStatus::Completed && finished != total;
         if finished > total || is_unfinished {
             let bound = if is_unfinished { "exactly" } else { "at most" };
+            let [total, completed, failed] = [total, completed, failed].map(decimal);
             return error(
                 TransitionCode::CountsImpossible,
-                format!(
-                    "expected {bound} {total} finished requests, found {completed} completed, {failed} failed"
-                ),
+                concat(&[
+                    "expected ",
+                    bound,
+                    " ",
+                    &total,
+                    " finished requests, found ",
+                    &completed,
+                    " completed, ",
+                    &failed,
+                    " failed",
+                ]),
             );
         }
     }
@@ -237,13 +256,13 @@ fn check_input(
 fn contradiction(before: &Snapshot<'_>, new: BatchRequestCounts) -> Option<String> {
     let counts = before.counts;
     let lower = |name: &str, previous: Option<u64>, new: u64| {
-        previous
-            .filter(|&previous| new < previous)
-            .map(|previous| format!("expected {name} of {previous} or more, found {new}"))
+        previous.filter(|&previous| new < previous).map(|previous| {
+            concat(&["expected ", name, " of ", &decimal(previous), " or more, found ", &decimal(new)])
+        })
     };
     let new_total = || {
         let previous = counts.total.filter(|&previous| previous > 0 && previous != new.total)?;
-        Some(format!("expected the total to stay {previous}, found {}", new.total))
+        Some(concat(&["expected the total to stay ", &decimal(previous), ", found ", &decimal(new.total)]))
     };
     lower("completed", counts.completed, new.completed)
         .or_else(|| lower("failed", counts.failed, new.failed))
@@ -252,7 +271,7 @@ fn contradiction(before: &Snapshot<'_>, new: BatchRequestCounts) -> Option<Strin
 
 fn expected_status(from: BatchStatus, allowed: &[BatchStatus]) -> String {
     if allowed.is_empty() {
-        return format!("{from} is a terminal status");
+        return concat(&[from.as_str(), " is a terminal status"]);
     }
-    format!("expected one of {}", comma_separated(allowed.iter().map(|status| status.as_str())))
+    concat(&["expected one of ", &comma_separated(allowed.iter().map(|status| status.as_str()))])
 }

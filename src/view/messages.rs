@@ -3,7 +3,7 @@
 //!
 //! `{name}` is a placeholder for a value. Numbers have grouped digits; durations have long unit names.
 
-use crate::text::fill;
+use crate::text::{PackedStrings, decimal, fill};
 
 macro_rules! messages {
     ($($message:ident $id:literal $text:literal;)*) => {
@@ -15,6 +15,9 @@ macro_rules! messages {
 
         /// The id and the English text of every message, in the order of [`Message`].
         pub const MESSAGES: &[(&str, &str)] = &[$(($id, $text),)*];
+
+        static STRINGS: PackedStrings<{ 2 * MESSAGES.len() }> =
+            PackedStrings::new(concat!($($id, $text,)*), &[$($id, $text,)*]);
     };
 }
 
@@ -150,14 +153,14 @@ messages! {
 impl Message {
     /// The id, such as `label.validating`. It never changes.
     #[must_use]
-    pub const fn id(self) -> &'static str {
-        MESSAGES[self as usize].0
+    pub fn id(self) -> &'static str {
+        STRINGS.get(2 * self as usize)
     }
 
     /// The English text.
     #[must_use]
-    pub const fn english(self) -> &'static str {
-        MESSAGES[self as usize].1
+    pub fn english(self) -> &'static str {
+        STRINGS.get(2 * self as usize + 1)
     }
 }
 
@@ -187,7 +190,10 @@ impl Catalog {
     /// Formats a number with grouped digits.
     #[must_use]
     pub fn number(&self, number: u64) -> String {
-        let digits = number.to_string();
+        let digits = decimal(number);
+        if digits.len() <= 3 {
+            return digits;
+        }
         let separator = self.format(Message::NumberGroup, &[]);
         let mut grouped = String::with_capacity(digits.len() * 2);
         for (index, digit) in digits.chars().enumerate() {

@@ -1,5 +1,5 @@
-//! The exports for batches. JavaScript fills raw batches; frequent results are returned as JSON strings,
-//! others as objects.
+//! The exports for batches. JavaScript fills raw batches; results are returned as JSON. Only numbers and memory
+//! addresses are passed, so the module needs no glue code.
 //!
 //! The package's TypeScript reads a JavaScript object field by field, as the generated table of fields says,
 //! and writes it into a [`RawBatch`](crate::check::RawBatch), a slot in this module's memory. One call then
@@ -9,16 +9,16 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::check::{self, BatchIssue, Rule, Violation, fixes, issues_from};
+use crate::check::{self, BatchIssue, RawCell, Rule, Violation, fixes, issues_from};
 use crate::diagnostics::{Level, PathSegment};
 use crate::json::Scanner;
 use crate::lifecycle::{self, TransitionEffect, TransitionInput};
-use crate::model::{BatchStatus, Evidence, Profile};
+use crate::model::{BatchStatus, Profile};
 use crate::view::{self, Catalog, DescribeOptions, ProgressSample};
 
 use super::number::to_u64_saturating;
-use super::output::{Report, TransitionOutput, changes, to_js, to_json};
-use super::slot::{Interpreted, with_slot};
+use super::output::{Report, TransitionOutput, answer, changes};
+use super::slot::{Interpreted, Slot, with_slot};
 
 /// A hash of the memory layout. JavaScript compares it with the one it was generated for.
 #[wasm_bindgen]
@@ -44,16 +44,24 @@ pub fn string_buffer(slot: usize) -> usize {
     with_slot(slot, |slot| slot.raw.strings_mut().as_ptr() as usize)
 }
 
-/// All issues of slot 0, and the changes that make it valid. `units` and `bytes` are the lengths of all its
-/// strings, in UTF-16 code units and in bytes.
-#[wasm_bindgen(unchecked_return_type = "JsonString<Report>")]
+/// The length of the last answer, in bytes. The functions below write their answers as JSON and return the
+/// address.
+#[wasm_bindgen]
 #[must_use]
-pub fn report(profile: usize, units: usize, bytes: usize) -> String {
+pub fn answer_length() -> usize {
+    super::output::answer_length()
+}
+
+/// All issues of slot 0, and the changes that make it valid: a `Report`. `units` and `bytes` are the lengths
+/// of all its strings, in UTF-16 code units and in bytes.
+#[wasm_bindgen]
+#[must_use]
+pub fn report(profile: usize, units: usize, bytes: usize) -> usize {
     let profile = profile_at(profile);
     with_slot(0, |slot| {
         let interpreted = slot.interpret(profile, units, bytes);
         let violations = interpreted.violations.as_slice();
-        to_json(&Report {
+        answer(&Report {
             valid: interpreted.violations.highest_level() != Some(Level::Error),
             fixes: fixes(violations, &interpreted.snapshot, interpreted.raw, bytes),
             issues: issues(&interpreted, profile),
@@ -61,21 +69,22 @@ pub fn report(profile: usize, units: usize, bytes: usize) -> String {
     })
 }
 
-/// The view of slot 0. `history` has three numbers for each sample: time, completed and failed requests.
-/// `messages` has pairs of a message id and a message.
-#[wasm_bindgen(unchecked_return_type = "JsonString<BatchViewBase>")]
+/// The view of slot 0: a `BatchViewBase`. Slot 1 has the options: `samples` polls, see [`samples_in`], and
+/// `message_bytes` bytes of messages, see [`messages_in`].
+#[wasm_bindgen]
 #[must_use]
 pub fn describe(
     profile: usize,
     units: usize,
     bytes: usize,
     now: f64,
-    history: &[f64],
+    samples: usize,
     seed: f64,
-    messages: Vec<String>,
-) -> String {
+    message_bytes: usize,
+) -> usize {
     let profile = profile_at(profile);
-    let (history, messages) = (samples(history), catalogue(messages));
+    let (history, messages) =
+        with_slot(1, |slot| (samples_in(slot, samples), messages_in(slot, message_bytes)));
     with_slot(0, |slot| {
         let interpreted = slot.interpret(profile, units, bytes);
         let options = DescribeOptions {
@@ -84,72 +93,60 @@ pub fn describe(
             seed: seed.to_bits(),
             messages: &messages,
         };
-        to_json(&view::describe(&interpreted.snapshot, issues(&interpreted, profile), options))
+        answer(&view::describe(&interpreted.snapshot, issues(&interpreted, profile), options))
     })
 }
 
-/// The view of invalid JSON.
-#[wasm_bindgen(unchecked_return_type = "BatchViewBase")]
+/// The view of invalid JSON, of which slot 0 has the bytes: a `BatchViewBase`. Slot 1 has the messages.
+#[wasm_bindgen]
 #[must_use]
-pub fn describe_text(text: &[u8], now: f64, messages: Vec<String>) -> JsValue {
-    let messages = catalogue(messages);
+pub fn describe_text(bytes: usize, now: f64, message_bytes: usize) -> usize {
+    let messages = with_slot(1, |slot| messages_in(slot, message_bytes));
     let options = DescribeOptions { now: to_integer(now), history: &[], seed: 0, messages: &messages };
-    let issues = issue_of_json(text).into_iter().collect();
-    to_js(&view::describe(&crate::model::Snapshot::default(), issues, options))
+    let issues = issue_of_json(bytes).into_iter().collect();
+    answer(&view::describe(&crate::model::Snapshot::default(), issues, options))
 }
 
-/// The issue of invalid JSON, or `undefined` for valid JSON.
-#[wasm_bindgen(unchecked_return_type = "BatchIssue | undefined")]
+/// The issue of invalid JSON, of which slot 0 has the bytes: a `BatchIssue`, or `null` for valid JSON.
+#[wasm_bindgen]
 #[must_use]
-pub fn json_issue(text: &[u8]) -> JsValue {
-    issue_of_json(text).map_or(JsValue::UNDEFINED, |issue| to_js(&issue))
+pub fn json_issue(bytes: usize) -> usize {
+    answer(&issue_of_json(bytes))
 }
 
-/// When to poll the batch in slot 0 again.
-#[wasm_bindgen(unchecked_return_type = "PollAdvice")]
+/// When to poll the batch in slot 0 again: a `PollAdvice`. Slot 1 has the samples.
+#[wasm_bindgen]
 #[must_use]
-pub fn next_poll(
-    profile: usize,
-    units: usize,
-    bytes: usize,
-    now: f64,
-    history: &[f64],
-    seed: f64,
-) -> JsValue {
-    let history = samples(history);
+pub fn next_poll(profile: usize, units: usize, bytes: usize, now: f64, samples: usize, seed: f64) -> usize {
+    let history = with_slot(1, |slot| samples_in(slot, samples));
     with_slot(0, |slot| {
         let interpreted = slot.interpret(profile_at(profile), units, bytes);
         let messages = Catalog::default();
-        to_js(&view::next_poll(&interpreted.snapshot, to_integer(now), &history, seed.to_bits(), &messages))
+        answer(&view::next_poll(&interpreted.snapshot, to_integer(now), &history, seed.to_bits(), &messages))
     })
 }
 
-/// Compares the earlier batch in slot 0 with the later one in slot 1. Returns issues if one of them is not a
-/// batch.
-#[wasm_bindgen(unchecked_return_type = "BatchChange | BatchIssue[]")]
+/// Compares the earlier batch in slot 0 with the later one in slot 1: a `BatchChange`, or the issues if one of
+/// them is not a batch.
+#[wasm_bindgen]
 #[must_use]
-pub fn compare(
-    profile: usize,
-    units: usize,
-    bytes: usize,
-    units_after: usize,
-    bytes_after: usize,
-) -> JsValue {
+pub fn compare(profile: usize, units: usize, bytes: usize, units_after: usize, bytes_after: usize) -> usize {
     let profile = profile_at(profile);
     with_slot(0, |before| {
         with_slot(1, |after| {
             let (before, after) =
                 (before.interpret(profile, units, bytes), after.interpret(profile, units_after, bytes_after));
             match [&before, &after].into_iter().find(|interpreted| interpreted.is_not_a_batch()) {
-                Some(invalid) => to_js(&issues(invalid, profile)),
-                None => to_js(&lifecycle::compare_snapshots(&before.snapshot, &after.snapshot)),
+                Some(invalid) => answer(&issues(invalid, profile)),
+                None => answer(&lifecycle::compare_snapshots(&before.snapshot, &after.snapshot)),
             }
         })
     })
 }
 
-/// The transition of the batch in slot 0 to the status `to`, with the counts, files and errors in slot 1.
-#[wasm_bindgen(unchecked_return_type = "TransitionOutput")]
+/// The transition of the batch in slot 0 to the status `to`, with the counts, files and errors in slot 1: a
+/// `TransitionOutput`.
+#[wasm_bindgen]
 #[must_use]
 #[expect(clippy::too_many_arguments, reason = "numbers cross the boundary cheaply, objects do not")]
 pub fn transition(
@@ -161,48 +158,48 @@ pub fn transition(
     units_input: usize,
     bytes_input: usize,
     unobserved: bool,
-) -> JsValue {
+) -> usize {
     let profile = profile_at(profile);
     with_slot(0, |slot| {
         with_slot(1, |input| {
             let interpreted = slot.interpret(profile, units, bytes);
-            let status = interpreted
-                .snapshot
-                .status
-                .filter(|_| interpreted.violations.highest_level() != Some(Level::Error));
-            let Some(from) = status else {
-                return to_js(&TransitionOutput {
-                    issues: Some(issues(&interpreted, profile)),
-                    ..TransitionOutput::default()
-                });
-            };
             let input = input.interpret(profile, units_input, bytes_input);
-            let (at, input_issues) = issues_of_input(at, &input, profile);
-            if !input_issues.is_empty() {
-                return to_js(&TransitionOutput {
-                    issues: Some(input_issues),
-                    ..TransitionOutput::default()
-                });
-            }
-            let parts = &input.snapshot;
-            let change = TransitionInput {
-                at,
-                counts: parts.counts.complete(),
-                output_file_id: parts.output_file_id.map(str::to_owned),
-                error_file_id: parts.error_file_id.map(str::to_owned),
-                errors: parts.to_errors(),
-                allow_unobserved: unobserved,
-            };
-            let to = status_at(to);
-            to_js(&match lifecycle::check_transition(&interpreted.snapshot, from, to, &change) {
-                Ok(()) => TransitionOutput {
-                    fixes: Some(changes(TransitionEffect::new(to, change))),
-                    ..TransitionOutput::default()
-                },
-                Err(refusal) => TransitionOutput { refusal: Some(refusal), ..TransitionOutput::default() },
-            })
+            answer(&transition_of(&interpreted, &input, profile, (status_at(to), at, unobserved)))
         })
     })
+}
+
+fn transition_of(
+    interpreted: &Interpreted<'_>,
+    input: &Interpreted<'_>,
+    profile: &Profile,
+    (to, at, allow_unobserved): (BatchStatus, f64, bool),
+) -> TransitionOutput {
+    let refused = |issues| TransitionOutput { issues: Some(issues), ..TransitionOutput::default() };
+    let is_valid = interpreted.violations.highest_level() != Some(Level::Error);
+    let Some(from) = interpreted.snapshot.status.filter(|_| is_valid) else {
+        return refused(issues(interpreted, profile));
+    };
+    let (at, input_issues) = issues_of_input(at, input, profile);
+    if !input_issues.is_empty() {
+        return refused(input_issues);
+    }
+    let parts = &input.snapshot;
+    let change = TransitionInput {
+        at,
+        counts: parts.counts.complete(),
+        output_file_id: parts.output_file_id.map(str::to_owned),
+        error_file_id: parts.error_file_id.map(str::to_owned),
+        errors: parts.to_errors(),
+        allow_unobserved,
+    };
+    match lifecycle::check_transition(&interpreted.snapshot, from, to, &change) {
+        Ok(()) => TransitionOutput {
+            fixes: Some(changes(TransitionEffect::new(to, change))),
+            ..TransitionOutput::default()
+        },
+        Err(refusal) => TransitionOutput { refusal: Some(refusal), ..TransitionOutput::default() },
+    }
 }
 
 /// The time of a transition, and the issues of the time and of the partial batch in slot 1.
@@ -223,38 +220,6 @@ fn issues_of_input(at: f64, input: &Interpreted<'_>, profile: &Profile) -> (u64,
     }
 }
 
-/// The direct successors of a status, as a bit set.
-#[wasm_bindgen]
-#[must_use]
-pub fn next_statuses(status: usize, unobserved: bool) -> u32 {
-    let weakest_evidence = weakest_evidence(unobserved);
-    status_at(status)
-        .edges()
-        .filter(|&(_, evidence)| evidence <= weakest_evidence)
-        .fold(0, |bits, (to, _)| bits | 1 << to as u32)
-}
-
-/// The statuses that a batch can have later, as a bit set.
-#[wasm_bindgen]
-#[must_use]
-pub fn reachable(status: usize, unobserved: bool) -> u32 {
-    status_at(status)
-        .reachable(weakest_evidence(unobserved))
-        .iter()
-        .fold(0, |bits, status| bits | 1 << status as u32)
-}
-
-/// Whether a status is terminal.
-#[wasm_bindgen]
-#[must_use]
-pub fn is_terminal(status: usize) -> bool {
-    status_at(status).is_terminal()
-}
-
-const fn weakest_evidence(unobserved: bool) -> Evidence {
-    if unobserved { Evidence::Unobserved } else { Evidence::Observed }
-}
-
 /// The status with an index of `BatchStatus::ALL`; the last one for a greater index.
 fn status_at(index: usize) -> BatchStatus {
     BatchStatus::ALL[index.min(BatchStatus::ALL.len() - 1)]
@@ -269,13 +234,13 @@ fn issues(interpreted: &Interpreted<'_>, profile: &Profile) -> Vec<BatchIssue> {
     issues_from(interpreted.violations.as_slice(), interpreted.raw, interpreted.bytes, profile)
 }
 
-fn issue_of_json(text: &[u8]) -> Option<BatchIssue> {
-    let scan = || {
+fn issue_of_json(bytes: usize) -> Option<BatchIssue> {
+    let scan = |text: &[u8]| {
         let mut scanner = Scanner::new(text)?;
         while scanner.next()?.is_some() {}
         Ok(())
     };
-    scan().err().map(|error| BatchIssue::invalid_json(&error))
+    with_slot(0, |slot| scan(slot.bytes(bytes)).err().map(|error| BatchIssue::invalid_json(&error)))
 }
 
 /// Converts any number to an integer of at most `Number.MAX_SAFE_INTEGER`, so that every result can be
@@ -284,21 +249,23 @@ fn to_integer(number: f64) -> u64 {
     to_u64_saturating(number).min((1 << f64::MANTISSA_DIGITS) - 1)
 }
 
-fn samples(flat: &[f64]) -> Vec<ProgressSample> {
-    let (samples, _) = flat.as_chunks::<3>();
-    let sample = |&[at, completed, failed]: &[f64; 3]| ProgressSample {
-        at: to_integer(at),
-        completed: to_integer(completed),
-        failed: to_integer(failed),
+/// The polls in a slot: three cells with a number for each, the time, completed and failed requests.
+fn samples_in(slot: &mut Slot, samples: usize) -> Vec<ProgressSample> {
+    let (cells, _) = slot.raw.cells_mut().as_chunks::<3>();
+    let sample = |cells: &[RawCell; 3]| {
+        let [at, completed, failed] = cells.map(|cell| to_integer(cell.number()));
+        ProgressSample { at, completed, failed }
     };
-    samples.iter().map(sample).collect()
+    cells.iter().take(samples).map(sample).collect()
 }
 
-fn catalogue(messages: Vec<String>) -> Catalog {
-    let mut messages = messages.into_iter();
+/// The messages in a slot: the ids, each with its message, all separated by U+0000.
+fn messages_in(slot: &mut Slot, bytes: usize) -> Catalog {
+    let text = std::str::from_utf8(slot.bytes(bytes)).unwrap_or_default();
+    let mut parts = text.split('\0');
     let mut replaced = Vec::new();
-    while let (Some(id), Some(text)) = (messages.next(), messages.next()) {
-        replaced.push((id, text));
+    while let (Some(id), Some(message)) = (parts.next(), parts.next()) {
+        replaced.push((id.to_owned(), message.to_owned()));
     }
     Catalog::with_replacements(replaced)
 }

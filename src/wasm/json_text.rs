@@ -1,6 +1,7 @@
-//! Results as JSON. The module for files passes all results this way, the core module the frequent ones: JSON
-//! is made without a call into JavaScript for each field, and a module with no other results needs no glue
-//! code.
+//! Results as JSON. The modules for batches and for files pass all results this way: JSON is made without a
+//! call into JavaScript for each field, and a module with no other results needs no glue code.
+
+use crate::text::decimal;
 
 use super::number::to_u64_saturating;
 use super::output_value::OutputValue;
@@ -26,7 +27,7 @@ pub fn write_json(output_value: &OutputValue, out: &mut Vec<u8>) {
         OutputValue::Object(properties) => {
             out.push(b'{');
             let mut first = true;
-            // Absent values are omitted, as by serde-wasm-bindgen.
+            // Absent values are omitted.
             for (key, value) in properties.iter().filter(|(_, value)| !matches!(value, OutputValue::Absent)) {
                 if !first {
                     out.push(b',');
@@ -71,7 +72,7 @@ fn write_number(value: f64, out: &mut Vec<u8>) {
     }
     let value = value.abs();
     let whole = to_u64_saturating(value);
-    write_integer(whole, out);
+    out.extend_from_slice(decimal(whole).as_bytes());
     // The fraction as an integer, multiplied by 2^120. This is exact for numbers above 2^-67, and ten times
     // the integer still fits.
     let mut rest = ((value - whole as f64) * (1u128 << FRACTION_BITS) as f64) as u128;
@@ -94,12 +95,3 @@ const FRACTION_BITS: u32 = 120;
 /// The number of significant digits: the 17 that distinguish any two numbers, and two more, because the last
 /// digit is truncated and not rounded.
 const MAX_DIGITS: u32 = 19;
-
-fn write_integer(mut value: u64, out: &mut Vec<u8>) {
-    let start = out.len();
-    while value > 0 || out.len() == start {
-        out.push(b'0' + u8::try_from(value % 10).unwrap_or(0));
-        value /= 10;
-    }
-    out[start..].reverse();
-}

@@ -22,6 +22,11 @@ pub struct Interpreted<'a> {
 }
 
 impl Slot {
+    /// The first bytes of the string buffer.
+    pub fn bytes(&mut self, length: usize) -> &[u8] {
+        self.raw.strings_mut().get(..length).unwrap_or_default()
+    }
+
     /// Interprets the raw batch and applies every rule. `units` and `bytes` are the lengths of all its
     /// strings.
     ///

@@ -199,7 +199,7 @@ fn issues() -> String {
             Fixability::DependsOnValue => "some values",
             Fixability::Never => "no",
         };
-        let [code, level, expected, help, why, source] = catalogue_row(rule.info(), reason);
+        let [code, level, expected, help, why, source] = catalogue_row(&rule.info(), reason);
         [code, level, fix.to_owned(), expected, help, why, source]
     });
     table(["code", "level", "fixable", "expected", "what to do", "why", "source"], rows)

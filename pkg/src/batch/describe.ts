@@ -1,8 +1,8 @@
 // The view of a batch, and the time of the next poll.
-import * as glue from "#glue";
 import type { PollAdvice, ProgressSample } from "../../generated/types.js";
-import { callWasm, parseAnswer, wasmExports } from "../runtime/wasm-instance.js";
-import { writeDraft } from "./draft-writer.js";
+import { writeBytes, writeOptions } from "../runtime/draft-memory.js";
+import { callForAnswer, wasmExports } from "../runtime/wasm-instance.js";
+import { draftOf } from "./draft-writer.js";
 import { profileIndex, readInput } from "./input.js";
 import type { ReadOptions } from "./types.js";
 import type { BatchView } from "./view-types.js";
@@ -44,12 +44,20 @@ export function describeBatch(value: unknown, options?: DescribeOptions): BatchV
   const profile = profileIndex(options);
   const now = nowOf(options);
   const [samples, seed] = [samplesOf(options), seedOf(options)];
-  const messages = Object.entries(options?.messages ?? {}).flatMap((pair) => pair.map(String));
+  const messages = messagesOf(options);
   const input = readInput(value);
-  if ("issue" in input) return callWasm(() => glue.describe_text(input.bytes, now, messages)) as BatchView;
   wasmExports();
-  const { units, bytes } = writeDraft(input.value, 0);
-  return parseAnswer(callWasm(() => glue.describe(profile, units, bytes, now, samples, seed, messages))) as BatchView;
+  if ("issue" in input) {
+    const messageBytes = writeOptions([], messages);
+    writeBytes(input.bytes);
+    return callForAnswer<BatchView>((exports) => exports.describe_text(input.bytes.length, now, messageBytes));
+  }
+  // The value is read first, because its getters may call this function.
+  const draft = draftOf(input.value);
+  const messageBytes = writeOptions(samples, messages);
+  const { units, bytes } = draft.write(0);
+  const count = samples.length / 3;
+  return callForAnswer<BatchView>((exports) => exports.describe(profile, units, bytes, now, count, seed, messageBytes));
 }
 
 /**
@@ -67,8 +75,11 @@ export function nextPoll(batch: unknown, options?: PollOptions): PollAdvice {
   const [samples, seed] = [samplesOf(options), seedOf(options)];
   const input = readInput(batch);
   wasmExports();
-  const { units, bytes } = writeDraft("issue" in input ? undefined : input.value, 0);
-  return callWasm(() => glue.next_poll(profile, units, bytes, now, samples, seed));
+  const draft = draftOf("issue" in input ? undefined : input.value);
+  writeOptions(samples, "");
+  const { units, bytes } = draft.write(0);
+  const count = samples.length / 3;
+  return callForAnswer<PollAdvice>((exports) => exports.next_poll(profile, units, bytes, now, count, seed));
 }
 
 /** The current time in Unix seconds. */
@@ -79,5 +90,11 @@ function nowOf(options: PollOptions | undefined): number {
 
 const seedOf = (options: PollOptions | undefined): number => options?.seed ?? 0;
 
-const samplesOf = (options: PollOptions | undefined): Float64Array =>
-  Float64Array.from((options?.history ?? []).flatMap(({ at, completed, failed }) => [at, completed, failed]));
+const samplesOf = (options: PollOptions | undefined): number[] =>
+  (options?.history ?? []).flatMap(({ at, completed, failed }) => [at, completed, failed]);
+
+/** The messages as the module reads them: each id and its message, separated by U+0000. */
+const messagesOf = (options: DescribeOptions | undefined): string =>
+  Object.entries(options?.messages ?? {})
+    .flatMap((pair) => pair.map((text) => String(text).replaceAll("\0", "\ufffd")))
+    .join("\0");

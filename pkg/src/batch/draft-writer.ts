@@ -1,17 +1,10 @@
 // Writes any value into the module's draft memory, by the field table. Slower than the generated validators, and safe
 // for every value: throwing getters, proxies, cycles, huge arrays and long strings all become cells that the module can
 // report.
-import {
-  cellKinds,
-  fieldCells,
-  headerCells,
-  internedStrings,
-  maxErrorEntries,
-  maxPairs,
-  nestingKeys,
-} from "../../generated/facts.js";
+import { cellKinds, fieldCells, headerCells, internedStrings, maxPairs } from "../../generated/facts.js";
 import { encoder, reserveDraft } from "../runtime/draft-memory.js";
-import { attempt, isArray, isObject, keysOf, lengthOf, ReadFailure, readProperty } from "../runtime/property-access.js";
+import { attempt, isObject, keysOf, lengthOf, ReadFailure, readProperty } from "../runtime/property-access.js";
+import { entriesOf, fieldsOf, withoutNesting } from "./error-entries.js";
 import { fieldTable } from "./field-table.js";
 
 /** The length of all strings of a draft. */
@@ -115,7 +108,8 @@ export function writeDrafts(first: unknown, second: unknown): readonly [TextLeng
   return [firstDraft.write(0), secondDraft.write(1)];
 }
 
-function draftOf(value: unknown): DraftBuilder {
+/** Reads a value into a draft. Runs the value's getters. */
+export function draftOf(value: unknown): DraftBuilder {
   const draft = new DraftBuilder();
   draft.put(headerCells.Root, value, false);
   if (!isObject(value)) return draft;
@@ -153,38 +147,12 @@ function addFields(draft: DraftBuilder, value: object): unknown[] {
   return values;
 }
 
-/**
- * The error entries, in each of the forms that servers send: an array in `data`, an array in place of the object, a
- * string, or a single entry in place of the object.
- */
-function entriesOf(errors: unknown, data: unknown): unknown[] {
-  const list = isArray(data) ? data : isArray(errors) ? errors : undefined;
-  if (list !== undefined) {
-    const length = Math.min(lengthOf(list), maxErrorEntries);
-    return Array.from({ length }, (_, index) => readProperty(list, index));
-  }
-  if (typeof errors === "string" && errors !== "") return [errors];
-  return fieldsOf(withoutNesting(errors)).some((value) => value !== undefined) ? [errors] : [];
-}
-
 function addEntry(draft: DraftBuilder, entry: unknown): void {
   const cell = draft.kinds.length;
   const flat = withoutNesting(entry);
   for (const value of [flat, ...fieldsOf(flat)]) draft.push(value);
   if (flat !== entry) draft.numbers[cell] = 1;
 }
-
-/**
- * An error entry with the fields of the error that some servers nest in it, at most two deep: Azure in `message`, vLLM
- * in `error`. The entry itself if there is none.
- */
-function withoutNesting(entry: unknown, depth = 2): unknown {
-  const nested = isObject(entry) && nestingKeys.map((name) => readProperty(entry, name)).find(isObject);
-  return nested && depth ? attempt(() => ({ ...entry, ...(withoutNesting(nested, depth - 1) as object) })) : entry;
-}
-
-const fieldsOf = (entry: unknown): unknown[] =>
-  [...fieldTable().entryFields].map((name) => (isObject(entry) ? readProperty(entry, name) : undefined));
 
 /** Adds the metadata. Returns the number of pairs added. */
 function addPairs(draft: DraftBuilder, metadata: unknown): number {

@@ -1,10 +1,10 @@
 // The input of every function that takes a batch: an object, or its JSON as a string or bytes.
-import * as glue from "#glue";
 import { profileNames } from "../../generated/facts.js";
 import type { BatchIssue } from "../../generated/types.js";
 import { indexOfName } from "../runtime/errors.js";
 import { newDecoder, newEncoder } from "../runtime/utf8.js";
-import { callWasm } from "../runtime/wasm-instance.js";
+import { callForAnswer } from "../runtime/wasm-instance.js";
+import { writeBytes } from "../runtime/draft-memory.js";
 import type { ReadOptions } from "./types.js";
 
 /** The value that an input holds, or the issue of an input that is invalid JSON, with its bytes. */
@@ -24,9 +24,9 @@ export function readInput(input: unknown): Input {
   // A detached array, whose buffer was transferred to a worker, has length 0 and throws when it is read.
   const bytes = input.length === 0 ? new Uint8Array() : input;
   const text = newDecoder().decode(bytes);
-  // The decoder replaces invalid UTF-8 with U+FFFD. Only the module can tell it from a U+FFFD in the input.
-  const issue = text.includes("\ufffd") ? callWasm(() => glue.json_issue(bytes)) : undefined;
-  return issue === undefined ? parseJson(text, () => bytes) : { bytes, issue };
+  // The decoder replaces invalid UTF-8 by U+FFFD. Only the module can tell it from a U+FFFD in the input.
+  const issue = text.includes("\ufffd") ? jsonIssue(bytes) : null;
+  return issue === null ? parseJson(text, () => bytes) : { bytes, issue };
 }
 
 function parseJson(text: string, encode: () => Uint8Array): Input {
@@ -34,10 +34,16 @@ function parseJson(text: string, encode: () => Uint8Array): Input {
     return { value: JSON.parse(text) as unknown };
   } catch (error) {
     const bytes = encode();
-    const issue = callWasm(() => glue.json_issue(bytes));
-    if (issue === undefined) throw error;
+    const issue = jsonIssue(bytes);
+    if (issue === null) throw error;
     return { bytes, issue };
   }
+}
+
+/** The issue of invalid JSON; null for valid JSON. */
+function jsonIssue(bytes: Uint8Array): BatchIssue | null {
+  writeBytes(bytes);
+  return callForAnswer<BatchIssue | null>((exports) => exports.json_issue(bytes.length));
 }
 
 /** The index of the profile in the module's list. */

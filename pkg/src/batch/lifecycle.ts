@@ -1,9 +1,15 @@
 // The lifecycle: which transitions are possible, and what changed between two polls.
-import * as glue from "#glue";
-import { statuses } from "../../generated/facts.js";
-import type { BatchChange, BatchErrors, BatchRequestCounts, BatchStatus } from "../../generated/types.js";
+import {
+  nextStatusBits,
+  reachableStatusBits,
+  type StatusBits,
+  statuses,
+  terminalStatusBits,
+} from "../../generated/facts.js";
+import type { TransitionOutput } from "../../generated/answers.js";
+import type { BatchChange, BatchErrors, BatchIssue, BatchRequestCounts, BatchStatus } from "../../generated/types.js";
 import { indexOfName, transitionError, validationError } from "../runtime/errors.js";
-import { callWasm, wasmExports } from "../runtime/wasm-instance.js";
+import { callForAnswer, wasmExports } from "../runtime/wasm-instance.js";
 import { writeDrafts } from "./draft-writer.js";
 import { profileIndex, readInput } from "./input.js";
 import { normalize } from "./normalize.js";
@@ -20,6 +26,10 @@ const statusIndex = (parameter: string, status: BatchStatus): number => indexOfN
 
 const statusesIn = (bits: number): BatchStatus[] => statuses.filter((_, index) => bits & (1 << index));
 
+/** The bits of one status in a table for observed transitions and one for all of them. */
+const bitsOf = (tables: StatusBits, index: number, options: LifecycleOptions | undefined): number =>
+  tables[options?.unobserved ? 1 : 0][index]!;
+
 /**
  * The statuses that can directly follow a status; empty for a terminal one.
  *
@@ -30,7 +40,7 @@ const statusesIn = (bits: number): BatchStatus[] => statuses.filter((_, index) =
  */
 export function nextStatuses(status: BatchStatus, options?: LifecycleOptions): BatchStatus[] {
   const from = statusIndex("`status`", status);
-  return statusesIn(callWasm(() => glue.next_statuses(from, options?.unobserved ?? false)));
+  return statusesIn(bitsOf(nextStatusBits, from, options));
 }
 
 /**
@@ -39,8 +49,7 @@ export function nextStatuses(status: BatchStatus, options?: LifecycleOptions): B
  * @throws {RangeError} for an unknown status
  */
 export function isTerminal(status: BatchStatus): boolean {
-  const index = statusIndex("`status`", status);
-  return callWasm(() => glue.is_terminal(index));
+  return ((terminalStatusBits >> statusIndex("`status`", status)) & 1) === 1;
 }
 
 /**
@@ -63,7 +72,7 @@ export function canTransition(from: BatchStatus, to: BatchStatus, options?: Life
  */
 export function canReach(from: BatchStatus, to: BatchStatus, options?: LifecycleOptions): boolean {
   const [start, end] = [statusIndex("`from`", from), statusIndex("`to`", to)];
-  return ((callWasm(() => glue.reachable(start, options?.unobserved ?? false)) >> end) & 1) === 1;
+  return ((bitsOf(reachableStatusBits, start, options) >> end) & 1) === 1;
 }
 
 /** The details of a transition, for {@link transition}. */
@@ -116,8 +125,11 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
     errors,
   });
   const time = typeof at === "number" ? at : NaN;
-  const answer = callWasm(() =>
-    glue.transition(profile, before.units, before.bytes, target, time, details.units, details.bytes, unobserved),
+  const answer = callForAnswer<TransitionOutput>((exports) =>
+    exports.transition(
+      ...([profile, before.units, before.bytes, target, time] as const),
+      ...([details.units, details.bytes, Number(unobserved)] as const),
+    ),
   );
   if (answer.issues) throw validationError(answer.issues);
   if (answer.refusal) throw transitionError(answer.refusal);
@@ -144,9 +156,11 @@ export function compareBatches(before: unknown, after: unknown, options?: ReadOp
   const [first, second] = [parsedValue(before), parsedValue(after)];
   wasmExports();
   const [older, newer] = writeDrafts(first, second);
-  const answer = callWasm(() => glue.compare(profile, older.units, older.bytes, newer.units, newer.bytes));
+  const answer = callForAnswer<BatchChange | BatchIssue[]>((exports) =>
+    exports.compare(profile, older.units, older.bytes, newer.units, newer.bytes),
+  );
   if (Array.isArray(answer)) throw validationError(answer);
-  return answer as BatchChange;
+  return answer;
 }
 
 /** The value that an input holds. Throws for invalid JSON. */

@@ -1,9 +1,8 @@
 // Validation: parseBatch, safeParseBatch and isBatch.
+import { isExactBatch } from "../../generated/exact-validator.js";
 import { invalid, undecided } from "../../generated/fast-validator.js";
 import { validationError } from "../runtime/errors.js";
-import { isObject, readProperty } from "../runtime/property-access.js";
 import { classifySafely, parseFast, safeParseFast } from "./fast-path.js";
-import { fieldTable } from "./field-table.js";
 import { profileIndex, readInput } from "./input.js";
 import { normalize } from "./normalize.js";
 import { reportOn } from "./report.js";
@@ -68,9 +67,7 @@ export function safeParseBatch(value: unknown, options?: ReadOptions): ParseResu
 export function isBatch(value: unknown, options?: ReadOptions): value is NullableBatch {
   const profile = profileIndex(options);
   const verdict = classifySafely(value);
-  if (verdict !== undecided) return verdict !== invalid;
-  const { valid, fixes } = reportOn(value, profile);
-  return valid && fixes.length === 0 && hasDeclaredTypes(value as object);
+  return verdict === undecided ? isExactBatch(value, profile) : verdict !== invalid;
 }
 
 /**
@@ -80,20 +77,4 @@ export function isBatch(value: unknown, options?: ReadOptions): value is Nullabl
 function parseFully(value: unknown, profile: number): ParseResult {
   const { issues, fixes, valid } = reportOn(value, profile);
   return valid ? { success: true, data: normalize(value as object, fixes), issues } : { success: false, issues };
-}
-
-/**
- * Whether the optional fields of a valid batch have the types that {@link NullableBatch} declares. Parsing is more
- * lenient: it removes an empty string from any optional field.
- */
-function hasDeclaredTypes(batch: object): boolean {
-  const { errorsName, errorsRow, rows } = fieldTable();
-  const errors = readProperty(batch, errorsName);
-  return rows.every(({ kind, name, parent, required }) => {
-    const holder = parent === null ? batch : parent === errorsRow ? errors : undefined;
-    if (required || !isObject(holder)) return true;
-    const field = readProperty(holder, name);
-    if (field === null || field === undefined) return true;
-    return kind === "string" || kind === "interned" ? typeof field === "string" : field !== "";
-  });
 }

@@ -2,7 +2,7 @@
 import type { ProfileName } from "#batchlight";
 import { describeBatch } from "../runtime/registered-core.js";
 import { colors } from "./colors.js";
-import type { Messages } from "./messages.js";
+import { type Messages, sharedMessages } from "./messages.js";
 import { createContext } from "./render-context.js";
 import { sanitize } from "./sanitize.js";
 import { escapeHtml } from "./ssr-template.js";
@@ -36,7 +36,7 @@ export function badgeSvg(
   { subject = "batch", now = Date.now() / 1000, profile, messages }: BadgeOptions = {},
 ): string {
   const view = describeBatch(batch, { now, profile, messages });
-  const { percent } = createContext({ messages, now });
+  const { percent } = createContext({ english: sharedMessages, messages, now });
   const { fraction } = view.progress;
   const left = sanitize(subject, 40);
   const right = sanitize(view.label, 40) + (view.terminal || !fraction ? "" : ` ${percent(fraction)}`);

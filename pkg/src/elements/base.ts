@@ -1,11 +1,11 @@
 // The base class of all elements: language and time zone, the minute timer, server-rendered content, announcements.
 import type { BatchView, ProfileName } from "#batchlight";
-import { LitElement, type PropertyDeclarations, unsafeCSS } from "lit";
+import { LitElement, type PropertyDeclarations } from "lit";
 import { announce, announceChange, announcementKind, announcementText, prepareAnnouncer } from "./announcer.js";
 import { formatMessage, type Messages } from "./messages.js";
 import { onMinute } from "./minute-timer.js";
 import { batchName, createContext, type RenderContext } from "./render-context.js";
-import { type ElementName, stylesheets } from "./styles/stylesheets.js";
+import type { ElementName } from "./styles/stylesheets.js";
 
 const connectedElements = new Set<BaseElement>();
 let defaultMessages: Messages | undefined;
@@ -31,16 +31,21 @@ const data = { converter: (value: string | null) => (value === "[object Object]"
 /** Declarations of properties that are read from an attribute of the same name; `data` takes JSON. */
 export const fromAttribute = { string, number, data } as const;
 
-/** The base class of the elements. */
+/**
+ * The base class of the elements. Here and in the derived classes, the static properties are getters, so that bundlers
+ * drop the classes that a page does not use.
+ */
 export abstract class BaseElement extends LitElement {
-  static override properties: PropertyDeclarations = {
-    profile: string,
-    now: number,
-    messages: { attribute: false },
-    locale: string,
-    timeZone: { ...string, attribute: "time-zone" },
-    quiet: { type: Boolean },
-  };
+  static override get properties(): PropertyDeclarations {
+    return {
+      profile: string,
+      now: number,
+      messages: { attribute: false },
+      locale: string,
+      timeZone: { ...string, attribute: "time-zone" },
+      quiet: { type: Boolean },
+    };
+  }
 
   declare profile: ProfileName | undefined;
   declare now: number | undefined;
@@ -66,6 +71,9 @@ export abstract class BaseElement extends LitElement {
     // A registry accepts each class once, so that another name needs a subclass.
     registry.define(usedName, usedName === Class.elementName ? Class : class extends Class {});
   }
+
+  /** The English messages that the element needs. */
+  protected abstract readonly english: Messages;
 
   /** Whether the element was given a value to show. */
   protected abstract readonly hasInput: boolean;
@@ -136,8 +144,9 @@ export abstract class BaseElement extends LitElement {
   protected createContext(): RenderContext {
     const messages = this.usedMessages;
     return createContext({
+      english: this.english,
       messages,
-      locale: this.locale || regionalLocale(this, formatMessage(messages, "element.locale")),
+      locale: this.locale || regionalLocale(this, formatMessage(messages, this.english, "element.locale")),
       timeZone: this.timeZone,
       now: this.currentTime,
     });
@@ -164,9 +173,6 @@ export abstract class BaseElement extends LitElement {
     if (!this.quiet) announce(text);
   }
 }
-
-/** The stylesheet of an element for Lit. */
-export const stylesOf = (name: ElementName) => unsafeCSS(stylesheets[name]);
 
 /**
  * Returns the regional variant of a language that the page or the browser asks for, such as `en-GB` for `en`; the

@@ -1,8 +1,8 @@
 // <batch-list>: describes a limited number of batches per frame, so that an update of 1,000 batches does not block the
 // page.
-import { nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { type CSSResult, nothing, type PropertyDeclarations, type TemplateResult, unsafeCSS } from "lit";
 import { describeBatch } from "../runtime/registered-core.js";
-import { BaseElement, fromAttribute, stylesOf } from "./base.js";
+import { BaseElement, fromAttribute } from "./base.js";
 import {
   batchesOf,
   groups,
@@ -13,7 +13,9 @@ import {
   matchingEntries,
   orders,
 } from "./list-model.js";
+import { elementMessages, type Messages } from "./messages.js";
 import type { RenderContext } from "./render-context.js";
+import { listStyles } from "./styles/stylesheets.js";
 import { list, type ListHandlers } from "./templates/list.js";
 import type { BatchListChangeDetail, BatchSelectDetail } from "./types.js";
 
@@ -41,14 +43,21 @@ const enumProperty = <T extends string>(values: readonly T[], defaultValue: T) =
 /** `<batch-list>`. */
 export class ListElement extends BaseElement {
   static readonly elementName = "batch-list";
-  static override styles = stylesOf(this.elementName);
-  static override properties: PropertyDeclarations = {
-    batches: fromAttribute.data,
-    group: enumProperty(groups, "all"),
-    order: enumProperty(orders, "attention"),
-    find: { converter: (value: string | null) => value ?? "" },
-    selected: fromAttribute.string,
-  };
+  static override get styles(): CSSResult {
+    return unsafeCSS(listStyles());
+  }
+  protected get english(): Messages {
+    return elementMessages;
+  }
+  static override get properties(): PropertyDeclarations {
+    return {
+      batches: fromAttribute.data,
+      group: enumProperty(groups, "all"),
+      order: enumProperty(orders, "attention"),
+      find: { converter: (value: string | null) => value ?? "" },
+      selected: fromAttribute.string,
+    };
+  }
 
   declare batches: unknown;
   declare group: ListGroup;

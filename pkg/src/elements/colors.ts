@@ -26,16 +26,17 @@ export const colors = {
 
 export type ColorName = keyof typeof colors;
 
-const names = Object.keys(colors) as readonly ColorName[];
-
 /**
  * The colors as CSS custom properties. `light-dark()` follows the `color-scheme` of the page, as form controls do, and
  * not the theme of the system: a page that is only light gets light elements.
  */
-export const colorStylesheet = `:host{${names.map(colorDeclaration).join(";")}}${names
-  .filter((name) => name.startsWith("tone-"))
-  .map((name) => `[data-tone=${name.slice("tone-".length)}]{--_tone:var(--batch-tone,var(--_${name}))}`)
-  .join("")}`;
+export function colorStylesheet(): string {
+  const names = Object.keys(colors) as readonly ColorName[];
+  return `:host{${names.map(colorDeclaration).join(";")}}${names
+    .filter((name) => name.startsWith("tone-"))
+    .map((name) => `[data-tone=${name.slice("tone-".length)}]{--_tone:var(--batch-tone,var(--_${name}))}`)
+    .join("")}`;
+}
 
 function colorDeclaration(name: ColorName): string {
   return `--_${name}:var(--batch-${name},light-dark(${colors[name].join(",")}))`;

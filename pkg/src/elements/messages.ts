@@ -4,10 +4,26 @@
 /** Messages by id, in any language: ids of `messages` of `batchlight` and of `elementMessages`. */
 export type Messages = Readonly<Record<string, string>>;
 
+// Named, so that bundlers drop the other messages from pages that only show badges.
+const locale = "en";
+const justNow = "just now";
+const batch = "Batch {id}";
+const announcement = "{name}: {text}";
+const moreChanged = "{count} more changed.";
+
+/** The English messages that every element needs, by id. */
+export const sharedMessages: Messages = {
+  "element.locale": locale,
+  "element.just_now": justNow,
+  "element.batch": batch,
+  "element.announcement": announcement,
+  "element.more_changed": moreChanged,
+};
+
 /** The English messages by id. `{name}` stands for a value. */
 export const elementMessages = {
-  "element.locale": "en",
-  "element.just_now": "just now",
+  "element.locale": locale,
+  "element.just_now": justNow,
   "element.progress": "Progress",
   "element.timeline": "Timeline",
   "element.upcoming": "upcoming",
@@ -38,20 +54,25 @@ export const elementMessages = {
   "element.shown": "Showing {shown} of {total}",
   "element.none_found": "No matching batches",
   "element.none": "No batches",
-  "element.batch": "Batch {id}",
-  "element.announcement": "{name}: {text}",
-  "element.more_changed": "{count} more changed.",
+  "element.batch": batch,
+  "element.announcement": announcement,
+  "element.more_changed": moreChanged,
 } as const;
 
 /** The id of a message of the elements. */
 export type ElementMessageId = keyof typeof elementMessages;
 
-/** Returns a message with its values filled in; the English one if the given messages do not contain it. */
+/**
+ * Returns a message with its values filled in; the English one if the given messages do not contain it.
+ *
+ * @param english the English messages that the caller needs
+ */
 export function formatMessage(
   messages: Messages | undefined,
+  english: Messages,
   id: ElementMessageId,
   values: Readonly<Record<string, string>> = {},
 ): string {
-  const template: string = messages?.[id] ?? elementMessages[id];
+  const template = messages?.[id] ?? english[id] ?? id;
   return template.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
 }

@@ -4,10 +4,10 @@ import type { BatchView, ProfileName, ProgressSample } from "#batchlight";
 import { describeBatch } from "../runtime/registered-core.js";
 import { hostAttributes } from "./host-attributes.js";
 import { batchesOf, keysOf, type ListGroup, type ListOrder } from "./list-model.js";
-import type { Messages } from "./messages.js";
+import { elementMessages, type Messages } from "./messages.js";
 import { type BatchContext, createContext, type RenderContext } from "./render-context.js";
 import { escapeHtml, renderToString } from "./ssr-template.js";
-import { type ElementName, stylesheets } from "./styles/stylesheets.js";
+import { type ElementName, stylesheetOf } from "./styles/stylesheets.js";
 import { card } from "./templates/card.js";
 import { list } from "./templates/list.js";
 import { progress } from "./templates/progress.js";
@@ -103,7 +103,7 @@ export function renderShadowRoot(batch: unknown, options: RenderOptions = {}): s
       : { "batch-status": status, "batch-progress": progress, "batch-timeline": timeline }[element](batchContext);
   };
   const nonceHtml = nonce === undefined ? "" : ` nonce="${escapeHtml(nonce)}"`;
-  return `<style${nonceHtml}>${stylesheets[element]}</style>${renderToString(template())}`;
+  return `<style${nonceHtml}>${stylesheetOf(element)}</style>${renderToString(template())}`;
 }
 
 const viewOf = (batch: unknown, { now, profile, history, messages }: RenderOptions): BatchView =>
@@ -114,7 +114,7 @@ const contextOf = ({
   locale,
   timeZone = "UTC",
   now = Math.floor(Date.now() / 1000),
-}: RenderOptions): RenderContext => createContext({ messages, locale, timeZone, now });
+}: RenderOptions): RenderContext => createContext({ english: elementMessages, messages, locale, timeZone, now });
 
 /** The batch as JSON; `undefined` if it cannot be serialized, such as a circular object. */
 function jsonOf(batch: unknown): string | undefined {

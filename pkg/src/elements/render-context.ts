@@ -32,6 +32,8 @@ export interface BatchContext extends RenderContext {
 
 /** Options of {@link createContext}. */
 export interface ContextOptions {
+  /** The English messages that the template needs. */
+  readonly english: Messages;
   readonly messages?: Messages | undefined;
   /** Default: the locale of the messages. */
   readonly locale?: string | undefined;
@@ -41,8 +43,8 @@ export interface ContextOptions {
 }
 
 /** Creates a context. */
-export function createContext({ messages, locale, timeZone, now }: ContextOptions): RenderContext {
-  const message: RenderContext["message"] = (id, values) => formatMessage(messages, id, values);
+export function createContext({ english, messages, locale, timeZone, now }: ContextOptions): RenderContext {
+  const message: RenderContext["message"] = (id, values) => formatMessage(messages, english, id, values);
   const usedLocale = locale ?? message("element.locale");
   const { number, percent, relative, time } = formattersFor(usedLocale, timeZone);
   const justNow = message("element.just_now");

@@ -1,11 +1,12 @@
 // The elements that show one batch. They differ only in their templates.
 import type { BatchView, ProgressSample } from "#batchlight";
-import type { PropertyDeclarations, TemplateResult } from "lit";
-import { nothing } from "lit";
+import { type CSSResult, nothing, type PropertyDeclarations, type TemplateResult, unsafeCSS } from "lit";
 import { describeBatch } from "../runtime/registered-core.js";
-import { BaseElement, fromAttribute, stylesOf } from "./base.js";
+import { BaseElement, fromAttribute } from "./base.js";
 import { hostAttributes } from "./host-attributes.js";
+import { elementMessages, type Messages, sharedMessages } from "./messages.js";
 import type { BatchContext } from "./render-context.js";
+import { cardStyles, progressStyles, statusStyles, timelineStyles } from "./styles/stylesheets.js";
 import { card } from "./templates/card.js";
 import { progress } from "./templates/progress.js";
 import { status } from "./templates/status.js";
@@ -20,10 +21,9 @@ function createKey(): string {
 }
 
 abstract class SingleBatchElement extends BaseElement {
-  static override properties: PropertyDeclarations = {
-    batch: fromAttribute.data,
-    history: { attribute: false },
-  };
+  static override get properties(): PropertyDeclarations {
+    return { batch: fromAttribute.data, history: { attribute: false } };
+  }
 
   declare batch: unknown;
   declare history: readonly ProgressSample[] | undefined;
@@ -69,7 +69,12 @@ abstract class SingleBatchElement extends BaseElement {
 /** `<batch-status>`. */
 export class StatusElement extends SingleBatchElement {
   static readonly elementName = "batch-status";
-  static override styles = stylesOf(this.elementName);
+  static override get styles(): CSSResult {
+    return unsafeCSS(statusStyles());
+  }
+  protected get english(): Messages {
+    return sharedMessages;
+  }
   protected template(context: BatchContext): TemplateResult {
     return status(context);
   }
@@ -78,7 +83,12 @@ export class StatusElement extends SingleBatchElement {
 /** `<batch-progress>`. */
 export class ProgressElement extends SingleBatchElement {
   static readonly elementName = "batch-progress";
-  static override styles = stylesOf(this.elementName);
+  static override get styles(): CSSResult {
+    return unsafeCSS(progressStyles());
+  }
+  protected get english(): Messages {
+    return elementMessages;
+  }
   protected template(context: BatchContext): TemplateResult | typeof nothing {
     return progress(context);
   }
@@ -87,7 +97,12 @@ export class ProgressElement extends SingleBatchElement {
 /** `<batch-timeline>`. */
 export class TimelineElement extends SingleBatchElement {
   static readonly elementName = "batch-timeline";
-  static override styles = stylesOf(this.elementName);
+  static override get styles(): CSSResult {
+    return unsafeCSS(timelineStyles());
+  }
+  protected get english(): Messages {
+    return elementMessages;
+  }
   protected template(context: BatchContext): TemplateResult | typeof nothing {
     return timeline(context);
   }
@@ -98,10 +113,15 @@ const defaultHeadingLevel = 3;
 /** `<batch-card>`. */
 export class CardElement extends SingleBatchElement {
   static readonly elementName = "batch-card";
-  static override styles = stylesOf(this.elementName);
-  static override properties: PropertyDeclarations = {
-    headingLevel: { ...fromAttribute.number, attribute: "heading-level" },
-  };
+  static override get styles(): CSSResult {
+    return unsafeCSS(cardStyles());
+  }
+  protected get english(): Messages {
+    return elementMessages;
+  }
+  static override get properties(): PropertyDeclarations {
+    return { headingLevel: { ...fromAttribute.number, attribute: "heading-level" } };
+  }
 
   declare headingLevel: number;
 

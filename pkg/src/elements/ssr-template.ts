@@ -16,8 +16,11 @@ interface Directive {
   readonly values: readonly unknown[];
 }
 
-const repeatDirective = (repeat([], () => "") as unknown as Directive)._$litDirective$;
-const guardDirective = (guard([], () => "") as unknown as Directive)._$litDirective$;
+// A function, so that bundlers drop the directives from pages that render nothing as text.
+const classesOfDirectives = () => ({
+  repeatDirective: (repeat([], () => "") as unknown as Directive)._$litDirective$,
+  guardDirective: (guard([], () => "") as unknown as Directive)._$litDirective$,
+});
 
 /**
  * Escapes a string for text content and quoted attributes. A carriage return is escaped, too: an HTML parser would turn
@@ -39,6 +42,7 @@ export function renderToString(value: unknown): string {
 }
 
 function renderDirective({ _$litDirective$: directive, values }: Directive): string {
+  const { guardDirective, repeatDirective } = classesOfDirectives();
   if (directive === guardDirective) return renderToString((values[1] as () => unknown)());
   if (directive !== repeatDirective) throw new TypeError("expected the directive guard or repeat, found another one");
   const [items, , template] = values as readonly [

@@ -1,7 +1,7 @@
 // The two drafts in the module's memory: the buffers through which values are passed to it.
 import { fieldCells } from "../../generated/facts.js";
 import { type Encoder, newEncoder } from "./utf8.js";
-import { callWasm, type RawExports, wasmExports } from "./wasm-instance.js";
+import { callWasm, type CoreExports, wasmExports } from "./wasm-instance.js";
 
 /**
  * Views of a draft. It has cells of 16 bytes, each with a number, the offset of a string, and the string's length with
@@ -20,7 +20,7 @@ export interface Draft {
 }
 
 interface CachedDraft extends Draft {
-  readonly exports: RawExports;
+  readonly exports: CoreExports;
   readonly buffer: ArrayBuffer;
 }
 
@@ -53,4 +53,20 @@ export function reserveDraft(slot: 0 | 1, cells = fieldCells, bytes = 0): Draft 
   };
   drafts[slot] = draft;
   return draft;
+}
+
+/** Writes bytes into the first draft, for the functions that read JSON. */
+export function writeBytes(bytes: Uint8Array): void {
+  reserveDraft(0, fieldCells, bytes.length).text.set(bytes);
+}
+
+/**
+ * Writes numbers and a string into the second draft: the options of a function that reads one batch. Returns the length
+ * of the string in bytes.
+ */
+export function writeOptions(numbers: readonly number[], text: string): number {
+  if (numbers.length === 0 && text === "") return 0;
+  const draft = reserveDraft(1, numbers.length, text.length * 3);
+  for (let cell = 0; cell < numbers.length; cell++) draft.numbers[cell * 2] = numbers[cell]!;
+  return text === "" ? 0 : encoder.encodeInto(text, draft.text).written;
 }

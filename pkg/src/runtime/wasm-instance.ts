@@ -1,25 +1,26 @@
 // The instance of the WebAssembly module. The first call starts it; after a failure, the next call starts a new one.
-import { __wbg_reset_state as reset, exportsOf, type RawExports, start as startGlue } from "#glue";
 import { load, prepare as prepareLoader } from "#load";
 import { abiHash } from "../../generated/abi.js";
-import type { JsonString } from "../../generated/answers.js";
+import type { CoreExports } from "../../generated/core-exports.js";
+import { importsOf } from "../../generated/core-imports.js";
 import { isBatchlightLoadError, loadError } from "./load/load-error.js";
 import type { Instantiate, Loader } from "./load/loader.js";
+import { type Decoder, newDecoder } from "./utf8.js";
 
-export type { RawExports };
+export type { CoreExports };
 
 // Typed as every loader's `prepare`: most of them take no source.
 const prepare: Loader["prepare"] = prepareLoader;
 
-let live: RawExports | undefined;
-let started = false;
+let live: CoreExports | undefined;
+let instantiate: Instantiate | undefined;
 let pending: Promise<void> | undefined;
 
 /**
  * The exports of the running instance: functions of numbers, and the memory. Do not keep them across calls, because a
  * failure replaces the instance. Addresses and views are valid only as long as the exports are the same object.
  */
-export function wasmExports(): RawExports {
+export function wasmExports(): CoreExports {
   return live ?? restart();
 }
 
@@ -27,10 +28,8 @@ export function wasmExports(): RawExports {
  * Calls into the module. The module returns its errors, so anything thrown is a trap, a stack overflow or an exception
  * of foreign code, and leaves the instance with a broken stack. The instance is dropped, and the next call starts a new
  * one: not this call, because after a stack overflow there may be no stack left to start it.
- *
- * @param work calls the glue's functions by name, so that bundlers drop those that are never called
  */
-export function callWasm<T>(work: (exports: RawExports) => T): T {
+export function callWasm<T>(work: (exports: CoreExports) => T): T {
   const exports = wasmExports();
   try {
     return work(exports);
@@ -42,8 +41,29 @@ export function callWasm<T>(work: (exports: RawExports) => T): T {
   }
 }
 
-/** Parses an answer that the module returned as JSON. Call it outside of {@link callWasm}. */
-export const parseAnswer = <T>(text: JsonString<T>): T => JSON.parse(text) as T;
+// A decoder of Safari fails after 2 GiB.
+const maxDecodedBytes = 2 ** 31 - 2 ** 20;
+let decoder: Decoder | undefined;
+let decodedBytes = 0;
+
+/**
+ * Calls a function of the module that writes an answer as JSON and returns its address. Returns the answer.
+ *
+ * @param T the type that the function's documentation in src/wasm/batch.rs names
+ */
+export function callForAnswer<T>(work: (exports: CoreExports) => number): T {
+  const text = callWasm((exports) => {
+    const address = work(exports) >>> 0;
+    const length = exports.answer_length();
+    decodedBytes += length;
+    if (decoder === undefined || decodedBytes > maxDecodedBytes) {
+      decoder = newDecoder();
+      decodedBytes = length;
+    }
+    return decoder.decode(new Uint8Array(exports.memory.buffer, address, length));
+  });
+  return JSON.parse(text) as T;
+}
 
 /**
  * Loads the module before the first call, without blocking. Needed only where a browser compiles modules of this size
@@ -53,39 +73,46 @@ export const init = (): Promise<void> => initFrom();
 
 /** {@link init} for a loader that needs a source. After a failure, the next call tries again. */
 export function initFrom(source?: unknown): Promise<void> {
-  if (started) return Promise.resolve();
+  if (instantiate) return Promise.resolve();
   pending ??= prepare(source)
     .then(start)
     .catch((error: unknown) => {
       pending = undefined;
-      if (!started) throw error;
+      if (!instantiate) throw error;
     });
   return pending;
 }
 
-function restart(): RawExports {
-  if (!started) start(load());
-  else {
-    reset();
-    live = exportsOf();
-  }
+function restart(): CoreExports {
+  if (instantiate) live = newInstance(instantiate);
+  else start(load());
   return live!;
 }
 
-function start(instantiate: Instantiate): void {
-  if (started) return;
+function newInstance(by: Instantiate): CoreExports {
+  const imports = importsOf((address, length) => {
+    throw new Error(newDecoder().decode(new Uint8Array(exports.memory.buffer, address >>> 0, length >>> 0)));
+  });
+  const exports = by(imports) as CoreExports;
+  // The wasm-free build has no such export.
+  exports.__wbindgen_start?.();
+  return exports;
+}
+
+function start(by: Instantiate): void {
+  if (instantiate) return;
+  let exports: CoreExports;
   try {
-    startGlue(instantiate);
+    exports = newInstance(by);
   } catch (error) {
     // Other errors, such as a stack overflow or a lack of memory, do not mean that the module is wrong.
     if (error instanceof Error && /^(Link|Type)Error$/.test(error.name)) throw wrongModule(error.message, error);
     throw error;
   }
-  const exports = exportsOf();
   const found = exports.abi_hash?.();
-  if (found !== abiHash) throw wrongModule(`expected layout ${abiHash}, found ${found}`);
+  if (found === undefined || found >>> 0 !== abiHash) throw wrongModule(`expected layout ${abiHash}, found ${found}`);
   live = exports;
-  started = true;
+  instantiate = by;
 }
 
 const wrongModule = (reason: string, cause?: unknown) =>

@@ -63,6 +63,7 @@ pub(crate) struct RawView<'a> {
 }
 
 impl<'a> RawView<'a> {
+    #[inline(never)] // dozens of calls
     fn value_at(self, index: usize) -> RawValue<'a> {
         let cell = self.cells.get(index).copied().unwrap_or_default();
         RawValue {

@@ -1,6 +1,7 @@
 //! Adds a `custom_id` to requests without one.
 
 use crate::json::{Kind, Tape};
+use crate::text::{concat, decimal};
 
 /// Generates `custom_id`s from a prefix and a number that counts up.
 #[derive(Debug)]
@@ -43,7 +44,7 @@ impl CustomIds {
         if self.is_survey {
             return None;
         }
-        let id = [&self.prefix, self.next.to_string().as_str()].concat();
+        let id = concat(&[&self.prefix, &decimal(self.next)]);
         self.next += 1;
         let quoted = ["\"", &id.replace('\\', "\\\\").replace('"', "\\\""), "\""].concat();
         let (range, value) = if let Some(null) = existing {

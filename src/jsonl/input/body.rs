@@ -3,6 +3,7 @@
 use crate::json::{Kind, Node, Span, Tape};
 use crate::jsonl::common::lines::Line;
 use crate::model::{Profile, ProfileName};
+use crate::text::decimal;
 
 use super::endpoints::{
     BodyField, ENDPOINTS, EndpointRules, MAX_EMBEDDING_INPUT_ITEMS, RequiredField, count_embedding_inputs,
@@ -140,7 +141,7 @@ impl BodyChecker {
         self.embedding_inputs.add(count, report.line);
         let pointer = ["/body/", "input"];
         if input.items > MAX_EMBEDDING_INPUT_ITEMS {
-            let (max, items) = (MAX_EMBEDDING_INPUT_ITEMS.to_string(), input.items.to_string());
+            let (max, items) = (decimal(MAX_EMBEDDING_INPUT_ITEMS.into()), decimal(input.items.into()));
             let diagnostic = Diagnostic::new(Rule::LongInput, Found::Description(&items));
             report.report(&Diagnostic { at: quoted_span(input), pointer, expected: &max, ..diagnostic });
         } else if (input.kind == Kind::Array && count == 0)

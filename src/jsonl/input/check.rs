@@ -10,6 +10,7 @@ use crate::jsonl::common::limits::DEFAULT_MAX_ISSUES;
 use crate::jsonl::common::lines::{Line, LineEnd, LineHandler, ParsedLine};
 use crate::jsonl::common::wrong_file::WrongFile;
 use crate::model::Profile;
+use crate::text::decimal;
 
 use super::corrections::is_utf16;
 use super::issue::{Diagnostic, FilePlace, Found, InputIssues};
@@ -119,7 +120,7 @@ impl InputChecker {
             (Rule::TooManyInputs, bodies.embedding_inputs),
         ] {
             if let Some(max) = counter.exceeded_max() {
-                let (max, found) = (max.to_string(), counter.count().to_string());
+                let (max, found) = (decimal(max), decimal(counter.count()));
                 let diagnostic = Diagnostic::new(rule, Found::Description(&found));
                 let is_disputed = rule == Rule::TooManyBytes && self.is_max_bytes_disputed;
                 let level = if is_disputed { Level::Warning } else { diagnostic.level };

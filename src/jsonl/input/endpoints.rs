@@ -13,6 +13,7 @@
 //! ```
 
 use crate::json::{Kind, Node};
+use crate::text::{concat, decimal};
 
 use super::estimate::TokenCounter;
 
@@ -339,5 +340,7 @@ pub fn is_within(number: &[u8], (min, max): (i16, i16)) -> bool {
 
 /// Describes a range in words.
 pub(in crate::jsonl) fn describe_range((min, max): (i16, i16)) -> String {
-    [&min.to_string(), " to ", &max.to_string()].concat()
+    let signed =
+        |number: i16| concat(&[if number < 0 { "-" } else { "" }, &decimal(number.unsigned_abs().into())]);
+    concat(&[&signed(min), " to ", &signed(max)])
 }

@@ -109,7 +109,7 @@ pub struct Diagnostic<'a> {
 impl<'a> Diagnostic<'a> {
     /// An issue of a line, with the level of the rule.
     pub fn new(rule: Rule, found: Found<'a>) -> Self {
-        let level = rule.info().level;
+        let level = rule.level();
         let is_fixable = rule.fixability() == Fixability::Always;
         Self { rule, level, at: Span::default(), pointer: [""; 2], expected: "", found, is_fixable }
     }

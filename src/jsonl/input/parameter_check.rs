@@ -8,7 +8,7 @@ use crate::json::{Kind, Node, Span, Tape};
 use crate::jsonl::common::convert::saturating_u32;
 use crate::jsonl::common::nesting::first_value;
 use crate::model::{MESSAGE_ROLES, Profile, ProfileName};
-use crate::text::beginning;
+use crate::text::{beginning, concat, decimal};
 
 use super::endpoints::{BodyField, EndpointRules, describe_kinds, describe_range, is_within};
 use super::issue::{Diagnostic, Found};
@@ -189,7 +189,7 @@ pub fn check_roles(messages: &Node, report: &mut LineReporter<'_>) {
         if role.contains(&b'\\') || MESSAGE_ROLES.split('|').any(|known| known.as_bytes() == role) {
             continue;
         }
-        let (pointer, found) = ([&index.to_string(), "/role"].concat(), String::from_utf8_lossy(role));
+        let (pointer, found) = (concat(&[&decimal(index as u64), "/role"]), String::from_utf8_lossy(role));
         report.report(&Diagnostic {
             at: Span { start: saturating_u32(start), end: saturating_u32(end) },
             pointer: ["/body/messages/", &pointer],

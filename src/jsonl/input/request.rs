@@ -9,7 +9,7 @@ use crate::jsonl::common::convert::with_string_bytes;
 use crate::jsonl::common::lines::Line;
 use crate::jsonl::common::nesting::first_value;
 use crate::model::Profile;
-use crate::text::beginning;
+use crate::text::{beginning, decimal};
 
 use super::body::BodyChecker;
 use super::corrections::{is_post, without_outer_whitespace};
@@ -127,7 +127,7 @@ impl RequestChecker {
             AddedId::Duplicate(first) => report_duplicate(node, first, report),
             AddedId::TableFull if self.all_ids_compared => {
                 self.all_ids_compared = false;
-                let max = MAX_COMPARED_IDS.to_string();
+                let max = decimal(MAX_COMPARED_IDS as u64);
                 report.value(Rule::IdsNotCompared, ["", ""], node, &max);
             }
             AddedId::New | AddedId::TableFull => {}
@@ -164,7 +164,7 @@ fn report_duplicate(node: &Node, first: IdLocation, report: &mut LineReporter<'_
         let number = u64::from(first.line);
         issue.related = Some(FilePlace { line: number, column: first.column.into(), offset: first.offset });
         issue.found.push_str(", which line ");
-        issue.found.push_str(&number.to_string());
+        issue.found.push_str(&decimal(number));
         issue.found.push_str(" has");
     }
 }

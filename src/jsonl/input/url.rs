@@ -144,7 +144,7 @@ impl UrlChecker {
             Rule::UrlNotFound => !with_string_bytes(node, report.line.bytes, is_rejected),
             _ => false,
         };
-        let level = if is_uncertain { Level::Warning } else { rule.info().level };
+        let level = if is_uncertain { Level::Warning } else { rule.level() };
         let is_fixable = node
             .text(report.line.bytes)
             .is_some_and(|url| path_without_host(&url).is_some_and(|path| self.violation(path).is_none()));

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::diagnostics::Level;
 use crate::jsonl::results::rules::Rule;
 use crate::model::{BatchStatus, Counts, Snapshot};
-use crate::text::fill;
+use crate::text::{decimal, fill};
 
 /// A difference between the files and the counts of a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -91,7 +91,7 @@ pub fn check_totals(
 fn check_batch(batch: u16, claims: BatchClaims, totals: FileTotals, count_issues: &mut Vec<CountIssue>) {
     let mut report = |rule: Rule, template: &str, expected: u64, found: u64| {
         let info = rule.info();
-        let message = fill(template, &[("expected", &expected.to_string()), ("found", &found.to_string())]);
+        let message = fill(template, &[("expected", &decimal(expected)), ("found", &decimal(found))]);
         let (code, level, help) = (info.code, info.level, info.help);
         count_issues.push(CountIssue { code, level, batch, expected, found, message, help });
     };

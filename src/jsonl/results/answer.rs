@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::json::find_quoted;
+use crate::text::{concat, decimal};
 
 /// The verdict on the requests of a cause.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -89,7 +90,13 @@ impl Incomplete {
         if self.of == 1 {
             return Cow::Borrowed(words);
         }
-        Cow::Owned(format!("{} of {} answers: {words}", self.answers, self.of))
+        Cow::Owned(concat(&[
+            &decimal(self.answers.into()),
+            " of ",
+            &decimal(self.of.into()),
+            " answers: ",
+            &words,
+        ]))
     }
 
     /// The incomplete answer of a request with one answer.

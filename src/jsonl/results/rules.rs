@@ -1,6 +1,6 @@
 //! The catalogue of rules for result files, alone and compared with each other and with the batch.
 
-use crate::diagnostics::Level::{Error, Note, Warning};
+use crate::diagnostics::Level::{self, Error, Note, Warning};
 use crate::diagnostics::rules;
 
 rules! {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::hash::hash;
 use crate::jsonl::common::convert::valid_utf8_prefix;
 use crate::jsonl::common::name_counter::MAX_NAMES;
+use crate::text::concat;
 
 /// The maximum length of a model that is compared, in bytes.
 const MAX_NAME_LENGTH: usize = 512;
@@ -105,7 +106,7 @@ impl UsageByModel {
         if let Some(detail) = details.iter_mut().find(|detail| is(detail)) {
             detail.count = detail.count.saturating_add(count);
         } else if details.len() < MAX_DETAILS && name.len() <= MAX_DETAIL_NAME {
-            details.push(UsageDetail { name: format!("{object}.{name}"), count });
+            details.push(UsageDetail { name: concat(&[object, ".", name]), count });
         }
     }
 

@@ -19,6 +19,7 @@ use crate::jsonl::input::estimate::TokenCounter;
 use crate::jsonl::input::ids::{AddedId, IdLocation, Ids};
 use crate::jsonl::input::request_fields::{RequestFields, non_null};
 use crate::jsonl::input::rules::Rule;
+use crate::text::decimal;
 
 use super::plan::{ByteRange, ShardPlan, SkippedLines, SplitOptions, SplitPlan};
 
@@ -156,10 +157,10 @@ impl Splitter {
     /// Ends the split.
     #[must_use]
     pub fn finish(self) -> SplitPlan {
-        let digits = self.shards.len().to_string().len();
+        let digits = decimal(self.shards.len() as u64).len();
         let (models, urls, all_tokens) = (self.models, self.urls, self.all_tokens);
         let shard = |(at, shard): (usize, Shard)| {
-            let number = (at + 1).to_string();
+            let number = decimal(at as u64 + 1);
             let zeros = "0".repeat(digits.saturating_sub(number.len()));
             ShardPlan {
                 name: [&self.name, "-", &zeros, &number, ".jsonl"].concat(),

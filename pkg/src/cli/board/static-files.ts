@@ -36,6 +36,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 const packageFiles = [
   "index.js",
   "catalogue.js",
+  "files-lazy.js",
   "files.js",
   "files-worker.js",
   "worker.js",

@@ -2,6 +2,7 @@
 import { colorStylesheet } from "../colors.js";
 import base from "./base.css";
 import card from "./card.css";
+import content from "./content.css";
 import list from "./list.css";
 import progress from "./progress.css";
 import status from "./status.css";
@@ -10,13 +11,22 @@ import timeline from "./timeline.css";
 /** The tag name of an element: `batch-status`, `batch-progress`, `batch-timeline`, `batch-card` or `batch-list`. */
 export type ElementName = "batch-status" | "batch-progress" | "batch-timeline" | "batch-card" | "batch-list";
 
-const common = colorStylesheet + base;
+const badgeBase = (): string => colorStylesheet() + base;
+const common = (): string => badgeBase() + content;
 
-/** The stylesheets by tag name. */
-export const stylesheets = {
-  "batch-status": common + status,
-  "batch-progress": common + progress,
-  "batch-timeline": common + timeline,
-  "batch-card": common + progress + timeline + card,
-  "batch-list": common + progress + list,
-} as const satisfies Record<ElementName, string>;
+// A function for each element, so that bundlers drop the styles of elements that a page does not use.
+export const statusStyles = (): string => badgeBase() + status;
+export const progressStyles = (): string => common() + progress;
+export const timelineStyles = (): string => common() + timeline;
+export const cardStyles = (): string => common() + progress + timeline + card;
+export const listStyles = (): string => common() + progress + list;
+
+/** The stylesheet of an element by its tag name. */
+export const stylesheetOf = (name: ElementName): string =>
+  ({
+    "batch-status": statusStyles,
+    "batch-progress": progressStyles,
+    "batch-timeline": timelineStyles,
+    "batch-card": cardStyles,
+    "batch-list": listStyles,
+  })[name]();

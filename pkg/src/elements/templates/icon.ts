@@ -23,10 +23,18 @@ export const shapes = {
   question: `${dashedSquare}<path d="M8.3 8.2a1.75 1.75 0 1 1 2.6 1.5c-.6.4-.9.7-.9 1.4"/>${dot(10, 13.6)}`,
 } as const satisfies Record<Icon, string>;
 
-// One template per icon, created once: Lit identifies a template by its array of strings.
-const templates = Object.fromEntries(
-  Object.entries(shapes).map(([name, markup]) => [name, svg(Object.assign([markup], { raw: [markup] }))]),
-) as unknown as Record<Icon, SVGTemplateResult>;
+const templates = new Map<Icon, SVGTemplateResult>();
+
+/** The template of an icon, created once: Lit identifies a template by its array of strings. */
+function templateOf(name: Icon): SVGTemplateResult {
+  let template = templates.get(name);
+  if (template === undefined) {
+    const markup = shapes[name];
+    template = svg(Object.assign([markup], { raw: [markup] }));
+    templates.set(name, template);
+  }
+  return template;
+}
 
 /** Renders the icon of a view. */
 export const icon = ({ icon: name, motion }: BatchView): TemplateResult =>
@@ -39,5 +47,5 @@ export const icon = ({ icon: name, motion }: BatchView): TemplateResult =>
     height="20"
     aria-hidden="true"
   >
-    ${templates[name]}
+    ${templateOf(name)}
   </svg>`;

@@ -33,7 +33,7 @@ export function bar({ view, message }: BatchContext, name = message("element.pro
   >
     <svg aria-hidden="true">
       <rect part="track" class="track" x="0.5" y="0.5" width="100%" height="100%"></rect>
-      ${fraction === undefined ? unknownSegment : segments(succeededFraction, fraction, view.terminal)}
+      ${fraction === undefined ? unknownSegment() : segments(succeededFraction, fraction, view.terminal)}
     </svg>
   </div>`;
 }
@@ -59,7 +59,7 @@ const segments = (succeeded: number, finished: number, terminal: boolean) =>
       y2="50%"
     ></line>`;
 
-const unknownSegment = svg`<line
+const unknownSegment = () => svg`<line
   part="segment segment-unknown"
   class="unknown"
   x1="0"
