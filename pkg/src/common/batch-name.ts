@@ -1,0 +1,21 @@
+// What people call a batch: the name that they stored in its metadata.
+import { propertyOf } from "./list-page.js";
+
+/** The metadata keys that hold a name, the preferred first. */
+const nameKeys = ["name", "title", "description"];
+
+/** Returns the metadata of a batch; empty if it has none. */
+export function metadataOf(batch: unknown): Readonly<Record<string, unknown>> {
+  const metadata = propertyOf(batch, "metadata");
+  return typeof metadata === "object" && metadata !== null ? { ...metadata } : {};
+}
+
+/** Returns the name of a batch in its metadata; `undefined` if there is none. */
+export function metadataName(batch: unknown): string | undefined {
+  const metadata = metadataOf(batch);
+  for (const key of nameKeys) {
+    const name = metadata[key];
+    if (typeof name === "string" && name.trim() !== "") return name;
+  }
+  return undefined;
+}
