@@ -8,6 +8,7 @@ import { ApiError, errorMessage, helpFor, isNotFound, requestJson } from "../api
 import { BatchStore, type StoredBatch } from "./batch-store.js";
 import { BatchWatcher } from "./batch-watcher.js";
 import { type ConnectionStatus, connectionStatus, type RequestFailure } from "./connection-status.js";
+import { FileNames } from "./file-names.js";
 
 /** The number of batches per page, which is the API's maximum. */
 const pageSize = 100;
@@ -27,9 +28,19 @@ const staleAfterMisses = 3;
 /** The minimum age of stale data, in milliseconds. */
 const minStaleAfter = 60_000;
 
+/** The maximum number of pages that one search of older batches loads. */
+const maxSearchedPages = 20;
+
+/** A batch that ran when it was first seen has ended. */
+export class EndedEvent extends Event {
+  constructor(readonly stored: StoredBatch) {
+    super("ended");
+  }
+}
+
 /**
- * Holds the batches and dispatches the event `change` when something is new. Sends no request while the page is hidden
- * or offline.
+ * Holds the batches and dispatches the event `change` when something is new, and {@link EndedEvent}. Sends no request
+ * while the page is offline, nor while it is hidden unless `inBackground` is set.
  */
 export class BatchFeed extends EventTarget {
   readonly api: Api;
@@ -40,6 +51,7 @@ export class BatchFeed extends EventTarget {
   /** Why older batches could not be loaded. */
   olderError: string | undefined;
   readonly #store: BatchStore;
+  readonly #files: FileNames;
   readonly #watcher: BatchWatcher;
   #batches: readonly StoredBatch[] | undefined;
   /** The ids in the newest list. */
@@ -56,14 +68,16 @@ export class BatchFeed extends EventTarget {
   #refreshAt = 0;
   #refreshing = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #inBackground = false;
 
   constructor(api: Api) {
     super();
     this.api = api;
     this.#store = new BatchStore(api.profile);
+    this.#files = new FileNames(api);
     this.#watcher = new BatchWatcher(api, {
       onUpdate: (batch, at, history) => {
-        this.#store.put(batch, at, history);
+        this.#keep(batch, at, history);
         this.#emitChange();
       },
       onResponse: () => (this.#checked = Date.now()),
@@ -83,6 +97,24 @@ export class BatchFeed extends EventTarget {
   /** The loaded batches that the API still lists, the newest first; `undefined` before the first response. */
   get batches(): readonly StoredBatch[] | undefined {
     return this.#batches;
+  }
+
+  /** The names of input files by file id. */
+  get fileNames(): ReadonlyMap<string, string> {
+    return this.#files.names;
+  }
+
+  /** Whether batches are polled while the page is hidden. */
+  get inBackground(): boolean {
+    return this.#inBackground;
+  }
+
+  set inBackground(value: boolean) {
+    if (value === this.#inBackground) return;
+    this.#inBackground = value;
+    this.#watcher.stop();
+    this.#watchRunning();
+    this.#schedule();
   }
 
   /** The loaded batches that the API no longer lists. */
@@ -133,6 +165,16 @@ export class BatchFeed extends EventTarget {
     this.#emitChange();
   }
 
+  /** Loads older batches page by page, back to those created before `since`, in Unix seconds. */
+  async searchOlder(since: number, signal: AbortSignal): Promise<void> {
+    for (let page = 0; page < maxSearchedPages && this.hasMore && !signal.aborted; page += 1) {
+      const oldest = this.#oldestId === undefined ? undefined : this.#store.get(this.#oldestId)?.view.createdAt;
+      if (this.loadingOlder || (oldest !== undefined && oldest < since)) return;
+      await this.loadOlder();
+      if (this.olderError !== undefined) return;
+    }
+  }
+
   /** Cancels a batch; throws with the server's message when it does not accept. */
   async cancel(id: string): Promise<void> {
     try {
@@ -158,7 +200,7 @@ export class BatchFeed extends EventTarget {
 
   #schedule = (): void => {
     clearTimeout(this.#timer);
-    if (document.hidden || this.#refreshing || this.#isOffline) return;
+    if ((document.hidden && !this.#inBackground) || this.#refreshing || this.#isOffline) return;
     this.#timer = setTimeout(() => void this.#refresh(), Math.max(0, this.#refreshAt - Date.now()));
   };
 
@@ -237,10 +279,18 @@ export class BatchFeed extends EventTarget {
 
   #put(batches: readonly unknown[]): readonly StoredBatch[] {
     const at = Math.floor(this.api.now());
-    const stored = batches.map((batch) => this.#store.put(batch, at));
+    const stored = batches.map((batch) => this.#keep(batch, at));
     this.#batches ??= [];
+    void this.#files.load(this.#store.all).then((added) => added && this.#emitChange());
     this.#watchRunning();
     this.#emitChange();
+    return stored;
+  }
+
+  #keep(batch: unknown, at: number, history?: WatchSnapshot["history"]): StoredBatch {
+    const before = this.#store.get(idOf(batch) ?? "");
+    const stored = this.#store.put(batch, at, history);
+    if (before && !before.view.terminal && stored.view.terminal) this.dispatchEvent(new EndedEvent(stored));
     return stored;
   }
 
@@ -251,6 +301,7 @@ export class BatchFeed extends EventTarget {
     );
     this.#watcher.watch(
       new Map(running.map(({ id = "", batch, history }): [string, WatchSnapshot] => [id, { batch, history }])),
+      this.#inBackground,
     );
   }
 

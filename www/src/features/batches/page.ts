@@ -1,22 +1,45 @@
 // The Batches page: the list, and beside it the open batch.
 import "batchlight/elements/define";
-import type { BatchListElement, BatchSelectEvent, ListGroup, ListOrder } from "batchlight/elements";
+import type {
+  BatchListChangeEvent,
+  BatchListElement,
+  BatchSelectEvent,
+  ListGroup,
+  ListOrder,
+} from "batchlight/elements";
 import { html, nothing, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
 import { formatNumber, pluralize } from "#common/format.js";
 import type { BatchFeed } from "../../data/feed/batch-feed.js";
 import type { StoredBatch } from "../../data/feed/batch-store.js";
 import { FeedController } from "../../data/feed/feed-controller.js";
+import { nameOf } from "../../data/feed/batch-name.js";
+import { isHandled } from "../../data/handled.js";
 import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import type { Action } from "../../shared/page-element.js";
 import { formatHash, navigate, pages, parseHash, type Route, updateQuery } from "../../shared/route.js";
+import { setAttentionCount, setPageTitle } from "../../shared/page-title.js";
 import { truncate } from "../../shared/text.js";
 import { connectionBanner, connectionLine } from "./connection-banner.js";
 import "./detail.js";
 import type { BoardDetail } from "./detail.js";
+import { filterBatches, hasFilter } from "./filter.js";
+import "./filter-bar.js";
+import type { FilterEvent } from "./filter-bar.js";
 import { goneList } from "./gone-batches.js";
-import { focusRow, focusSearch, moveFocus, scrollToRow, shownIds } from "./list-rows.js";
+import { HandledMarks } from "./handled-marks.js";
+import { focusedId, focusRow, moveFocus, scrollToRow } from "./list-rows.js";
+import { listTotals } from "./list-totals.js";
+import {
+  notificationChanges,
+  notificationProblem,
+  notificationsOn,
+  notifyOf,
+  setNotifications,
+} from "./notifications.js";
+import { OlderSearch } from "./older-search.js";
+import "./saved-views.js";
 
 /** The placeholder rows shown before the first response. */
 const placeholders = [1, 2, 3, 4, 5, 6];
@@ -29,32 +52,40 @@ export class BoardBatches extends LightElement {
   static override properties = { route: { state: true } };
   declare route: Route;
   readonly #controller = new FeedController(this);
+  readonly #olderSearch = new OlderSearch(this);
+  readonly #marks = new HandledMarks(this, () => {
+    if (this.route.id === undefined) this.#list.value?.focusRow();
+    else this.#detail.value?.focusTitle();
+  });
   readonly #list = createRef<BatchListElement>();
   readonly #detail = createRef<BoardDetail>();
   /** The query that was last applied to the list. */
   #appliedQuery: string | undefined;
   /** The batch whose row was last scrolled into view. */
   #revealed: string | undefined;
-  /** The batches last passed to the list, which renders again for each new array. */
-  #passed: { readonly stored: readonly StoredBatch[]; readonly batches: readonly unknown[] } = {
-    stored: [],
+  /** What was last passed to the list, which describes all batches again for a new set. */
+  #passed: { readonly batches: readonly unknown[]; readonly handled: ReadonlySet<string> } = {
     batches: [],
+    handled: new Set(),
   };
 
   constructor() {
     super();
     this.route = parseHash(location.hash);
     this.addEventListener("batch-select", (event: BatchSelectEvent) => this.#open(event.detail.view.id));
+    this.addEventListener("batches-filter", (event: FilterEvent) => this.#filter(event));
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener("hashchange", this.#onHashChange);
+    notificationChanges.addEventListener("change", this.#onChange);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener("hashchange", this.#onHashChange);
+    notificationChanges.removeEventListener("change", this.#onChange);
   }
 
   /** Shows a route of this page. */
@@ -68,7 +99,7 @@ export class BoardBatches extends LightElement {
     const list = this.#list.value;
     switch (action) {
       case "search":
-        if (list) focusSearch(list);
+        list?.focusFind();
         return list !== undefined;
       case "next":
       case "previous":
@@ -80,6 +111,8 @@ export class BoardBatches extends LightElement {
       case "refresh":
         this.#controller.feed?.refresh();
         return true;
+      case "handle":
+        return this.#toggleHandled();
       case "cancel":
         return this.#detail.value?.askToCancel() ?? false;
       default:
@@ -88,6 +121,14 @@ export class BoardBatches extends LightElement {
   }
 
   protected override updated(): void {
+    const { feed } = this.#controller;
+    if (feed) {
+      notifyOf(feed);
+      feed.removeEventListener("change", this.#countAttention);
+      feed.addEventListener("change", this.#countAttention);
+      this.#countAttention();
+      this.#olderSearch.update(feed, this.route.query);
+    }
     this.#updateTitle();
     this.#applyQuery();
     void this.#revealRow();
@@ -112,18 +153,44 @@ export class BoardBatches extends LightElement {
       >
         <header class="live-head">
           <div class="owner">${feed ? ownerText(feed) : html`<h2 id="live-title">Batches</h2>`}</div>
-          ${connectionLine(status, now, () => feed?.refresh())}
+          <div class="live-tools">
+            ${connectionLine(status, now, () => feed?.refresh())}
+            <label class="check notify" title=${notificationProblem() ?? nothing}
+              ><input
+                type="checkbox"
+                .checked=${notificationsOn()}
+                ?disabled=${notificationProblem() !== undefined}
+                @change=${this.#toggleNotifications}
+              /><span>Notify me when a batch ends</span></label
+            >
+          </div>
         </header>
-        ${connectionBanner(status, now)}
         ${feed?.batches ? this.#content(feed, feed.batches) : status.kind === "loading" ? skeleton : nothing}
+        <div class="notices">${connectionBanner(status, now)} ${this.#marks.undoLine()}</div>
       </section>
     `;
   }
 
   #content(feed: BatchFeed, stored: readonly StoredBatch[]): TemplateResult {
     const { id } = this.route;
-    if (this.#passed.stored !== stored) this.#passed = { stored, batches: stored.map(({ batch }) => batch) };
+    const shown = filterBatches(stored, this.route.query, feed.api.now());
+    this.#pass(shown);
+    const attention = shown.filter(({ view }) => view.group === "attention" && !isHandled(view));
     return html`
+      <div class="list-tools" data-open=${id !== undefined}>
+        <board-views .query=${this.route.query}></board-views>
+        ${
+          attention.length > 1 && this.route.query.get("group") === "attention"
+            ? html`<button type="button" @click=${() =>
+                this.#marks.set(
+                  attention.map(({ view }) => view),
+                  true,
+                )}>
+                Mark all ${formatNumber(attention.length)} as handled
+              </button>`
+            : nothing
+        }
+      </div>
       <div class="split" data-open=${id !== undefined}>
         <div class="listing">
           <batch-list
@@ -132,18 +199,26 @@ export class BoardBatches extends LightElement {
             .profile=${feed.api.profile}
             .now=${this.#controller.now}
             .selected=${id}
-            @input=${this.#onFilter}
+            .fileNames=${feed.fileNames}
+            .handled=${this.#passed.handled}
+            @batch-list-change=${this.#onListChange}
           >
+            <board-filters slot="controls" .stored=${stored} .query=${this.route.query}></board-filters>
             <div slot="empty" class="empty">
-              <p class="title">No batches yet.</p>
-              <p>
-                New batches appear here automatically. See <a href=${pages.examples.hash}>examples</a>, or
-                <a href=${pages.files.hash}>check a file</a> before you send it.
-              </p>
+              ${
+                stored.length > 0
+                  ? html`<p class="title">${this.#olderSearch.running ? "Searching older batches…" : "No matching batches."}</p>`
+                  : html`<p class="title">No batches yet.</p>
+                      <p>
+                        New batches appear here automatically. See <a href=${pages.examples.hash}>examples</a>, or
+                        <a href=${pages.files.hash}>check a file</a> before you send it.
+                      </p>`
+              }
             </div>
           </batch-list>
-          ${goneList(feed.gone)}
+          ${listTotals(shown)}
           ${feed.hasMore || feed.olderError !== undefined ? this.#older(feed, stored.length) : nothing}
+          ${goneList(feed.gone)}
         </div>
         ${
           id === undefined
@@ -153,8 +228,10 @@ export class BoardBatches extends LightElement {
                 .feed=${feed}
                 .batch=${id}
                 .stored=${feed.get(id)}
+                .handled=${this.#isOpenHandled(feed, id)}
                 .now=${this.#controller.now}
                 @board-close=${this.#close}
+                @board-handle=${() => this.#toggleHandled()}
               ></board-detail>`
         }
       </div>
@@ -163,7 +240,10 @@ export class BoardBatches extends LightElement {
 
   #older(feed: BatchFeed, count: number): TemplateResult {
     return html`<p class="older">
-      <span>Showing the newest ${pluralize(count, "batch", "batches")}.</span>
+      <span
+        >${this.#olderSearch.running ? "Searching older batches: " : hasFilter(this.route.query) ? "Searched" : "Showing"} the
+        newest ${pluralize(count, "batch", "batches")}.</span
+      >
       <button type="button" ?disabled=${feed.loadingOlder} @click=${() => void feed.loadOlder()}>
         ${feed.loadingOlder ? "Loading…" : "Load older"}
       </button>
@@ -184,13 +264,61 @@ export class BoardBatches extends LightElement {
     if (this.hidden) return;
     const { id } = this.route;
     const stored = id === undefined ? undefined : this.#controller.feed?.get(id);
-    const running = this.#controller.feed?.batches?.filter(({ view }) => view.group === "active").length ?? 0;
-    const title = stored
-      ? `${truncate(stored.view.label, 40)} · ${truncate(stored.id ?? "", 60)}`
-      : running > 0
-        ? `${running} active · ${pages.batches.title}`
-        : pages.batches.title;
-    if (document.title !== title) document.title = title;
+    const names = this.#controller.feed?.fileNames;
+    setPageTitle(
+      stored && names
+        ? `${truncate(stored.view.label, 40)} · ${truncate(nameOf(stored, names), 60)}`
+        : pages.batches.title,
+    );
+  }
+
+  #countAttention = (): void => {
+    const batches = this.#controller.feed?.batches ?? [];
+    setAttentionCount(batches.filter(({ view }) => view.group === "attention" && !isHandled(view)).length);
+  };
+
+  #onChange = (): void => this.requestUpdate();
+
+  /** Sets what is passed to the list. The objects stay the same while their content does. */
+  #pass(shown: readonly StoredBatch[]): void {
+    const { batches, handled } = this.#passed;
+    const handledIds = shown.flatMap(({ id, view }) => (id !== undefined && isHandled(view) ? [id] : []));
+    this.#passed = {
+      batches:
+        shown.length === batches.length && shown.every(({ batch }, index) => batch === batches[index])
+          ? batches
+          : shown.map(({ batch }) => batch),
+      handled:
+        handledIds.length === handled.size && handledIds.every((id) => handled.has(id)) ? handled : new Set(handledIds),
+    };
+  }
+
+  #filter({ values }: FilterEvent): void {
+    updateQuery(values);
+    this.route = parseHash(location.hash);
+    this.#appliedQuery = String(this.route.query);
+  }
+
+  #isOpenHandled(feed: BatchFeed, id: string): boolean {
+    const stored = feed.get(id);
+    return stored !== undefined && isHandled(stored.view);
+  }
+
+  /** Marks the open batch, or otherwise the focused one, as handled, or removes the mark. */
+  #toggleHandled(): boolean {
+    const id = this.route.id ?? (this.#list.value && focusedId(this.#list.value));
+    const view = id === undefined ? undefined : this.#controller.feed?.get(id)?.view;
+    if (view?.group !== "attention") return false;
+    this.#marks.set([view], !isHandled(view));
+    return true;
+  }
+
+  async #toggleNotifications(event: Event): Promise<void> {
+    const input = event.target as HTMLInputElement;
+    await setNotifications(input.checked);
+    input.checked = notificationsOn();
+    announce(this, notificationsOn() ? "Notifications are on." : (notificationProblem() ?? "Notifications are off."));
+    this.requestUpdate();
   }
 
   /** Applies the query of the route to the list, once per query: after that, the list owns its filters. */
@@ -204,30 +332,25 @@ export class BoardBatches extends LightElement {
     list.find = query.get("find") ?? defaultFilter.find;
   }
 
-  /** Scrolls the row of the open batch into view, once. */
+  /** Scrolls the row of the open batch into view, once the list has it. */
   async #revealRow(): Promise<void> {
     const { value: list } = this.#list;
     const { id } = this.route;
     if (!list || id === this.#revealed) return;
-    this.#revealed = id;
     await list.updateComplete;
-    if (id !== undefined && list.checkVisibility()) scrollToRow(list, id);
+    if (id !== this.route.id || (id !== undefined && !scrollToRow(list, id))) return;
+    this.#revealed = id;
   }
 
-  // The list dispatches `input` before it applies the new filter.
-  #onFilter = (): void =>
-    void setTimeout(() => {
-      const list = this.#list.value;
-      if (!list) return;
-      const { group, order, find } = list;
-      updateQuery({
-        group: group === defaultFilter.group ? undefined : group,
-        order: order === defaultFilter.order ? undefined : order,
-        find,
-      });
-      this.route = parseHash(location.hash);
-      this.#appliedQuery = String(this.route.query);
+  #onListChange = ({ detail: { group, order, find } }: BatchListChangeEvent): void => {
+    updateQuery({
+      group: group === defaultFilter.group ? undefined : group,
+      order: order === defaultFilter.order ? undefined : order,
+      find,
     });
+    this.route = parseHash(location.hash);
+    this.#appliedQuery = String(this.route.query);
+  };
 
   #open(id: string | undefined): void {
     if (id === undefined) return;
@@ -243,7 +366,10 @@ export class BoardBatches extends LightElement {
     if (list && !list.checkVisibility()) {
       this.#detail.value?.focusTitle();
       scrollTo(0, 0);
-    } else announce(this, "The batch is shown beside the list.");
+      return;
+    }
+    this.#detail.value?.scrollToTop();
+    announce(this, "The batch is shown beside the list.");
   }
 
   #close = async (): Promise<void> => {
@@ -251,7 +377,7 @@ export class BoardBatches extends LightElement {
     navigate({ page: "batches", query });
     this.route = parseHash(formatHash({ page: "batches", query }));
     await this.updateComplete;
-    if (this.#list.value) focusRow(this.#list.value, id);
+    if (this.#list.value && !focusRow(this.#list.value, id)) this.#list.value.focusRow();
   };
 
   /** Moves the focus from row to row; while a batch is open, opens the next or previous one. */
@@ -264,8 +390,8 @@ export class BoardBatches extends LightElement {
 
   /** Opens the next or previous batch of the list while the list is hidden. */
   #openNeighbour(list: BatchListElement, offset: 1 | -1): boolean {
-    const ids = shownIds(list);
-    const id = ids[ids.indexOf(this.route.id) + offset];
+    const { id: open = "" } = this.route;
+    const id = list.shown[list.shown.indexOf(open) + offset];
     if (id !== undefined) this.#open(id);
     return id !== undefined;
   }

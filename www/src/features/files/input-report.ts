@@ -152,10 +152,7 @@ function facts({
     </div>`;
   return html`<dl class="facts">
     ${fact("Requests", formatNumber(requests))} ${fact("Lines", formatNumber(lines))}
-    ${fact(
-      "Size",
-      html`${formatBytes(bytes)} <span class="exact">${bytes < 1024 ? nothing : `${formatNumber(bytes)} bytes`}</span>`,
-    )}
+    ${fact("Size", formatBytes(bytes))}
     ${fact(
       "Estimated input tokens",
       html`${formatEstimate(inputTokens.estimate)}
