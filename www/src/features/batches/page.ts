@@ -9,7 +9,6 @@ import type {
 } from "batchlight/elements";
 import { html, nothing, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
-import { formatNumber, pluralize } from "#common/format.js";
 import type { BatchFeed } from "../../data/feed/batch-feed.js";
 import type { StoredBatch } from "../../data/feed/batch-store.js";
 import { FeedController } from "../../data/feed/feed-controller.js";
@@ -19,30 +18,25 @@ import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import type { Action } from "../../shared/page-element.js";
 import { formatHash, navigate, pages, parseHash, type Route, updateQuery } from "../../shared/route.js";
-import { setAttentionCount, setPageTitle } from "../../shared/page-title.js";
+import { setPageTitle } from "../../shared/page-title.js";
 import { truncate } from "../../shared/text.js";
+import { countAttention, needingAttention } from "./attention-count.js";
 import { connectionBanner, connectionLine } from "./connection-banner.js";
 import "./detail.js";
 import type { BoardDetail } from "./detail.js";
 import { filterBatches, hasFilter } from "./filter.js";
-import "./filter-bar.js";
 import type { FilterEvent } from "./filter-bar.js";
 import { goneList } from "./gone-batches.js";
 import { HandledMarks } from "./handled-marks.js";
 import { focusedId, focusRow, moveFocus, scrollToRow } from "./list-rows.js";
+import { ListInput } from "./list-input.js";
+import { emptyList, listTools, notConnected, skeleton } from "./list-slots.js";
 import { listTotals } from "./list-totals.js";
-import {
-  notificationChanges,
-  notificationProblem,
-  notificationsOn,
-  notifyOf,
-  setNotifications,
-} from "./notifications.js";
+import { notifyOf } from "./notifications.js";
+import "./notify-toggle.js";
+import { olderBatches } from "./older-batches.js";
 import { OlderSearch } from "./older-search.js";
-import "./saved-views.js";
-
-/** The placeholder rows shown before the first response. */
-const placeholders = [1, 2, 3, 4, 5, 6];
+import { ownerText } from "./owner.js";
 
 /** The values that the query of the route leaves out. */
 const defaultFilter = { group: "all", order: "attention", find: "" };
@@ -63,11 +57,7 @@ export class BoardBatches extends LightElement {
   #appliedQuery: string | undefined;
   /** The batch whose row was last scrolled into view. */
   #revealed: string | undefined;
-  /** What was last passed to the list, which describes all batches again for a new set. */
-  #passed: { readonly batches: readonly unknown[]; readonly handled: ReadonlySet<string> } = {
-    batches: [],
-    handled: new Set(),
-  };
+  readonly #input = new ListInput();
 
   constructor() {
     super();
@@ -79,13 +69,11 @@ export class BoardBatches extends LightElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener("hashchange", this.#onHashChange);
-    notificationChanges.addEventListener("change", this.#onChange);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener("hashchange", this.#onHashChange);
-    notificationChanges.removeEventListener("change", this.#onChange);
   }
 
   /** Shows a route of this page. */
@@ -124,9 +112,7 @@ export class BoardBatches extends LightElement {
     const { feed } = this.#controller;
     if (feed) {
       notifyOf(feed);
-      feed.removeEventListener("change", this.#countAttention);
-      feed.addEventListener("change", this.#countAttention);
-      this.#countAttention();
+      countAttention(feed);
       this.#olderSearch.update(feed, this.route.query);
     }
     this.#updateTitle();
@@ -136,13 +122,7 @@ export class BoardBatches extends LightElement {
 
   protected override render(): TemplateResult {
     const { feed, error } = this.#controller;
-    if (error !== undefined)
-      return html`<section class="live">
-        <div class="banner" data-tone="danger">
-          <p class="title">Not connected to an API.</p>
-          <p>${error}</p>
-        </div>
-      </section>`;
+    if (error !== undefined) return notConnected(error);
     const status = feed?.status ?? { kind: "loading" };
     const now = Date.now();
     return html`
@@ -155,14 +135,7 @@ export class BoardBatches extends LightElement {
           <div class="owner">${feed ? ownerText(feed) : html`<h2 id="live-title">Batches</h2>`}</div>
           <div class="live-tools">
             ${connectionLine(status, now, () => feed?.refresh())}
-            <label class="check notify" title=${notificationProblem() ?? nothing}
-              ><input
-                type="checkbox"
-                .checked=${notificationsOn()}
-                ?disabled=${notificationProblem() !== undefined}
-                @change=${this.#toggleNotifications}
-              /><span>Notify me when a batch ends</span></label
-            >
+            <board-notify></board-notify>
           </div>
         </header>
         ${feed?.batches ? this.#content(feed, feed.batches) : status.kind === "loading" ? skeleton : nothing}
@@ -174,50 +147,28 @@ export class BoardBatches extends LightElement {
   #content(feed: BatchFeed, stored: readonly StoredBatch[]): TemplateResult {
     const { id } = this.route;
     const shown = filterBatches(stored, this.route.query, feed.api.now());
-    this.#pass(shown);
-    const attention = shown.filter(({ view }) => view.group === "attention" && !isHandled(view));
+    this.#input.set(shown);
     return html`
-      <div class="list-tools" data-open=${id !== undefined}>
-        <board-views .query=${this.route.query}></board-views>
-        ${
-          attention.length > 1 && this.route.query.get("group") === "attention"
-            ? html`<button type="button" @click=${() =>
-                this.#marks.set(
-                  attention.map(({ view }) => view),
-                  true,
-                )}>
-                Mark all ${formatNumber(attention.length)} as handled
-              </button>`
-            : nothing
-        }
-      </div>
       <div class="split" data-open=${id !== undefined}>
         <div class="listing">
           <batch-list
             ${ref(this.#list)}
-            .batches=${this.#passed.batches}
+            .batches=${this.#input.batches}
             .profile=${feed.api.profile}
             .now=${this.#controller.now}
             .selected=${id}
             .fileNames=${feed.fileNames}
-            .handled=${this.#passed.handled}
+            .handled=${this.#input.handled}
             @batch-list-change=${this.#onListChange}
           >
-            <board-filters slot="controls" .stored=${stored} .query=${this.route.query}></board-filters>
-            <div slot="empty" class="empty">
-              ${
-                stored.length > 0
-                  ? html`<p class="title">${this.#olderSearch.running ? "Searching older batches…" : "No matching batches."}</p>`
-                  : html`<p class="title">No batches yet.</p>
-                      <p>
-                        New batches appear here automatically. See <a href=${pages.examples.hash}>examples</a>, or
-                        <a href=${pages.files.hash}>check a file</a> before you send it.
-                      </p>`
-              }
-            </div>
+            ${listTools(stored, this.route.query, needingAttention(shown), (views) => this.#marks.set(views, true))}
+            ${emptyList(stored.length > 0, this.#olderSearch.running)}
           </batch-list>
           ${listTotals(shown)}
-          ${feed.hasMore || feed.olderError !== undefined ? this.#older(feed, stored.length) : nothing}
+          ${olderBatches(
+            feed,
+            this.#olderSearch.running ? "searching" : hasFilter(this.route.query) ? "searched" : "shown",
+          )}
           ${goneList(feed.gone)}
         </div>
         ${
@@ -238,23 +189,6 @@ export class BoardBatches extends LightElement {
     `;
   }
 
-  #older(feed: BatchFeed, count: number): TemplateResult {
-    return html`<p class="older">
-      <span
-        >${this.#olderSearch.running ? "Searching older batches: " : hasFilter(this.route.query) ? "Searched" : "Showing"} the
-        newest ${pluralize(count, "batch", "batches")}.</span
-      >
-      <button type="button" ?disabled=${feed.loadingOlder} @click=${() => void feed.loadOlder()}>
-        ${feed.loadingOlder ? "Loading…" : "Load older"}
-      </button>
-      ${
-        feed.olderError === undefined
-          ? nothing
-          : html`<span class="trouble" data-tone="danger"><bdi>${truncate(feed.olderError, 300)}</bdi></span>`
-      }
-    </p>`;
-  }
-
   #onHashChange = (): void => {
     const route = parseHash(location.hash);
     if (route.page === "batches") this.route = route;
@@ -270,27 +204,6 @@ export class BoardBatches extends LightElement {
         ? `${truncate(stored.view.label, 40)} · ${truncate(nameOf(stored, names), 60)}`
         : pages.batches.title,
     );
-  }
-
-  #countAttention = (): void => {
-    const batches = this.#controller.feed?.batches ?? [];
-    setAttentionCount(batches.filter(({ view }) => view.group === "attention" && !isHandled(view)).length);
-  };
-
-  #onChange = (): void => this.requestUpdate();
-
-  /** Sets what is passed to the list. The objects stay the same while their content does. */
-  #pass(shown: readonly StoredBatch[]): void {
-    const { batches, handled } = this.#passed;
-    const handledIds = shown.flatMap(({ id, view }) => (id !== undefined && isHandled(view) ? [id] : []));
-    this.#passed = {
-      batches:
-        shown.length === batches.length && shown.every(({ batch }, index) => batch === batches[index])
-          ? batches
-          : shown.map(({ batch }) => batch),
-      handled:
-        handledIds.length === handled.size && handledIds.every((id) => handled.has(id)) ? handled : new Set(handledIds),
-    };
   }
 
   #filter({ values }: FilterEvent): void {
@@ -311,14 +224,6 @@ export class BoardBatches extends LightElement {
     if (view?.group !== "attention") return false;
     this.#marks.set([view], !isHandled(view));
     return true;
-  }
-
-  async #toggleNotifications(event: Event): Promise<void> {
-    const input = event.target as HTMLInputElement;
-    await setNotifications(input.checked);
-    input.checked = notificationsOn();
-    announce(this, notificationsOn() ? "Notifications are on." : (notificationProblem() ?? "Notifications are off."));
-    this.requestUpdate();
   }
 
   /** Applies the query of the route to the list, once per query: after that, the list owns its filters. */
@@ -395,31 +300,6 @@ export class BoardBatches extends LightElement {
     if (id !== undefined) this.#open(id);
     return id !== undefined;
   }
-}
-
-const skeleton = html`<div class="skeleton" aria-hidden="true">${placeholders.map(() => html`<span></span>`)}</div>`;
-
-/** Renders whose batches these are. */
-function ownerText({ api: { owner, speed } }: BatchFeed): TemplateResult {
-  if (owner.kind === "host")
-    return html`<h2 id="live-title">Your batches</h2>
-      <p>
-        From <b><bdi>${owner.host}</bdi></b>${
-          speed === 1 ? nothing : html`, whose clock runs ${formatNumber(speed)} times as fast`
-        }. Your API key never reaches the browser.
-      </p>`;
-  const minutes = Math.round(86_400 / speed / 60);
-  return html`<h2 id="live-title">Simulated batches</h2>
-    <p>
-      <b>These batches are not real.</b>
-      ${
-        owner.where === "page"
-          ? "This page makes them up, without an API key and without a network"
-          : "They are simulated on this machine"
-      },
-      sped up: one day takes ${pluralize(minutes, "minute")}. To see your own, set <code>OPENAI_API_KEY</code> and run
-      <code>npx batchlight board</code>.
-    </p>`;
 }
 
 customElements.define("board-batches", BoardBatches);

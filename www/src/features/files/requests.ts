@@ -146,13 +146,6 @@ export class FilesRequests extends LightElement {
                 .causes=${this.#causes}
                 .selected=${this.selected}
               ></files-request-list>
-              <files-request
-                .verdict=${selected}
-                .cause=${selected.cause === undefined ? undefined : this.#causes.get(selected.cause)}
-                .lines=${this.#lines}
-                .fileName=${this.files.input.length > 1 ? this.files.input[selected.shard ?? -1]?.file.name : undefined}
-              >
-              </files-request>
               <nav class="request-pages" aria-label="Requests">
                 <button type="button" aria-disabled=${this.selected === 0} @click=${() => this.#move(-1)}>
                   Previous
@@ -166,6 +159,13 @@ export class FilesRequests extends LightElement {
                   Next
                 </button>
               </nav>
+              <files-request
+                .verdict=${selected}
+                .cause=${selected.cause === undefined ? undefined : this.#causes.get(selected.cause)}
+                .lines=${this.#lines}
+                .fileName=${this.files.input.length > 1 ? this.files.input[selected.shard ?? -1]?.file.name : undefined}
+              >
+              </files-request>
             </div>`
       }
     </section>`;
