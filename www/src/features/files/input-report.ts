@@ -86,13 +86,6 @@ export class FilesReport extends LightElement {
     const { loaded, profile, openPanel } = this;
     const [fixes, splits] = [canFix(report), splitHelps(report)];
     const splitPanel = () => html`<files-split .loaded=${loaded} .profile=${profile}></files-split>`;
-    if (!fixes && !splits)
-      return report.ok && report.requests > 1
-        ? html`<details class="own-limits" @toggle=${this.#onToggle}>
-            <summary>Split by your own limits</summary>
-            <div class="panel">${openPanel === "split" ? splitPanel() : nothing}</div>
-          </details>`
-        : nothing;
     const button = (name: "fix" | "split", text: string, isMain: boolean) =>
       html`<button
         type="button"
@@ -104,20 +97,34 @@ export class FilesReport extends LightElement {
         ${text}
       </button>`;
     return html`
-      <div class="actions">
-        ${fixes ? button("fix", "Fix…", true) : nothing} ${splits ? button("split", "Split…", !fixes) : nothing}
-      </div>
+      ${
+        fixes || splits
+          ? html`<div class="actions">
+              ${fixes ? button("fix", "Fix…", true) : nothing} ${splits ? button("split", "Split…", !fixes) : nothing}
+            </div>`
+          : nothing
+      }
       <div class="panel" id=${`${loaded.key}-fix`} ?hidden=${openPanel !== "fix"}>
         ${openPanel === "fix" ? html`<files-fix .loaded=${loaded}></files-fix>` : nothing}
       </div>
-      <div class="panel" id=${`${loaded.key}-split`} ?hidden=${openPanel !== "split"}>
-        ${openPanel === "split" ? splitPanel() : nothing}
-      </div>
+      ${
+        splits
+          ? html`<div class="panel" id=${`${loaded.key}-split`} ?hidden=${openPanel !== "split"}>
+              ${openPanel === "split" ? splitPanel() : nothing}
+            </div>`
+          : report.ok && report.requests > 1
+            ? html`<details class="own-limits" ?open=${openPanel === "split"} @toggle=${this.#onToggle}>
+                <summary>Split by your own limits</summary>
+                <div class="panel">${openPanel === "split" ? splitPanel() : nothing}</div>
+              </details>`
+            : nothing
+      }
     `;
   }
 
   #onToggle(event: ToggleEvent): void {
-    this.openPanel = event.newState === "open" ? "split" : undefined;
+    if (event.newState === "open") this.openPanel = "split";
+    else if (this.openPanel === "split") this.openPanel = undefined;
   }
 
   async #run(isNew: boolean): Promise<void> {
