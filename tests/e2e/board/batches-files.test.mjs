@@ -58,7 +58,7 @@ batchesTest(
   "opens the files of a batch on the Files page, which shows the result of each request",
   async ({ page }) => {
     await open(page, (await findRow(page, /Expired, partial results/)).id);
-    await page.getByRole("button", { name: "View results per request" }).click();
+    await page.getByRole("button", { name: "View requests and responses" }).click();
     await page.locator(".verdict-row").first().waitFor();
     assert.equal(await page.evaluate(() => location.hash), "#/files");
     const totals = await page

@@ -86,6 +86,7 @@ filesTest("the fixed file replaces the original and is checked", async ({ page }
   assert.ok((await page.locator(".issue-group").count()) > 0);
   await page.getByRole("button", { name: "Fix…" }).click();
   await page.getByRole("button", { name: "Use fixed file" }).click();
+  await page.locator("files-report .name", { hasText: "requests.fixed.jsonl" }).waitFor();
   await waitForVerdict(page, "Ready to send");
   assert.deepEqual(await page.locator(".loaded-files .name").allInnerTexts(), ["requests.fixed.jsonl"]);
 });

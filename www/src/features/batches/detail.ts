@@ -12,7 +12,8 @@ import "../../shared/components/cost.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import "../../shared/components/raw-json.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
-import { OpenRequestsEvent } from "../../shared/open-requests-event.js";
+import type { OpenRequestsEvent } from "../../shared/open-requests-event.js";
+import type { RequestFocus } from "../../shared/pending-files.js";
 import { formatHash } from "../../shared/route.js";
 import { truncate } from "../../shared/text.js";
 import { activity } from "./activity.js";
@@ -57,9 +58,7 @@ export class BoardDetail extends LightElement {
   constructor() {
     super();
     this.handled = false;
-    this.addEventListener("board-open-requests", ({ focus }: OpenRequestsEvent) => {
-      void this.querySelector<BoardDownloads>("board-downloads")?.openRequests(focus);
-    });
+    this.addEventListener("board-open-requests", ({ focus }: OpenRequestsEvent) => this.#openRequests(focus));
   }
 
   /** Focuses the batch. */
@@ -169,7 +168,8 @@ export class BoardDetail extends LightElement {
                 <button
                   type="button"
                   class="main-action"
-                  @click=${() => this.dispatchEvent(new OpenRequestsEvent(next.focus))}
+                  @click=${() =>
+                    next.kind === "open" ? this.#openRequests(next.focus) : void this.#downloads?.save(next.file)}
                 >
                   ${next.text}
                 </button>
@@ -224,6 +224,14 @@ export class BoardDetail extends LightElement {
       announce(this, `Couldn’t cancel. ${errorMessage(error)}`);
     }
     if (batch === this.batch) this.cancelling = false;
+  }
+
+  get #downloads(): BoardDownloads | null {
+    return this.querySelector<BoardDownloads>("board-downloads");
+  }
+
+  #openRequests(focus: RequestFocus): void {
+    void this.#downloads?.openRequests(focus);
   }
 
   #handle(): void {

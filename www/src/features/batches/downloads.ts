@@ -82,7 +82,7 @@ export class BoardDownloads extends LightElement {
                 ?disabled=${this.#busy}
                 @click=${() => void this.openRequests({ section: "requests" })}
               >
-                ${available.some(({ kind }) => kind !== "input") ? "View results per request" : "Check the input file"}
+                ${available.some(({ kind }) => kind !== "input") ? "View requests and responses" : "Check the input file"}
               </button>
               <span class="hint">Opens in Files</span>
             </p>`
@@ -113,7 +113,7 @@ export class BoardDownloads extends LightElement {
         }</span
       >
       <span class="size">${this.#stateText(state)}</span>
-      <button type="button" ?disabled=${state.kind !== "loaded" || this.#busy} @click=${() => void this.#save(file)}>
+      <button type="button" ?disabled=${state.kind !== "loaded" || this.#busy} @click=${() => void this.save(file)}>
         Download<span class="hidden"> the ${label.toLowerCase()}</span>
       </button>
     </li>`;
@@ -156,7 +156,8 @@ export class BoardDownloads extends LightElement {
     return state?.kind === "loaded" ? state.facts.bytes : undefined;
   }
 
-  async #save({ id, kind, label }: FileView): Promise<void> {
+  /** Downloads a file. */
+  async save({ id, kind, label }: FileView): Promise<void> {
     const target = await chooseFile(this.#nameOf(id, kind));
     if (target === cancelled) return;
     const saved = await this.#task.run(`Downloading the ${label.toLowerCase()}`, async ({ signal, onProgress }) => {
