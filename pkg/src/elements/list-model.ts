@@ -80,7 +80,8 @@ export function namesOf(batch: unknown, view: BatchView, fileNames: ReadonlyMap<
   const file = inputId === undefined ? undefined : fileNames?.get(inputId);
   return {
     name: metadataName(batch) ?? file,
-    keywords: [...Object.values(metadataOf(batch)), file].join("\n"),
+    // Some servers send other values than strings, which may have no text.
+    keywords: [...Object.values(metadataOf(batch)), file].filter((value) => typeof value === "string").join("\n"),
   };
 }
 

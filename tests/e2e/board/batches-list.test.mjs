@@ -49,8 +49,8 @@ batchesTest(
     assert.equal(await hash(page), "#/");
 
     await choose(page, "date", "between");
-    await page.getByLabel("From").fill("2026-11-26");
-    await page.getByLabel("To").fill("2026-11-26");
+    await page.getByLabel("From", { exact: true }).fill("2026-11-26");
+    await page.getByLabel("To", { exact: true }).fill("2026-11-26");
     const between = await rows(page);
     assert.ok(between.length > 0 && between.every(({ text }) => /(1|2) days? ago/.test(text)), JSON.stringify(between));
     assert.equal(await hash(page), "#/?date=between&from=2026-11-26&to=2026-11-26");
@@ -89,7 +89,7 @@ batchesTest(
   async ({ page }) => {
     const before = await attention(page);
     assert.ok(before > 2);
-    assert.match(await page.title(), new RegExp(`^\\(${before}\\) Batches`));
+    assert.match(await page.title(), new RegExp(`^\\(${before}\\) \\d active · Batches`));
     const numbered = await icon(page);
     const { id } = await findRow(page, /Rejected/);
     await open(page, id);
@@ -116,7 +116,7 @@ batchesTest(
     await page.evaluate(() => (location.hash = "#/?group=attention"));
     await page.getByRole("button", { name: /^Mark all \d+ as handled$/ }).click();
     assert.equal(await attention(page), 0);
-    assert.match(await page.title(), /^Batches/);
+    assert.match(await page.title(), /^\d active · Batches/);
     await page.locator(".undo").getByRole("button", { name: "Undo" }).click();
     assert.equal(await attention(page), before);
   },

@@ -7,10 +7,10 @@ const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 const timesOfDay = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long" });
 
-/** Formats a day in Unix seconds: `29 Dec 2026`. */
-export function formatDate(seconds: number): string {
+/** Formats a day in Unix seconds: `29 Dec 2026`; `undefined` beyond the range of `Date`. */
+export function formatDate(seconds: number): string | undefined {
   const date = dateOf(seconds);
-  return date ? dates.format(date) : "an unknown date";
+  return date && dates.format(date);
 }
 
 /** Renders a time of day in Unix seconds, with the full date in its tooltip. */

@@ -164,7 +164,7 @@ export class BoardDetail extends LightElement {
         ${
           next
             ? html`<span slot="advice" class="next">
-                <span>${view.advice}</span>
+                ${next.kind === "download" ? nothing : html`<span>${view.advice}</span>`}
                 <button
                   type="button"
                   class="main-action"

@@ -131,7 +131,7 @@ export class BoardDownloads extends LightElement {
         const { bytes, expiresAt } = state.facts;
         const size = bytes === undefined ? "unknown size" : bytes === 0 ? "empty" : formatBytes(bytes);
         if (expiresAt === undefined) return size;
-        return html`${size}<span class="until">, expires ${formatDate(expiresAt)}</span>`;
+        return html`${size}<span class="until">, expires ${formatDate(expiresAt) ?? "on an unknown date"}</span>`;
       }
     }
   }

@@ -34,13 +34,20 @@ export function focusRow(list: BatchListElement, id: string): boolean {
 /** Scrolls the row of a batch into view where the list has its own scroll bar; returns whether there is such a row. */
 export function scrollToRow(list: BatchListElement, id: string): boolean {
   const row = rowsOf(list).find((row) => row.dataset.key === id);
-  if (row) scrollInList(row);
+  if (row) settleInList(row);
   return row !== undefined;
 }
 
 function focusInList(row: HTMLElement): void {
   const isScrolled = scrollInList(row);
   row.focus({ preventScroll: isScrolled });
+}
+
+/** How many frames it takes at most until the rows in view have their heights, which are estimates before. */
+const settlingFrames = 4;
+
+function settleInList(row: HTMLElement, frames = settlingFrames): void {
+  if (scrollInList(row) && frames > 1) requestAnimationFrame(() => settleInList(row, frames - 1));
 }
 
 /**

@@ -199,10 +199,11 @@ export class BoardBatches extends LightElement {
     const { id } = this.route;
     const stored = id === undefined ? undefined : this.#controller.feed?.get(id);
     const names = this.#controller.feed?.fileNames;
+    const running = this.#controller.feed?.batches?.filter(({ view }) => view.group === "active").length ?? 0;
     setPageTitle(
       stored && names
         ? `${truncate(stored.view.label, 40)} · ${truncate(nameOf(stored, names), 60)}`
-        : pages.batches.title,
+        : `${running > 0 ? `${running} active · ` : ""}${pages.batches.title}`,
     );
   }
 
