@@ -124,7 +124,7 @@ batchesTest("the advice is a button: it leads to the requests to retry, or downl
   await page.getByRole("button", { name: "Retry failed requests…" }).click();
   await page.getByRole("button", { name: /^Save \d+ requests to retry$/ }).waitFor();
   await page.goBack();
-  await open(page, (await findRow(page, /Completed .*320 of 320/s)).id);
+  await open(page, (await findRow(page, /Completed.*320 of 320/s)).id);
   await settle(page, "board-downloads .batch-files button:enabled");
   await withoutPickers(page);
   const { text } = await downloaded(page, page.locator("board-detail .next button"));
