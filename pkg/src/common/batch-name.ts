@@ -4,18 +4,20 @@ import { propertyOf } from "./list-page.js";
 /** The metadata keys that hold a name, the preferred first. */
 const nameKeys = ["name", "title", "description"];
 
-/** Returns the metadata of a batch; empty if it has none. */
+/** Returns the metadata of a batch; empty if it has none or it cannot be read. */
 export function metadataOf(batch: unknown): Readonly<Record<string, unknown>> {
   const metadata = propertyOf(batch, "metadata");
-  return typeof metadata === "object" && metadata !== null ? { ...metadata } : {};
+  try {
+    return typeof metadata === "object" ? { ...metadata } : {};
+  } catch {
+    return {};
+  }
 }
 
 /** Returns the name of a batch in its metadata; `undefined` if there is none. */
 export function metadataName(batch: unknown): string | undefined {
   const metadata = metadataOf(batch);
-  for (const key of nameKeys) {
-    const name = metadata[key];
-    if (typeof name === "string" && name.trim() !== "") return name;
-  }
-  return undefined;
+  return nameKeys
+    .map((key) => metadata[key])
+    .find((name): name is string => typeof name === "string" && name.trim() !== "");
 }

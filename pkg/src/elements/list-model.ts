@@ -76,8 +76,7 @@ function parseJson(text: string): unknown {
 
 /** Returns the name and the keywords of a batch. `fileNames` has the names of files by id. */
 export function namesOf(batch: unknown, view: BatchView, fileNames: ReadonlyMap<string, string> | undefined) {
-  const inputId = view.files.find(({ kind }) => kind === "input")?.id;
-  const file = inputId === undefined ? undefined : fileNames?.get(inputId);
+  const file = fileNames?.get(view.files.find(({ kind }) => kind === "input")?.id ?? "");
   return {
     name: metadataName(batch) ?? file,
     // Some servers send other values than strings, which may have no text.

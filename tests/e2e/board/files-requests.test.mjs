@@ -38,7 +38,7 @@ filesTest("shows what was asked, what came, why it failed, and the tokens", asyn
     ["user", "What of b?"],
     ["context_length_exceeded", "This is too long."],
   ]);
-  assert.match(await page.locator(".request-cause").innerText(), /This is too long\.[^]*Needs a change/);
+  assert.match(await page.locator(".request-cause").innerText(), /This is too long\.[\s\S]*Needs a change/);
   // A request without a result.
   await page.getByRole("radio", { name: /^missing/ }).check();
   await page.getByText("No result.", { exact: true }).waitFor();
