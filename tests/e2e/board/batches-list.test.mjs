@@ -213,3 +213,19 @@ batchesTest("tokens are added up, and cost money once the user has entered price
   await page.getByRole("button", { name: "Remove prices" }).click();
   assert.equal(await page.locator("board-cost > span").count(), 0);
 });
+
+batchesTest("the page never scrolls horizontally from 320 px on, in both text directions", async ({ page }) => {
+  const { id } = await findRow(page, /Completed with errors/);
+  for (const hash of ["#/?status=in_progress&date=between", `#/batches/${id}`]) {
+    await page.evaluate((hash) => (location.hash = hash), hash);
+    await advance(page, 1);
+    for (const direction of ["ltr", "rtl"]) {
+      await page.evaluate((direction) => (document.documentElement.dir = direction), direction);
+      // 720 px are 1440 px at a zoom of 200 %.
+      for (const width of [320, 360, 720, 768, 1024, 1440, 1920]) {
+        await page.setViewportSize({ width, height: 900 });
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, `${hash} ${direction}`);
+      }
+    }
+  }
+});
