@@ -18,8 +18,8 @@ const stateOf = ({ status, outcome, progress }: BatchView): string =>
 export const handledChanges: EventTarget = marks;
 
 /** Whether the user has dealt with a batch as it is now. */
-export const isHandled = (view: BatchView): boolean =>
-  view.id !== undefined && view.group === "attention" && marks.value[view.id] === stateOf(view);
+export const isHandled = (view: BatchView | undefined): boolean =>
+  view?.id !== undefined && view.group === "attention" && marks.value[view.id] === stateOf(view);
 
 /** Marks batches as dealt with, or removes the marks. */
 export function setHandled(views: readonly BatchView[], handled: boolean): void {

@@ -3,9 +3,9 @@
 import type { WatchSnapshot } from "batchlight/watch";
 import { listItems, propertyOf } from "#common/list-page.js";
 import type { Api } from "../api/api.js";
-import { connect } from "../api/connect.js";
 import { ApiError, errorMessage, helpFor, isNotFound, requestJson } from "../api/api-request.js";
 import { BatchStore, type StoredBatch } from "./batch-store.js";
+import { EndedEvent } from "./ended-event.js";
 import { BatchWatcher } from "./batch-watcher.js";
 import { type ConnectionStatus, connectionStatus, type RequestFailure } from "./connection-status.js";
 import { FileNames } from "./file-names.js";
@@ -28,19 +28,9 @@ const staleAfterMisses = 3;
 /** The minimum age of stale data, in milliseconds. */
 const minStaleAfter = 60_000;
 
-/** The maximum number of pages that one search of older batches loads. */
-const maxSearchedPages = 20;
-
-/** A batch that ran when it was first seen has ended. */
-export class EndedEvent extends Event {
-  constructor(readonly stored: StoredBatch) {
-    super("ended");
-  }
-}
-
 /**
  * Holds the batches and dispatches the event `change` when something is new, and {@link EndedEvent}. Sends no request
- * while the page is offline, nor while it is hidden unless `inBackground` is set.
+ * while the page is offline, nor while it is hidden, unless {@link BatchFeed.pollInBackground} allows it.
  */
 export class BatchFeed extends EventTarget {
   readonly api: Api;
@@ -104,12 +94,8 @@ export class BatchFeed extends EventTarget {
     return this.#files.names;
   }
 
-  /** Whether batches are polled while the page is hidden. */
-  get inBackground(): boolean {
-    return this.#inBackground;
-  }
-
-  set inBackground(value: boolean) {
+  /** Sets whether batches are polled while the page is hidden. */
+  pollInBackground(value: boolean): void {
     if (value === this.#inBackground) return;
     this.#inBackground = value;
     this.#watcher.stop();
@@ -120,6 +106,11 @@ export class BatchFeed extends EventTarget {
   /** The loaded batches that the API no longer lists. */
   get gone(): readonly StoredBatch[] {
     return this.#store.all.filter(({ gone }) => gone);
+  }
+
+  /** The last batch of the loaded pages. */
+  get oldest(): StoredBatch | undefined {
+    return this.#oldestId === undefined ? undefined : this.#store.get(this.#oldestId);
   }
 
   /** Returns a loaded batch. */
@@ -163,16 +154,6 @@ export class BatchFeed extends EventTarget {
     }
     this.loadingOlder = false;
     this.#emitChange();
-  }
-
-  /** Loads older batches page by page, back to those created before `since`, in Unix seconds. */
-  async searchOlder(since: number, signal: AbortSignal): Promise<void> {
-    for (let page = 0; page < maxSearchedPages && this.hasMore && !signal.aborted; page += 1) {
-      const oldest = this.#oldestId === undefined ? undefined : this.#store.get(this.#oldestId)?.view.createdAt;
-      if (this.loadingOlder || (oldest !== undefined && oldest < since)) return;
-      await this.loadOlder();
-      if (this.olderError !== undefined) return;
-    }
   }
 
   /** Cancels a batch; throws with the server's message when it does not accept. */
@@ -317,8 +298,3 @@ const idOf = (batch: unknown): string | undefined => {
 };
 
 const lastId = (data: readonly unknown[]): string | undefined => idOf(data.at(-1));
-
-let shared: Promise<BatchFeed> | undefined;
-
-/** Returns the feed of this page's API, which is created at the first call. */
-export const batchFeed = (): Promise<BatchFeed> => (shared ??= connect().then((api) => new BatchFeed(api)));

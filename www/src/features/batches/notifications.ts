@@ -1,7 +1,8 @@
 // Notifications of the system when a batch ends. They are off until the user asks for them.
 import { Setting } from "../../shared/setting.js";
 import { truncate } from "../../shared/text.js";
-import { type BatchFeed, EndedEvent } from "../../data/feed/batch-feed.js";
+import type { BatchFeed } from "../../data/feed/batch-feed.js";
+import { EndedEvent } from "../../data/feed/ended-event.js";
 import { nameOf } from "../../data/feed/batch-name.js";
 import { formatHash } from "../../shared/route.js";
 
@@ -36,7 +37,7 @@ export function notifyOf(feed: BatchFeed): void {
   if (connected.has(feed)) return;
   connected.add(feed);
   const apply = (): void => {
-    feed.inBackground = notificationsOn();
+    feed.pollInBackground(notificationsOn());
   };
   apply();
   wanted.addEventListener("change", apply);

@@ -6,6 +6,9 @@ import { hasFilter, timeRange } from "./filter.js";
 /** The parameters that do not change which batches are searched. */
 const ignored = ["order", "group"];
 
+/** The maximum number of pages that one search loads. */
+const maxPages = 20;
+
 /** Searches older batches once for each query with a search text or filters. */
 export class OlderSearch implements ReactiveController {
   /** Whether a search runs. */
@@ -38,7 +41,12 @@ export class OlderSearch implements ReactiveController {
 
   async #run(feed: BatchFeed, query: URLSearchParams, signal: AbortSignal): Promise<void> {
     this.#setRunning(true);
-    await feed.searchOlder(timeRange(query, feed.api.now()).from, signal);
+    const { from } = timeRange(query, feed.api.now());
+    for (let page = 0; page < maxPages && feed.hasMore && !signal.aborted; page += 1) {
+      if ((feed.oldest?.view.createdAt ?? Infinity) < from) break;
+      await feed.loadOlder();
+      if (feed.olderError !== undefined) break;
+    }
     if (!signal.aborted) this.#setRunning(false);
   }
 

@@ -179,7 +179,7 @@ export class BoardBatches extends LightElement {
                 .feed=${feed}
                 .batch=${id}
                 .stored=${feed.get(id)}
-                .handled=${this.#isOpenHandled(feed, id)}
+                .handled=${isHandled(feed.get(id)?.view)}
                 .now=${this.#controller.now}
                 @board-close=${this.#close}
                 @board-handle=${() => this.#toggleHandled()}
@@ -211,11 +211,6 @@ export class BoardBatches extends LightElement {
     updateQuery(values);
     this.route = parseHash(location.hash);
     this.#appliedQuery = String(this.route.query);
-  }
-
-  #isOpenHandled(feed: BatchFeed, id: string): boolean {
-    const stored = feed.get(id);
-    return stored !== undefined && isHandled(stored.view);
   }
 
   /** Marks the open batch, or otherwise the focused one, as handled, or removes the mark. */
