@@ -49,6 +49,7 @@ export class BatchFeed extends EventTarget {
   /** The ids that the newest list should contain but does not, though the API still has the batches. */
   readonly #unlisted = new Set<string>();
   #oldestId: string | undefined;
+  #older: Promise<void> | undefined;
   /** The time of the last successful response, in milliseconds. */
   #checked: number | undefined;
   #failure: RequestFailure | undefined;
@@ -138,9 +139,16 @@ export class BatchFeed extends EventTarget {
     this.#put([await requestJson(this.api, `/batches/${encodeURIComponent(id)}`)]);
   }
 
-  /** Loads the next page of older batches. */
-  async loadOlder(): Promise<void> {
-    if (this.loadingOlder || this.#oldestId === undefined) return;
+  /** Loads the next page of older batches, or waits for the one that is being loaded. */
+  loadOlder(): Promise<void> {
+    this.#older ??= this.#loadOlder().finally(() => {
+      this.#older = undefined;
+    });
+    return this.#older;
+  }
+
+  async #loadOlder(): Promise<void> {
+    if (this.#oldestId === undefined) return;
     this.loadingOlder = true;
     this.olderError = undefined;
     this.#emitChange();
