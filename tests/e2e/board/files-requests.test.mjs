@@ -99,7 +99,8 @@ filesTest("exports what is shown as JSONL and as CSV", async ({ page }) => {
 });
 
 filesTest("reads lines after a byte order mark, blank lines and lines with multi-byte characters", async ({ page }) => {
-  const input = `\ufeff${lines(request("a"), "", request("ü", { body: { model: "m", input: "Größe 👍" } }), request("c"))}`;
+  const accented = request("ü", { body: { model: "m", input: "Größe 👍" } });
+  const input = `\ufeff${lines(request("a"), "", accented, request("c"))}`;
   await match(page, { input, output: completed.output });
   await page.locator(".verdict-row", { hasText: "ü" }).click();
   await page.locator(".request-sides", { hasText: "Größe 👍" }).waitFor();

@@ -191,11 +191,15 @@ function renderRow(
     >
       ${name ? html`<span class="name"><bdi>${sanitize(name, maxName)}</bdi></span> ` : nothing}${
         view.id ? html`<span class="id">${shortIdentifier(view.id, maxIdentifier)}</span> ` : nothing
-      }<span class="status">${icon(view)}<span class="label"><bdi>${sanitize(view.label, maxIdentifier)}</bdi></span></span>
+      }<span class="status"
+        >${icon(view)}<span class="label"><bdi>${sanitize(view.label, maxIdentifier)}</bdi></span></span
+      >
     </button
     ><span class="row-progress"
       >${hasBar(batchContext) ? bar(batchContext, batchName(view, batchContext)) : nothing}<span class="row-summary"
-        ><bdi>${view.progress.fraction === undefined ? sanitize(view.summary, maxSummary) : view.progress.text}</bdi></span
+        ><bdi
+          >${view.progress.fraction === undefined ? sanitize(view.summary, maxSummary) : view.progress.text}</bdi
+        ></span
       ></span
     ><span
       class="row-requests"

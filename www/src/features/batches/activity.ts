@@ -21,7 +21,9 @@ export function activity(log: readonly LogEntry[]): TemplateResult {
 
 const entryItem = (entry: LogEntry): TemplateResult =>
   html`<li data-alarm=${entry.change.alarms.length > 0}>
-    <span class="when">${entry.since === entry.at ? nothing : html`${timeOfDay(entry.since)} – `}${timeOfDay(entry.at)}</span>
+    <span class="when"
+      >${entry.since === entry.at ? nothing : html`${timeOfDay(entry.since)} – `}${timeOfDay(entry.at)}</span
+    >
     <div>
       ${entryLines(entry).map((line) => html`<p><bdi>${revealHidden(line)}</bdi></p>`)}
       ${entry.change.alarms.map(

@@ -27,8 +27,8 @@ import { nextAction } from "./next-action.js";
 const maxMessageLength = 500;
 
 /**
- * Shows the batch with the id `batch`; `stored` is set once it is loaded. Dispatches `board-close`, and `board-handle` to
- * mark it as handled or to remove the mark.
+ * Shows the batch with the id `batch`; `stored` is set once it is loaded. Dispatches `board-close`, and `board-handle`
+ * to mark it as handled or to remove the mark.
  */
 export class BoardDetail extends LightElement {
   static override properties = {
@@ -119,7 +119,9 @@ export class BoardDetail extends LightElement {
       <header class="detail-head">
         <div>
           <h2><bdi>${revealHidden(truncate(name, 120))}</bdi></h2>
-          ${file === undefined || file === name ? nothing : html`<p><bdi>${revealHidden(truncate(file, 120))}</bdi></p>`}
+          ${
+            file === undefined || file === name ? nothing : html`<p><bdi>${revealHidden(truncate(file, 120))}</bdi></p>`
+          }
         </div>
         ${
           view.group === "attention"

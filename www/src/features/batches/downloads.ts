@@ -82,7 +82,11 @@ export class BoardDownloads extends LightElement {
                 ?disabled=${this.#busy}
                 @click=${() => void this.openRequests({ section: "requests" })}
               >
-                ${available.some(({ kind }) => kind !== "input") ? "View requests and responses" : "Check the input file"}
+                ${
+                  available.some(({ kind }) => kind !== "input")
+                    ? "View requests and responses"
+                    : "Check the input file"
+                }
               </button>
               <span class="hint">Opens in Files</span>
             </p>`

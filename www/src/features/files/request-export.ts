@@ -70,7 +70,8 @@ async function exportRow(
   if (format === "jsonl") {
     const { custom_id, statusCode: status_code } = verdict;
     const reason = cause && { code: cause.code, message: cause.message, advice: cause.advice };
-    return `${JSON.stringify({ custom_id, verdict: verdict.verdict, status_code, cause: reason, request, result: response })}\n`;
+    const value = { custom_id, verdict: verdict.verdict, status_code, cause: reason, request, result: response };
+    return `${JSON.stringify(value)}\n`;
   }
   const tokens = responseTokens(responseBody(response));
   const error = errorOf(response);

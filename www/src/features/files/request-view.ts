@@ -75,12 +75,17 @@ export class FilesRequest extends LightElement {
         <h4 id="request-id">
           <code><bdi>${revealHidden(truncate(verdict.custom_id, 200))}</bdi></code>
         </h4>
-        <p><span class="verdict-word">${verdict.verdict}</span> <bdi class="hint">${revealHidden(place.join(" · "))}</bdi></p>
+        <p>
+          <span class="verdict-word">${verdict.verdict}</span>
+          <bdi class="hint">${revealHidden(place.join(" · "))}</bdi>
+        </p>
         ${cause ? this.#cause(cause) : nothing}
         ${
           tokens
             ? html`<p class="hint tokens">
-                ${model === undefined ? nothing : html`<code><bdi>${revealHidden(truncate(model, 60))}</bdi></code> · `}${formatNumber(tokens.input ?? 0)}
+                ${
+                  model === undefined ? nothing : html`<code><bdi>${revealHidden(truncate(model, 60))}</bdi></code> · `
+                }${formatNumber(tokens.input ?? 0)}
                 input and ${pluralize(tokens.output ?? 0, "output token")}
               </p>`
             : nothing
@@ -89,7 +94,7 @@ export class FilesRequest extends LightElement {
       <div class="request-sides">
         <section aria-labelledby="asked-title">
           <h5 id="asked-title">Request</h5>
-          ${content ? side(content.request, messagesOf(requestBody(content.request?.value)), "No line of an input file.") : nothing}
+          ${content ? side(content.request, requestMessages(content.request), "No line of an input file.") : nothing}
         </section>
         <section aria-labelledby="came-title">
           <h5 id="came-title">Response</h5>
@@ -107,6 +112,8 @@ export class FilesRequest extends LightElement {
     </div>`;
   }
 }
+
+const requestMessages = (line: Line | undefined): readonly Message[] => messagesOf(requestBody(line?.value));
 
 function responseMessages(line: Line | undefined): readonly Message[] {
   const error = errorOf(line?.value);

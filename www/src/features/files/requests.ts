@@ -19,7 +19,7 @@ import type { FilesByRole } from "./result-lines.js";
 /** How long the user must stop typing before the search runs, in milliseconds. */
 const typingDelay = 120;
 
-/** Shows the `verdicts` of an `outcome`; `files` are the files that they are in, and `name` is that of the input file. */
+/** Shows the `verdicts` of an `outcome`; `files` are the files that they are in, `name` is that of the input file. */
 export class FilesRequests extends LightElement {
   static override properties = {
     verdicts: { attribute: false },
@@ -111,7 +111,9 @@ export class FilesRequests extends LightElement {
       <header class="requests-head">
         <h3 id="requests-title">Requests and responses</h3>
         <p class="actions">
-          <span class="hint">Export ${found.length === this.verdicts.length ? "all" : "the"} ${pluralize(found.length, "request")}</span>
+          <span class="hint"
+            >Export ${found.length === this.verdicts.length ? "all" : "the"} ${pluralize(found.length, "request")}</span
+          >
           <button type="button" ?disabled=${found.length === 0} @click=${() => void this.#save("jsonl")}>
             <span class="hidden">Export as </span>JSONL
           </button>

@@ -39,7 +39,8 @@ export class BoardCost extends LightElement {
             browser.
           </p>
           <label class="price"
-            ><span>Input</span><input name="input" type="number" min="0" step="any" required .value=${String(prices?.input ?? "")}
+            ><span>Input</span
+            ><input name="input" type="number" min="0" step="any" required .value=${String(prices?.input ?? "")}
           /></label>
           <label class="price"
             ><span>Output</span
