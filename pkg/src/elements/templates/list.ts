@@ -180,6 +180,8 @@ function renderRow(
   const requests = [view.model, view.endpoint]
     .filter((text) => text !== undefined && text !== "")
     .map((text) => sanitize(text ?? "", maxIdentifier));
+  const label = sanitize(view.label, maxIdentifier);
+  const text = view.progress.fraction === undefined ? sanitize(view.summary, maxSummary) : view.progress.text;
   return html`<li part="row" class="row" data-tone=${view.tone} data-group=${view.group}>
     <button
       type="button"
@@ -191,15 +193,11 @@ function renderRow(
     >
       ${name ? html`<span class="name"><bdi>${sanitize(name, maxName)}</bdi></span> ` : nothing}${
         view.id ? html`<span class="id">${shortIdentifier(view.id, maxIdentifier)}</span> ` : nothing
-      }<span class="status"
-        >${icon(view)}<span class="label"><bdi>${sanitize(view.label, maxIdentifier)}</bdi></span></span
-      >
+      }<span class="status">${icon(view)}<span class="label"><bdi>${label}</bdi></span></span>
     </button
     ><span class="row-progress"
       >${hasBar(batchContext) ? bar(batchContext, batchName(view, batchContext)) : nothing}<span class="row-summary"
-        ><bdi
-          >${view.progress.fraction === undefined ? sanitize(view.summary, maxSummary) : view.progress.text}</bdi
-        ></span
+        ><bdi>${text}</bdi></span
       ></span
     ><span
       class="row-requests"
