@@ -168,7 +168,6 @@ function cachedRow(entry: ListEntry, isTabStop: boolean, isSelected: boolean, co
 /** Maximum lengths of strings in a row, in UTF-16 code units. */
 const maxIdentifier = 60;
 const maxSummary = 200;
-const maxName = 120;
 
 function renderRow(
   { key, view, name }: ListEntry,
@@ -191,7 +190,7 @@ function renderRow(
       tabindex=${isTabStop ? "0" : "-1"}
       aria-current=${isSelected ? "true" : nothing}
     >
-      ${name ? html`<span class="name"><bdi>${sanitize(name, maxName)}</bdi></span> ` : nothing}${
+      ${name ? html`<span class="name"><bdi>${sanitize(name, maxSummary)}</bdi></span> ` : nothing}${
         view.id ? html`<span class="id">${shortIdentifier(view.id, maxIdentifier)}</span> ` : nothing
       }<span class="status">${icon(view)}<span class="label"><bdi>${label}</bdi></span></span>
     </button
