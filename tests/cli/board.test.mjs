@@ -187,6 +187,10 @@ test("only the paths that the board needs reach the API", async () => {
     ...[
       "/v1/models",
       "/v1/files",
+      "/v1/files?limit=10",
+      "/v1/files?purpose=assistants&limit=10",
+      "/v1/files?purpose=batch&limit=10&x=1",
+      "/v1/files?purpose=batch&limit=5000",
       "/v1/chat/completions",
       "/v1/files/a/content/b",
       "/v1/files/a/content?x",
@@ -213,6 +217,8 @@ test("only the methods that the board needs are accepted", async () => {
   const before = seen.length;
   for (const [target, allow] of [
     ["/v1/batches", "GET"],
+    ["/v1/files?purpose=batch&limit=500", "GET"],
+    ["/v1/files?purpose=batch&limit=500&after=file-a", "GET"],
     ["/v1/files/a", "GET"],
     ["/v1/files/a/content", "GET"],
     ["/v1/batches/a", "GET"],

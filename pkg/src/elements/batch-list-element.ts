@@ -1,5 +1,6 @@
 // <batch-list>: describes a limited number of batches per frame, so that an update of 1,000 batches does not block the
 // page.
+import type { BatchView } from "#batchlight";
 import { type CSSResult, nothing, type PropertyDeclarations, type TemplateResult, unsafeCSS } from "lit";
 import { describeBatch } from "../runtime/registered-core.js";
 import { BaseElement, fromAttribute } from "./base.js";
@@ -11,6 +12,7 @@ import {
   type ListGroup,
   type ListOrder,
   matchingEntries,
+  namesOf,
   orders,
 } from "./list-model.js";
 import { elementMessages, type Messages } from "./messages.js";
@@ -56,6 +58,8 @@ export class ListElement extends BaseElement {
       order: enumProperty(orders, "attention"),
       find: { converter: (value: string | null) => value ?? "" },
       selected: fromAttribute.string,
+      fileNames: { attribute: false },
+      handled: { attribute: false },
     };
   }
 
@@ -64,6 +68,8 @@ export class ListElement extends BaseElement {
   declare order: ListOrder;
   declare find: string;
   declare selected: string | undefined;
+  declare fileNames: ReadonlyMap<string, string> | undefined;
+  declare handled: ReadonlySet<string> | undefined;
 
   #items: readonly ListItem[] = [];
   /** The key of the row that the Tab key reaches. */
@@ -101,7 +107,7 @@ export class ListElement extends BaseElement {
     this.order ??= "attention";
     this.find ??= "";
     if (changed.has("batches")) this.#updateItems();
-    const isViewAffected = ["profile", "messages", "now"].some((name) => changed.has(name));
+    const isViewAffected = ["profile", "messages", "now", "fileNames", "handled"].some((name) => changed.has(name));
     if (isViewAffected) for (const item of this.#items) item.isStale = true;
     if (isViewAffected || changed.has("locale") || changed.has("timeZone")) this.#context = undefined;
     this.#context ??= this.createContext();
@@ -130,8 +136,10 @@ export class ListElement extends BaseElement {
       if (count >= this.#perFrame && !this.isServerRendered) return this.#continueInNextFrame();
       count += 1;
       const { key, batch, entry: before } = item;
-      const view = describeBatch(batch, { profile, now, messages });
-      item.entry = { key, batch, view };
+      const described = describeBatch(batch, { profile, now, messages });
+      const isHandled = described.group === "attention" && this.handled?.has(key);
+      const view: BatchView = isHandled ? { ...described, group: "done" } : described;
+      item.entry = { key, batch, view, ...namesOf(batch, view, this.fileNames) };
       item.isStale = false;
       if (before && this.#context) this.announceChange(key, before.view, view, this.#context);
     }

@@ -1,5 +1,6 @@
 // Which batches a list shows, and in which order.
 import type { BatchView, Group } from "#batchlight";
+import { metadataName, metadataOf } from "../common/batch-name.js";
 import { groupOrder } from "../common/group-order.js";
 import { listItems, propertyOf } from "../common/list-page.js";
 
@@ -28,6 +29,10 @@ export interface ListEntry {
   readonly batch: unknown;
   /** The batch as `describeBatch` describes it. */
   readonly view: BatchView;
+  /** What people call the batch: the name in its metadata, or that of its input file. */
+  readonly name?: string | undefined;
+  /** The values of the metadata and the name of the input file, which a search finds too. */
+  readonly keywords?: string | undefined;
 }
 
 /** The filter and the order of a list. */
@@ -69,6 +74,16 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Returns the name and the keywords of a batch. `fileNames` has the names of files by id. */
+export function namesOf(batch: unknown, view: BatchView, fileNames: ReadonlyMap<string, string> | undefined) {
+  const file = fileNames?.get(view.files.find(({ kind }) => kind === "input")?.id ?? "");
+  return {
+    name: metadataName(batch) ?? file,
+    // Some servers send other values than strings, which may have no text.
+    keywords: [...Object.values(metadataOf(batch)), file].filter((value) => typeof value === "string").join("\n"),
+  };
+}
+
 /** Counts the entries of each group. */
 export function countByGroup(entries: readonly ListEntry[]): Readonly<Record<ListGroup, number>> {
   const counts = { all: entries.length, attention: 0, active: 0, done: 0 };
@@ -83,13 +98,14 @@ export function matchingEntries(
 ): readonly ListEntry[] {
   const words = find.toLowerCase().split(/\s+/).filter(Boolean);
   const matching = entries.filter(
-    ({ view }) => (group === "all" || view.group === group) && (words.length === 0 || containsAll(view, words)),
+    (entry) => (group === "all" || entry.view.group === group) && (words.length === 0 || containsAll(entry, words)),
   );
   return matching.toSorted(comparators[order]);
 }
 
-function containsAll({ id, label, summary, endpoint, model, status }: BatchView, words: readonly string[]): boolean {
-  const text = [id, label, summary, endpoint, model, status].join("\n").toLowerCase();
+function containsAll({ view, keywords }: ListEntry, words: readonly string[]): boolean {
+  const { id, label, summary, endpoint, model, status } = view;
+  const text = [id, label, summary, endpoint, model, status, keywords].join("\n").toLowerCase();
   return words.every((word) => text.includes(word));
 }
 

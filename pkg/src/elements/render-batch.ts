@@ -3,7 +3,7 @@
 import type { BatchView, ProfileName, ProgressSample } from "#batchlight";
 import { describeBatch } from "../runtime/registered-core.js";
 import { hostAttributes } from "./host-attributes.js";
-import { batchesOf, keysOf, type ListGroup, type ListOrder } from "./list-model.js";
+import { batchesOf, keysOf, namesOf, type ListGroup, type ListOrder } from "./list-model.js";
 import { elementMessages, type Messages } from "./messages.js";
 import { type BatchContext, createContext, type RenderContext } from "./render-context.js";
 import { escapeHtml, renderToString } from "./ssr-template.js";
@@ -94,7 +94,10 @@ export function renderShadowRoot(batch: unknown, options: RenderOptions = {}): s
       const { group = "all", order = "attention", find = "", selected } = options;
       const batches = batchesOf(batch);
       const keys = keysOf(batches);
-      const entries = batches.map((each, index) => ({ key: keys[index] ?? "", batch: each, view: describe(each) }));
+      const entries = batches.map((each, index) => {
+        const view = describe(each);
+        return { key: keys[index] ?? "", batch: each, view, ...namesOf(each, view, undefined) };
+      });
       return list({ entries, group, order, find, selected }, context);
     }
     const batchContext: BatchContext = { ...context, view: describe(batch) };

@@ -69,12 +69,19 @@ export interface BatchListElement extends BatchElementBase {
   /** The order: `attention`, `newest`, `oldest` or `progress`. Attribute `order`. Default: `attention`. */
   order: ListOrder;
   /**
-   * Words that a batch must contain in its id, label, summary, endpoint, model or status. Attribute `find`. Default:
-   * none.
+   * Words that a batch must contain in its id, label, summary, endpoint, model, status, metadata or the name of its
+   * input file. Attribute `find`. Default: none.
    */
   find: string;
   /** The id of the batch whose row is marked as selected. Attribute `selected`. Default: none. */
   selected: string | undefined;
+  /**
+   * The names of files by file id, which a batch does not contain. A batch without a name in its metadata is called by
+   * the name of its input file. Default: none.
+   */
+  fileNames: ReadonlyMap<string, string> | undefined;
+  /** The ids of batches that need no more attention: they count as done. Default: none. */
+  handled: ReadonlySet<string> | undefined;
   /** The ids of the visible rows, in their order; `#` and the index for a batch without an id. */
   readonly shown: readonly string[];
   /**

@@ -34,7 +34,7 @@ batchesTest(
 );
 
 batchesTest("saves a file to disk, byte for byte", async ({ page }) => {
-  const { id } = await findRow(page, /All 320 requests succeeded/);
+  const { id } = await findRow(page, /Completed.*320 of 320 requests finished/s);
   await open(page, id);
   await withoutPickers(page);
   const { name, text } = await downloaded(page, page.getByRole("button", { name: "Download the output file" }));
@@ -58,8 +58,8 @@ batchesTest(
   "opens the files of a batch on the Files page, which shows the result of each request",
   async ({ page }) => {
     await open(page, (await findRow(page, /Expired, partial results/)).id);
-    await page.getByRole("button", { name: "View results per request" }).click();
-    await page.locator("table.verdicts").waitFor();
+    await page.getByRole("button", { name: "View requests and responses" }).click();
+    await page.locator(".verdict-row").first().waitFor();
     assert.equal(await page.evaluate(() => location.hash), "#/files");
     const totals = await page
       .locator(".totals > div")
@@ -72,7 +72,7 @@ batchesTest(
 );
 
 batchesTest("shows which files are no longer available", async ({ page }) => {
-  const { id } = await findRow(page, /All 320 requests succeeded/);
+  const { id } = await findRow(page, /Completed.*320 of 320 requests finished/s);
   // Files expire after a month of the API's clock.
   await page.clock.fastForward(31 * 360_000);
   await open(page, id);

@@ -29,6 +29,7 @@ const api =
   (request) => {
     const { pathname } = new URL(request.url, "http://api");
     if (pathname === "/v1/batches") return Response.json({ object: "list", data: listed, has_more: false });
+    if (pathname === "/v1/files") return Response.json({ object: "list", data: [], has_more: false });
     if (pathname.startsWith("/v1/files/")) return Response.json(file);
     const found = existing.find(({ id }) => pathname === `/v1/batches/${id}`);
     return found ? Response.json(found) : Response.json({ error: { message: "No such batch." } }, { status: 404 });

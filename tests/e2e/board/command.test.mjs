@@ -208,3 +208,45 @@ commandTest.describe(() => {
     assert.notEqual(await page.title(), "1");
   });
 });
+
+/** 250 completed batches, the newest first, of which an old one has a name of its own. */
+const history = Array.from({ length: 250 }, (_, index) => ({
+  id: `batch_${index}`,
+  object: "batch",
+  endpoint: "/v1/responses",
+  status: "completed",
+  created_at: 1_790_000_000 - index * 3600,
+  completed_at: 1_790_000_600 - index * 3600,
+  input_file_id: `file-${index}`,
+  output_file_id: `file-out-${index}`,
+  completion_window: "24h",
+  request_counts: { total: 1, completed: 1, failed: 0 },
+  metadata: index === 240 ? { name: "needle in the past" } : null,
+}));
+
+const pagesOf = (request) => {
+  const { pathname, searchParams } = new URL(request.url, "http://api");
+  if (pathname === "/v1/files")
+    return Response.json({ object: "list", data: [{ id: "file-3", filename: "march.jsonl" }] });
+  const from = history.findIndex(({ id }) => id === searchParams.get("after")) + 1;
+  return Response.json({
+    object: "list",
+    data: history.slice(from, from + 100),
+    has_more: from + 100 < history.length,
+  });
+};
+
+commandTest.describe(() => {
+  commandTest.use({ ready: "batch-list [part~=row]", batches: { answer: pagesOf } });
+  commandTest("a search loads older batches by itself, and finds the names of files", async ({ page, upstream }) => {
+    const lists = () => upstream.requests.filter((each) => each.startsWith("GET /v1/batches?")).length;
+    assert.equal(lists(), 1);
+    await page.getByRole("searchbox", { name: "Find" }).fill("march");
+    await until(page, async () => (await page.locator("batch-list [part~=row]").count()) === 1);
+    assert.match(await page.locator("batch-list [part~=row]").innerText(), /^march\.jsonl/);
+    await page.getByRole("searchbox", { name: "Find" }).fill("needle past");
+    await until(page, () => isThere(page, 'batch-list [data-key="batch_240"]'));
+    assert.match(await page.locator("batch-list [part~=row]").innerText(), /^needle in the past/);
+    assert.equal(await page.evaluate(() => location.hash), "#/?find=needle+past");
+  });
+});

@@ -14,6 +14,7 @@ import {
   completed,
   request,
   announced,
+  openSplit,
 } from "./files-support.mjs";
 
 const line = `${JSON.stringify(request("x"))}\n`;
@@ -39,7 +40,7 @@ const states = {
   },
   split: async (page) => {
     await check(page, good);
-    await page.getByRole("button", { name: "Split…" }).click();
+    await openSplit(page);
     await page.getByRole("spinbutton", { name: "Requests" }).fill("1");
     await page.getByRole("button", { name: "Preview split" }).click();
     await page.locator(".panel table").waitFor();
@@ -79,7 +80,7 @@ for (const colorScheme of ["light", "dark"]) {
 
 filesTest("the page never scrolls horizontally from 320 px on, in both text directions", async ({ page }) => {
   await match(page);
-  await page.getByRole("button", { name: "Split…" }).click();
+  await openSplit(page);
   await page.getByRole("button", { name: "Preview split" }).click();
   await page.locator(".panel table").waitFor();
   for (const direction of ["ltr", "rtl"]) {
@@ -100,7 +101,12 @@ async function tabTo(page, wanted, most = 60) {
       const ring = [element, element.nextElementSibling].some(
         (one) => one && getComputedStyle(one).outlineStyle !== "none",
       );
-      return { name: element.id || element.textContent.trim().replace(/\s+/g, " "), tag: element.localName, ring };
+      return {
+        name: element.id || element.textContent.trim().replace(/\s+/g, " "),
+        tag: element.localName,
+        role: element.role,
+        ring,
+      };
     });
     assert.ok(at.ring, `no visible focus on ${at.tag} ${at.name}`);
     if (wanted(at)) return at;
@@ -144,10 +150,21 @@ filesTest("results can be read with the keyboard alone", async ({ page }) => {
   await tabTo(page, ({ tag }) => tag === "input");
   await page.keyboard.press("ArrowRight");
   await announced(page, "shown.");
-  await tabTo(page, ({ name }) => name === "Next");
+  await tabTo(page, ({ role }) => role === "listbox");
+  await page.keyboard.press("ArrowDown");
+  await page.locator("#request-id", { hasText: /^\s*r1\s*$/ }).waitFor();
+  await page.keyboard.press("End");
+  await page.locator("#request-id", { hasText: /r119/ }).waitFor();
+  assert.match(await page.locator('.verdict-row[aria-selected="true"]').innerText(), /r119/);
+  await tabTo(page, ({ name }) => name === "Previous");
   await page.keyboard.press("Enter");
-  await page.locator(".pages", { hasText: "Page 2 of" }).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), "Next");
+  await page.locator("#request-id", { hasText: /r118/ }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), "Previous");
+  // Single keys move as well, wherever the focus is.
+  await page.keyboard.press("k");
+  await page.locator("#request-id", { hasText: /r117/ }).waitFor();
+  await page.keyboard.press("j");
+  await page.locator("#request-id", { hasText: /r118/ }).waitFor();
 });
 
 filesTest.describe(() => {

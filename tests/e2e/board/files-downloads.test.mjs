@@ -20,6 +20,7 @@ import {
   withPickers,
   withoutPickers,
   written,
+  openSplit,
 } from "./files-support.mjs";
 
 const textOf = (stream) => new Response(stream).text();
@@ -58,7 +59,7 @@ filesTest("closing the picker saves nothing", async ({ page }) => {
   await check(page, fix);
   await page.getByRole("button", { name: "Fix…" }).click();
   await page.getByRole("button", { name: "Save fixed file" }).click();
-  await page.getByRole("button", { name: "Split…" }).click();
+  await openSplit(page);
   assert.equal(await page.locator(".task").count(), 0);
 });
 
@@ -85,6 +86,7 @@ filesTest("the fixed file replaces the original and is checked", async ({ page }
   assert.ok((await page.locator(".issue-group").count()) > 0);
   await page.getByRole("button", { name: "Fix…" }).click();
   await page.getByRole("button", { name: "Use fixed file" }).click();
+  await page.locator("files-report .name", { hasText: "requests.fixed.jsonl" }).waitFor();
   await waitForVerdict(page, "Ready to send");
   assert.deepEqual(await page.locator(".loaded-files .name").allInnerTexts(), ["requests.fixed.jsonl"]);
 });
@@ -100,7 +102,7 @@ const several = lines(
 
 async function split(page) {
   await check(page, several, "many.jsonl");
-  await page.getByRole("button", { name: "Split…" }).click();
+  await openSplit(page);
   await page.getByRole("spinbutton", { name: "Requests" }).fill("2");
   await page.getByRole("button", { name: "Preview split" }).click();
   await page.locator(".panel tbody tr").first().waitFor();
@@ -146,7 +148,7 @@ filesTest("all shards are saved to a folder", async ({ page }) => {
 
 filesTest("invalid limits are rejected", async ({ page }) => {
   await check(page, several);
-  await page.getByRole("button", { name: "Split…" }).click();
+  await openSplit(page);
   for (const wrong of ["0", "-1", "1.5"]) {
     await page.getByRole("spinbutton", { name: "Requests" }).fill(wrong);
     await page.getByRole("button", { name: "Preview split" }).click();
@@ -208,7 +210,7 @@ filesTest("several shards and attempts make one retry file", async ({ page }) =>
     "err-1.jsonl": lines(late("b"), failure("c", 500, "server_error", "Try again.")),
     "out-2.jsonl": lines(success("b")),
   });
-  await page.locator("table.verdicts").waitFor();
+  await page.locator(".verdict-row").first().waitFor();
   const { text } = await downloaded(page, page.getByRole("button", { name: /^Save .* to retry$/ }));
   assert.equal(text, lines(request("c")));
 });

@@ -117,6 +117,10 @@ export async function check(page, text, name = "requests.jsonl") {
   await page.locator("files-report .facts").waitFor();
 }
 
+/** Opens the panel that splits a file: a button where splitting solves an issue, otherwise a collapsed section. */
+export const openSplit = (page) =>
+  page.getByRole("button", { name: "Split…" }).or(page.getByText("Split by your own limits")).click();
+
 /** Chooses the files of a batch and waits for its verdicts. */
 export async function match(page, { input, output, error } = completed) {
   await choose(page, {
@@ -124,7 +128,7 @@ export async function match(page, { input, output, error } = completed) {
     ...(output && { "output.jsonl": output }),
     ...(error && { "errors.jsonl": error }),
   });
-  await page.locator("table.verdicts").waitFor();
+  await page.locator(".verdict-row").first().waitFor();
 }
 
 /** Drops files on the page. */

@@ -15,6 +15,7 @@ import {
   completed,
   waitForVerdict,
   announced,
+  openSplit,
 } from "./files-support.mjs";
 
 const current = (page) => page.locator("nav [aria-current=page]").allInnerTexts();
@@ -61,7 +62,7 @@ filesTest("it says that nothing leaves it, and sends no requests", async ({ page
   await check(page, broken);
   await page.getByRole("button", { name: "Fix…" }).click();
   await page.locator(".changes").waitFor();
-  await page.getByRole("button", { name: "Split…" }).click();
+  await openSplit(page);
   await page.getByRole("button", { name: "Preview split" }).click();
   await page.locator(".panel table").waitFor();
   await match(page);
@@ -93,7 +94,7 @@ filesTest(
   async ({ page }) => {
     // Names that are misleading.
     await drop(page, { "input.txt": completed.error, "b.jsonl": completed.input, error: completed.output });
-    await page.locator("table.verdicts").waitFor();
+    await page.locator(".verdict-row").first().waitFor();
     assert.deepEqual(await loadedFiles(page), [
       ["input.txt", "error"],
       ["b.jsonl", "input"],

@@ -25,7 +25,7 @@ const pages = {
     ready: "#files-choose",
     fill: async (page) => {
       await page.getByRole("button", { name: "a batch with its results" }).click();
-      await page.locator("table.verdicts").waitFor();
+      await page.locator("files-request .said").first().waitFor();
       await page.locator("files-report .facts").waitFor();
     },
   },

@@ -122,7 +122,7 @@ for (const width of [200, 360, 1440]) {
       for (const id of ids) assert.deepEqual(id, [running.id, running.id, 1]);
       await page
         .locator("batch-list")
-        .getByRole("button", { name: `Running ${running.id}` })
+        .getByRole("button", { name: `${running.id} Running` })
         .waitFor();
     });
 
@@ -136,11 +136,11 @@ for (const width of [200, 360, 1440]) {
       const rows = await page.evaluate(() =>
         [...document.querySelector("batch-list").shadowRoot.querySelectorAll(".row")].map((row) => {
           const left = (selector) => row.querySelector(selector).getBoundingClientRect().left;
-          return { label: left(".label"), id: left(".id"), row: left(".row-button") };
+          return { label: left(".label"), status: left(".status"), id: left(".id"), row: left(".row-button") };
         }),
       );
       assert.equal(rows.length, 2);
-      for (const { label, id, row } of rows) assert.deepEqual([label, id], [row, row]);
+      for (const { label, status, id, row } of rows) assert.deepEqual([label, id], [status, row]);
     });
   });
 }

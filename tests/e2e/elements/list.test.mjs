@@ -41,6 +41,63 @@ elementTest("batches that need attention come first, the newest of them at the t
   );
 });
 
+elementTest("a row is called by its metadata or its input file, and a search finds both", async ({ page }) => {
+  const input_file_id = "file-1";
+  const others = { metadata: null, input_file_id: "file-2" };
+  await open(page, [
+    { ...batches[0], id: "batch_name", input_file_id, metadata: { project: "blue", name: "Nightly run" } },
+    { ...batches[0], id: "batch_description", metadata: { name: " ", description: "Second run" } },
+    { ...batches[0], id: "batch_file", ...others },
+    { ...batches[0], id: "batch_none", ...others, input_file_id: "file-3" },
+  ]);
+  await page.evaluate(() => {
+    const names = [
+      ["file-1", "nightly.jsonl"],
+      ["file-2", "requests.jsonl"],
+    ];
+    document.querySelector("batch-list").fileNames = new Map(names);
+  });
+  await page.evaluate(() => document.querySelector("batch-list").updateComplete);
+  const names = await page.evaluate(() =>
+    [...document.querySelector("batch-list").shadowRoot.querySelectorAll(".row")].map((row) => [
+      row.querySelector("button").dataset.key,
+      row.querySelector(".name")?.textContent,
+    ]),
+  );
+  assert.deepEqual(Object.fromEntries(names), {
+    batch_name: "Nightly run",
+    batch_description: "Second run",
+    batch_file: "requests.jsonl",
+    batch_none: undefined,
+  });
+  for (const [find, key] of [
+    ["blue", "batch_name"],
+    ["NIGHTLY.jsonl", "batch_name"],
+    ["second", "batch_description"],
+    ["requests.", "batch_file"],
+  ]) {
+    await page.evaluate((find) => (document.querySelector("batch-list").find = find), find);
+    await page.evaluate(() => document.querySelector("batch-list").updateComplete);
+    assert.deepEqual(await keys(page), [key], find);
+  }
+});
+
+elementTest("handled batches count as done", async ({ page }) => {
+  await open(page, batches);
+  const attention = batches.filter((batch) => describeBatch(batch, { now }).group === "attention").map(({ id }) => id);
+  const running = batches.find((batch) => describeBatch(batch, { now }).group === "active").id;
+  assert.ok(attention.length > 2);
+  await page.evaluate(
+    (ids) => Object.assign(document.querySelector("batch-list"), { handled: new Set(ids), group: "attention" }),
+    [attention[0], running],
+  );
+  await page.evaluate(() => document.querySelector("batch-list").updateComplete);
+  assert.deepEqual((await keys(page)).toSorted(), attention.slice(1).toSorted());
+  await page.evaluate(() => (document.querySelector("batch-list").group = "active"));
+  await page.evaluate(() => document.querySelector("batch-list").updateComplete);
+  assert.ok((await keys(page)).includes(running));
+});
+
 elementTest("the keyboard can filter, search, sort, move and select", async ({ page }) => {
   await open(page, batches);
   await page.keyboard.press("Tab");

@@ -4,6 +4,7 @@ import { announce } from "batchlight/elements";
 import { html, nothing } from "lit";
 import type { AnnounceEvent } from "../shared/announce-event.js";
 import { LightElement } from "../shared/components/light-element.js";
+import { setPageTitle } from "../shared/page-title.js";
 import type { Action, PageElement } from "../shared/page-element.js";
 import { type PageName, pageNames, pages, parseHash, type Route } from "../shared/route.js";
 import "./help.js";
@@ -74,7 +75,7 @@ export class BoardApp extends LightElement {
     const route = parseHash(location.hash);
     this.page = route.page;
     this.#visited.add(route.page);
-    document.title = pages[route.page].title;
+    setPageTitle(pages[route.page].title);
     void this.#notifyPage(route);
   }
 

@@ -18,6 +18,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["Escape"], description: "close batch", action: "close" },
   { keys: ["/"], description: "search", action: "search" },
   { keys: ["r"], description: "refresh", action: "refresh" },
+  { keys: ["h"], description: "mark batch as handled, or undo that", action: "handle" },
   { keys: ["x"], description: "cancel open batch (asks first)", action: "cancel" },
   ...pageNames.map(
     (page): Shortcut => ({

@@ -11,6 +11,7 @@ export type Action =
   | "close"
   | "refresh"
   | "cancel"
+  | "handle"
   | `go ${PageName}`;
 
 /** A page of the board, as the shell uses it. */

@@ -18,6 +18,8 @@ const routes = [
   { method: "GET", pattern: new RegExp(`^/batches${query}$`) },
   { method: "GET", pattern: new RegExp(`^/batches/${id}$`) },
   { method: "POST", pattern: new RegExp(`^/batches/${id}/cancel$`) },
+  // The names of input files, by which people know their batches.
+  { method: "GET", pattern: new RegExp(`^/files\\?purpose=batch&limit=\\d{1,3}(?:&after=${id})?$`) },
   { method: "GET", pattern: new RegExp(`^/files/${id}$`) },
   { method: "GET", pattern: new RegExp(`^/files/${id}/content$`) },
 ] as const;

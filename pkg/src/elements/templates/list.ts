@@ -170,15 +170,17 @@ const maxIdentifier = 60;
 const maxSummary = 200;
 
 function renderRow(
-  { key, view }: ListEntry,
+  { key, view, name }: ListEntry,
   isTabStop: boolean,
   isSelected: boolean,
   context: RenderContext,
 ): TemplateResult {
   const batchContext = { ...context, view };
-  const requests = [view.endpoint, view.model]
+  const requests = [view.model, view.endpoint]
     .filter((text) => text !== undefined && text !== "")
     .map((text) => sanitize(text ?? "", maxIdentifier));
+  const label = sanitize(view.label, maxIdentifier);
+  const text = view.progress.fraction === undefined ? sanitize(view.summary, maxSummary) : view.progress.text;
   return html`<li part="row" class="row" data-tone=${view.tone} data-group=${view.group}>
     <button
       type="button"
@@ -188,14 +190,15 @@ function renderRow(
       tabindex=${isTabStop ? "0" : "-1"}
       aria-current=${isSelected ? "true" : nothing}
     >
-      ${icon(view)}<span class="label"><bdi>${sanitize(view.label, maxIdentifier)}</bdi></span
-      >${view.id ? html` <span class="id">${shortIdentifier(view.id, maxIdentifier)}</span>` : nothing}</button
-    ><span class="row-summary"><bdi>${sanitize(view.summary, maxSummary)}</bdi></span
-    >${
-      hasBar(batchContext)
-        ? html`<span class="row-progress">${bar(batchContext, batchName(view, batchContext))}</span>`
-        : html`<span></span>`
-    }<span
+      ${name ? html`<span class="name"><bdi>${sanitize(name, maxSummary)}</bdi></span> ` : nothing}${
+        view.id ? html`<span class="id">${shortIdentifier(view.id, maxIdentifier)}</span> ` : nothing
+      }<span class="status">${icon(view)}<span class="label"><bdi>${label}</bdi></span></span>
+    </button
+    ><span class="row-progress"
+      >${hasBar(batchContext) ? bar(batchContext, batchName(view, batchContext)) : nothing}<span class="row-summary"
+        ><bdi>${text}</bdi></span
+      ></span
+    ><span
       class="row-requests"
       >${requests.map((text) => html`<code><bdi>${text}</bdi></code> `)}</span
     ><span class="row-created">${created(view.createdAt, context)}</span>

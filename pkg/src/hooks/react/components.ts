@@ -69,6 +69,8 @@ export const BatchList: ElementComponent<BatchListElement, BatchListProps> = /* 
     "order",
     "find",
     "selected",
+    "fileNames",
+    "handled",
     "profile",
     "now",
     "messages",

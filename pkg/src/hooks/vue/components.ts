@@ -60,5 +60,18 @@ export const BatchCard: ElementComponent<BatchCardElement, BatchCardProps> = /* 
 export const BatchList: ElementComponent<BatchListElement, BatchListProps> = /* @__PURE__ */ elementComponent({
   tag: "batch-list",
   Class: BatchListElement,
-  properties: ["batches", "group", "order", "find", "selected", "profile", "now", "messages", "locale", "timeZone"],
+  properties: [
+    "batches",
+    "group",
+    "order",
+    "find",
+    "selected",
+    "fileNames",
+    "handled",
+    "profile",
+    "now",
+    "messages",
+    "locale",
+    "timeZone",
+  ],
 });

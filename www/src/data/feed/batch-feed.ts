@@ -3,11 +3,12 @@
 import type { WatchSnapshot } from "batchlight/watch";
 import { listItems, propertyOf } from "#common/list-page.js";
 import type { Api } from "../api/api.js";
-import { connect } from "../api/connect.js";
 import { ApiError, errorMessage, helpFor, isNotFound, requestJson } from "../api/api-request.js";
 import { BatchStore, type StoredBatch } from "./batch-store.js";
+import { EndedEvent } from "./ended-event.js";
 import { BatchWatcher } from "./batch-watcher.js";
 import { type ConnectionStatus, connectionStatus, type RequestFailure } from "./connection-status.js";
+import { FileNames } from "./file-names.js";
 
 /** The number of batches per page, which is the API's maximum. */
 const pageSize = 100;
@@ -28,8 +29,8 @@ const staleAfterMisses = 3;
 const minStaleAfter = 60_000;
 
 /**
- * Holds the batches and dispatches the event `change` when something is new. Sends no request while the page is hidden
- * or offline.
+ * Holds the batches and dispatches the event `change` when something is new, and {@link EndedEvent}. Sends no request
+ * while the page is offline, nor while it is hidden, unless {@link BatchFeed.pollInBackground} allows it.
  */
 export class BatchFeed extends EventTarget {
   readonly api: Api;
@@ -40,6 +41,7 @@ export class BatchFeed extends EventTarget {
   /** Why older batches could not be loaded. */
   olderError: string | undefined;
   readonly #store: BatchStore;
+  readonly #files: FileNames;
   readonly #watcher: BatchWatcher;
   #batches: readonly StoredBatch[] | undefined;
   /** The ids in the newest list. */
@@ -47,6 +49,7 @@ export class BatchFeed extends EventTarget {
   /** The ids that the newest list should contain but does not, though the API still has the batches. */
   readonly #unlisted = new Set<string>();
   #oldestId: string | undefined;
+  #older: Promise<void> | undefined;
   /** The time of the last successful response, in milliseconds. */
   #checked: number | undefined;
   #failure: RequestFailure | undefined;
@@ -56,14 +59,16 @@ export class BatchFeed extends EventTarget {
   #refreshAt = 0;
   #refreshing = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #inBackground = false;
 
   constructor(api: Api) {
     super();
     this.api = api;
     this.#store = new BatchStore(api.profile);
+    this.#files = new FileNames(api);
     this.#watcher = new BatchWatcher(api, {
       onUpdate: (batch, at, history) => {
-        this.#store.put(batch, at, history);
+        this.#keep(batch, at, history);
         this.#emitChange();
       },
       onResponse: () => (this.#checked = Date.now()),
@@ -85,9 +90,28 @@ export class BatchFeed extends EventTarget {
     return this.#batches;
   }
 
+  /** The names of input files by file id. */
+  get fileNames(): ReadonlyMap<string, string> {
+    return this.#files.names;
+  }
+
+  /** Sets whether batches are polled while the page is hidden. */
+  pollInBackground(value: boolean): void {
+    if (value === this.#inBackground) return;
+    this.#inBackground = value;
+    this.#watcher.stop();
+    this.#watchRunning();
+    this.#schedule();
+  }
+
   /** The loaded batches that the API no longer lists. */
   get gone(): readonly StoredBatch[] {
     return this.#store.all.filter(({ gone }) => gone);
+  }
+
+  /** The last batch of the loaded pages. */
+  get oldest(): StoredBatch | undefined {
+    return this.#oldestId === undefined ? undefined : this.#store.get(this.#oldestId);
   }
 
   /** Returns a loaded batch. */
@@ -115,9 +139,16 @@ export class BatchFeed extends EventTarget {
     this.#put([await requestJson(this.api, `/batches/${encodeURIComponent(id)}`)]);
   }
 
-  /** Loads the next page of older batches. */
-  async loadOlder(): Promise<void> {
-    if (this.loadingOlder || this.#oldestId === undefined) return;
+  /** Loads the next page of older batches, or waits for the one that is being loaded. */
+  loadOlder(): Promise<void> {
+    this.#older ??= this.#loadOlder().finally(() => {
+      this.#older = undefined;
+    });
+    return this.#older;
+  }
+
+  async #loadOlder(): Promise<void> {
+    if (this.#oldestId === undefined) return;
     this.loadingOlder = true;
     this.olderError = undefined;
     this.#emitChange();
@@ -158,7 +189,7 @@ export class BatchFeed extends EventTarget {
 
   #schedule = (): void => {
     clearTimeout(this.#timer);
-    if (document.hidden || this.#refreshing || this.#isOffline) return;
+    if ((document.hidden && !this.#inBackground) || this.#refreshing || this.#isOffline) return;
     this.#timer = setTimeout(() => void this.#refresh(), Math.max(0, this.#refreshAt - Date.now()));
   };
 
@@ -237,10 +268,18 @@ export class BatchFeed extends EventTarget {
 
   #put(batches: readonly unknown[]): readonly StoredBatch[] {
     const at = Math.floor(this.api.now());
-    const stored = batches.map((batch) => this.#store.put(batch, at));
+    const stored = batches.map((batch) => this.#keep(batch, at));
     this.#batches ??= [];
+    void this.#files.load(this.#store.all).then((added) => added && this.#emitChange());
     this.#watchRunning();
     this.#emitChange();
+    return stored;
+  }
+
+  #keep(batch: unknown, at: number, history?: WatchSnapshot["history"]): StoredBatch {
+    const before = this.#store.get(idOf(batch) ?? "");
+    const stored = this.#store.put(batch, at, history);
+    if (before && !before.view.terminal && stored.view.terminal) this.dispatchEvent(new EndedEvent(stored));
     return stored;
   }
 
@@ -251,6 +290,7 @@ export class BatchFeed extends EventTarget {
     );
     this.#watcher.watch(
       new Map(running.map(({ id = "", batch, history }): [string, WatchSnapshot] => [id, { batch, history }])),
+      this.#inBackground,
     );
   }
 
@@ -266,8 +306,3 @@ const idOf = (batch: unknown): string | undefined => {
 };
 
 const lastId = (data: readonly unknown[]): string | undefined => idOf(data.at(-1));
-
-let shared: Promise<BatchFeed> | undefined;
-
-/** Returns the feed of this page's API, which is created at the first call. */
-export const batchFeed = (): Promise<BatchFeed> => (shared ??= connect().then((api) => new BatchFeed(api)));

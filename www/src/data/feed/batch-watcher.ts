@@ -29,14 +29,18 @@ export class BatchWatcher {
     this.#events = events;
   }
 
-  /** Watches these batches, starting from their last snapshots. Does nothing when all of them are watched already. */
-  watch(batches: ReadonlyMap<string, WatchSnapshot>): void {
+  /**
+   * Watches these batches, starting from their last snapshots. Does nothing when all of them are watched already.
+   *
+   * @param inBackground whether to poll while the page is hidden
+   */
+  watch(batches: ReadonlyMap<string, WatchSnapshot>, inBackground: boolean): void {
     if (this.#controller && [...batches.keys()].every((id) => this.#watched.has(id))) return;
     this.stop();
     if (batches.size === 0) return;
     this.#watched = new Set(batches.keys());
     this.#controller = new AbortController();
-    void this.#run(batches, this.#controller.signal);
+    void this.#run(batches, inBackground, this.#controller.signal);
   }
 
   /** Polls a batch now. */
@@ -51,12 +55,13 @@ export class BatchWatcher {
     this.#watched = new Set();
   }
 
-  async #run(batches: ReadonlyMap<string, WatchSnapshot>, signal: AbortSignal): Promise<void> {
+  async #run(batches: ReadonlyMap<string, WatchSnapshot>, inBackground: boolean, signal: AbortSignal): Promise<void> {
     const { profile, requestsPerMinute, speed } = this.#api;
     const updates = watchBatches(batches.keys(), (id, { signal }) => this.#retrieve(id, signal), {
       signal,
       from: Object.fromEntries(batches),
       profile,
+      visibility: !inBackground,
       clock: clockOf(this.#api),
       requestsPerMinute: requestsPerMinute / speed,
       webhook: (poll) => {

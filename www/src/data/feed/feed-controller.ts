@@ -1,13 +1,22 @@
 // Renders a component again whenever the batch feed changes, and once a second for the times it shows.
 import type { LitElement, ReactiveController } from "lit";
 import { errorMessage } from "../api/api-request.js";
-import { type BatchFeed, batchFeed } from "./batch-feed.js";
+import { connect } from "../api/connect.js";
+import { BatchFeed } from "./batch-feed.js";
 
 /** The interval between two renderings of relative times, in milliseconds. */
 const tick = 1000;
 
 /** The difference between the API's clock and the system's from which the elements need the API's, in seconds. */
 const maxClockDifference = 60;
+
+let shared: Promise<BatchFeed> | undefined;
+
+/** Returns the feed of this page's API, which is created at the first call. */
+const batchFeed = (): Promise<BatchFeed> => {
+  shared ??= connect().then((api) => new BatchFeed(api));
+  return shared;
+};
 
 /** Gives a component the batch feed, once there is an API. */
 export class FeedController implements ReactiveController {

@@ -1,14 +1,9 @@
 // The changes of a batch since the page was opened.
 import { html, nothing, type TemplateResult } from "lit";
 import type { LogEntry } from "../../data/feed/batch-store.js";
+import { timeOfDay } from "../../shared/format-time.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
-import { dateOf } from "../../shared/text.js";
 import { entryLines } from "./event-text.js";
-
-const clock = new Intl.DateTimeFormat(navigator.languages.find((language) => language.startsWith("en")) ?? "en-GB", {
-  timeStyle: "medium",
-});
-const fullDate = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "long" });
 
 /** Renders the changes, the newest first. */
 export function activity(log: readonly LogEntry[]): TemplateResult {
@@ -26,7 +21,9 @@ export function activity(log: readonly LogEntry[]): TemplateResult {
 
 const entryItem = (entry: LogEntry): TemplateResult =>
   html`<li data-alarm=${entry.change.alarms.length > 0}>
-    <span class="when">${entry.since === entry.at ? nothing : html`${time(entry.since)} – `}${time(entry.at)}</span>
+    <span class="when"
+      >${entry.since === entry.at ? nothing : html`${timeOfDay(entry.since)} – `}${timeOfDay(entry.at)}</span
+    >
     <div>
       ${entryLines(entry).map((line) => html`<p><bdi>${revealHidden(line)}</bdi></p>`)}
       ${entry.change.alarms.map(
@@ -37,9 +34,3 @@ const entryItem = (entry: LogEntry): TemplateResult =>
       )}
     </div>
   </li>`;
-
-function time(seconds: number): TemplateResult {
-  const date = dateOf(seconds);
-  if (!date) return html`<span>unknown time</span>`;
-  return html`<time datetime=${date.toISOString()} title=${fullDate.format(date)}>${clock.format(date)}</time>`;
-}

@@ -1,35 +1,35 @@
-// Facts about a batch that the card leaves out: metadata, completion window and tokens.
+// Facts about a batch that the card leaves out: metadata, completion window, tokens and their cost.
 import { html, nothing, type TemplateResult } from "lit";
+import { metadataOf } from "#common/batch-name.js";
 import { formatNumber } from "#common/format.js";
+import { propertyOf } from "#common/list-page.js";
+import type { Tokens } from "../../shared/prices.js";
 import { truncate } from "../../shared/text.js";
 
 const maxNameLength = 80;
 const maxValueLength = 200;
 const maxMetadata = 16;
 
-interface BatchFields {
-  readonly metadata?: unknown;
-  readonly usage?: {
-    readonly input_tokens?: unknown;
-    readonly output_tokens?: unknown;
-    readonly total_tokens?: unknown;
-  } | null;
-  readonly completion_window?: unknown;
-}
-
 /** Formats a metadata value. The API documents strings; some servers send other types. */
 const valueText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
+/** Returns the tokens that a batch used; `undefined` where the server does not say. Some send zeros at first. */
+export function tokensOf(batch: unknown): (Tokens & { readonly total: number }) | undefined {
+  const usage = propertyOf(batch, "usage");
+  const [input, output, total] = ["input_tokens", "output_tokens", "total_tokens"].map((name) => {
+    const value = propertyOf(usage, name);
+    return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+  });
+  if (!total) return undefined;
+  return { total, input: input ?? total - (output ?? 0), output: output ?? 0 };
+}
+
 /** Renders the facts; renders nothing when the batch has none. */
-export function batchFacts(batch: unknown): TemplateResult | typeof nothing {
-  const { metadata, usage, completion_window: window } = (batch ?? {}) as BatchFields;
-  const entries =
-    typeof metadata === "object" && metadata !== null ? Object.entries(metadata).slice(0, maxMetadata) : [];
-  const number = (value: unknown): string | undefined => (typeof value === "number" ? formatNumber(value) : undefined);
-  // Servers send zeros until requests finish.
-  const total = usage?.total_tokens === 0 ? undefined : number(usage?.total_tokens);
-  const parts = [number(usage?.input_tokens), number(usage?.output_tokens)];
-  if (entries.length === 0 && total === undefined && typeof window !== "string") return nothing;
+export function batchFacts(batch: unknown, model: string | undefined): TemplateResult | typeof nothing {
+  const entries = Object.entries(metadataOf(batch)).slice(0, maxMetadata);
+  const window = propertyOf(batch, "completion_window");
+  const tokens = tokensOf(batch);
+  if (entries.length === 0 && tokens === undefined && typeof window !== "string") return nothing;
   return html`<dl class="batch-facts">
     ${entries.map(
       ([name, value]) =>
@@ -47,18 +47,23 @@ export function batchFacts(batch: unknown): TemplateResult | typeof nothing {
         : nothing
     }
     ${
-      total === undefined
+      tokens === undefined
         ? nothing
         : html`<div>
-            <dt>Tokens</dt>
-            <dd>
-              ${total}${
-                parts.every((part) => part !== undefined)
-                  ? html` <span class="exact">${parts[0]} input, ${parts[1]} output</span>`
-                  : nothing
-              }
-            </dd>
-          </div>`
+              <dt>Tokens</dt>
+              <dd>
+                ${formatNumber(tokens.total)}
+                <span class="exact">${formatNumber(tokens.input)} input, ${formatNumber(tokens.output)} output</span>
+              </dd>
+            </div>
+            ${
+              model === undefined
+                ? nothing
+                : html`<div>
+                    <dt>Cost</dt>
+                    <dd><board-cost .model=${model} .tokens=${tokens}></board-cost></dd>
+                  </div>`
+            }`
     }
   </dl>`;
 }

@@ -4,28 +4,38 @@ import { html, nothing, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
 import { errorMessage } from "../../data/api/api-request.js";
 import type { BatchFeed } from "../../data/feed/batch-feed.js";
+import { inputFileName, nameOf } from "../../data/feed/batch-name.js";
 import type { StoredBatch } from "../../data/feed/batch-store.js";
 import { announce } from "../../shared/announce-event.js";
 import "../../shared/components/copy-button.js";
+import "../../shared/components/cost.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import "../../shared/components/raw-json.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
+import type { OpenRequestsEvent } from "../../shared/open-requests-event.js";
+import type { RequestFocus } from "../../shared/pending-files.js";
 import { formatHash } from "../../shared/route.js";
 import { truncate } from "../../shared/text.js";
 import { activity } from "./activity.js";
 import { batchFacts } from "./batch-facts.js";
 import "./downloads.js";
 import "./failure-causes.js";
+import type { BoardDownloads } from "./downloads.js";
 import { goneBatch } from "./gone-batches.js";
+import { nextAction } from "./next-action.js";
 
 const maxMessageLength = 500;
 
-/** Shows the batch with the id `batch`; `stored` is set once it is loaded. Dispatches `board-close`. */
+/**
+ * Shows the batch with the id `batch`; `stored` is set once it is loaded. Dispatches `board-close`, and `board-handle`
+ * to mark it as handled or to remove the mark.
+ */
 export class BoardDetail extends LightElement {
   static override properties = {
     feed: { attribute: false },
     batch: {},
     stored: { attribute: false },
+    handled: { type: Boolean },
     now: { type: Number },
     loadError: { state: true },
     cancelError: { state: true },
@@ -34,6 +44,8 @@ export class BoardDetail extends LightElement {
   declare feed: BatchFeed;
   declare batch: string;
   declare stored: StoredBatch | undefined;
+  /** Whether the user has marked the batch as handled. */
+  declare handled: boolean;
   declare now: number | undefined;
   /** Why the batch could not be loaded. */
   declare loadError: string | undefined;
@@ -43,9 +55,21 @@ export class BoardDetail extends LightElement {
   declare cancelling: boolean;
   readonly #dialog = createRef<HTMLDialogElement>();
 
+  constructor() {
+    super();
+    this.handled = false;
+    this.addEventListener("board-open-requests", ({ focus }: OpenRequestsEvent) => this.#openRequests(focus));
+  }
+
   /** Focuses the batch. */
   focusTitle(): void {
     this.querySelector<HTMLElement>("section")?.focus();
+  }
+
+  /** Scrolls the page so that the batch is shown from its beginning. */
+  scrollToTop(): void {
+    const { top } = this.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) this.scrollIntoView({ block: "start" });
   }
 
   /** Asks for confirmation to cancel; returns `false` when the batch cannot be cancelled. */
@@ -87,8 +111,26 @@ export class BoardDetail extends LightElement {
   }
 
   #loaded({ id = "", batch, view, history, log, watchError }: StoredBatch): TemplateResult {
-    const { api } = this.feed;
+    const { api, fileNames } = this.feed;
+    const name = nameOf({ id, batch, view, history, log }, fileNames);
+    const file = inputFileName({ view }, fileNames);
+    const next = nextAction(view);
     return html`
+      <header class="detail-head">
+        <div>
+          <h2><bdi>${revealHidden(truncate(name, 120))}</bdi></h2>
+          ${
+            file === undefined || file === name ? nothing : html`<p><bdi>${revealHidden(truncate(file, 120))}</bdi></p>`
+          }
+        </div>
+        ${
+          view.group === "attention"
+            ? html`<button type="button" class="handle" @click=${this.#handle}>
+                ${this.handled ? "Needs attention again" : "Mark as handled"}
+              </button>`
+            : nothing
+        }
+      </header>
       ${
         watchError === undefined
           ? nothing
@@ -121,7 +163,22 @@ export class BoardDetail extends LightElement {
               : nothing
           }
         </span>
-        ${batchFacts(batch)}
+        ${
+          next
+            ? html`<span slot="advice" class="next">
+                ${next.kind === "download" ? nothing : html`<span>${view.advice}</span>`}
+                <button
+                  type="button"
+                  class="main-action"
+                  @click=${() =>
+                    next.kind === "open" ? this.#openRequests(next.focus) : void this.#downloads?.save(next.file)}
+                >
+                  ${next.text}
+                </button>
+              </span>`
+            : nothing
+        }
+        ${batchFacts(batch, view.model)}
       </batch-card>
       <board-causes class="panel-card" .api=${api} .batch=${id} .view=${view}></board-causes>
       <board-downloads class="panel-card" .api=${api} .batch=${id} .view=${view}></board-downloads>
@@ -169,6 +226,18 @@ export class BoardDetail extends LightElement {
       announce(this, `Couldn’t cancel. ${errorMessage(error)}`);
     }
     if (batch === this.batch) this.cancelling = false;
+  }
+
+  get #downloads(): BoardDownloads | null {
+    return this.querySelector<BoardDownloads>("board-downloads");
+  }
+
+  #openRequests(focus: RequestFocus): void {
+    void this.#downloads?.openRequests(focus);
+  }
+
+  #handle(): void {
+    this.dispatchEvent(new Event("board-handle"));
   }
 
   #close(): void {

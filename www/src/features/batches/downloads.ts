@@ -8,12 +8,13 @@ import { errorMessage } from "../../data/api/api-request.js";
 import { type FileFacts, fileContent, fileFacts } from "../../data/api/files.js";
 import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
+import { formatDate } from "../../shared/format-time.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
-import { openInFiles } from "../../shared/pending-files.js";
+import { openInFiles, type RequestFocus } from "../../shared/pending-files.js";
 import { cancelled, chooseFile, toBlob } from "../../shared/tasks/save-file.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
-import { dateOf, truncate } from "../../shared/text.js";
+import { truncate } from "../../shared/text.js";
 
 /** The metadata of a file: requested, received, or refused by the API. */
 type FileState =
@@ -56,7 +57,7 @@ export class BoardDownloads extends LightElement {
 
   protected override render(): TemplateResult {
     const { files } = this.view;
-    const available = files.filter(({ id }) => this.states.get(id)?.kind !== "failed");
+    const available = this.#available;
     return html`
       <h3>Files</h3>
       ${
@@ -79,14 +80,23 @@ export class BoardDownloads extends LightElement {
                 type="button"
                 class="to-files"
                 ?disabled=${this.#busy}
-                @click=${() => void this.#openInFiles(available)}
+                @click=${() => void this.openRequests({ section: "requests" })}
               >
-                ${available.some(({ kind }) => kind !== "input") ? "View results per request" : "Check the input file"}
+                ${
+                  available.some(({ kind }) => kind !== "input")
+                    ? "View requests and responses"
+                    : "Check the input file"
+                }
               </button>
               <span class="hint">Opens in Files</span>
             </p>`
       }
     `;
+  }
+
+  /** The files that the API has not refused. */
+  get #available(): readonly FileView[] {
+    return this.view.files.filter(({ id }) => this.states.get(id)?.kind !== "failed");
   }
 
   get #busy(): boolean {
@@ -107,7 +117,7 @@ export class BoardDownloads extends LightElement {
         }</span
       >
       <span class="size">${this.#stateText(state)}</span>
-      <button type="button" ?disabled=${state.kind !== "loaded" || this.#busy} @click=${() => void this.#save(file)}>
+      <button type="button" ?disabled=${state.kind !== "loaded" || this.#busy} @click=${() => void this.save(file)}>
         Download<span class="hidden"> the ${label.toLowerCase()}</span>
       </button>
     </li>`;
@@ -125,8 +135,7 @@ export class BoardDownloads extends LightElement {
         const { bytes, expiresAt } = state.facts;
         const size = bytes === undefined ? "unknown size" : bytes === 0 ? "empty" : formatBytes(bytes);
         if (expiresAt === undefined) return size;
-        const date = dateOf(expiresAt);
-        return html`${size}<span class="until">, expires ${date ? day.format(date) : "on an unknown date"}</span>`;
+        return html`${size}<span class="until">, expires ${formatDate(expiresAt) ?? "on an unknown date"}</span>`;
       }
     }
   }
@@ -151,7 +160,8 @@ export class BoardDownloads extends LightElement {
     return state?.kind === "loaded" ? state.facts.bytes : undefined;
   }
 
-  async #save({ id, kind, label }: FileView): Promise<void> {
+  /** Downloads a file. */
+  async save({ id, kind, label }: FileView): Promise<void> {
     const target = await chooseFile(this.#nameOf(id, kind));
     if (target === cancelled) return;
     const saved = await this.#task.run(`Downloading the ${label.toLowerCase()}`, async ({ signal, onProgress }) => {
@@ -162,8 +172,10 @@ export class BoardDownloads extends LightElement {
     if (saved) announce(this, `Saved the ${label.toLowerCase()}.`);
   }
 
-  /** Opens files on the Files page, which detects the role of each from its content. */
-  async #openInFiles(files: readonly FileView[]): Promise<void> {
+  /** Opens all files on the Files page, which detects the role of each from its content. */
+  async openRequests(focus: RequestFocus): Promise<void> {
+    const files = this.#available;
+    if (files.length === 0 || this.#busy) return;
     const total = files.reduce((sum, { id }) => sum + (this.#bytesOf(id) ?? 0), 0);
     const downloaded: File[] = [];
     const done = await this.#task.run(
@@ -181,7 +193,11 @@ export class BoardDownloads extends LightElement {
         return true as const;
       },
     );
-    if (done) openInFiles(downloaded.filter(({ size }) => size > 0));
+    if (done)
+      openInFiles(
+        downloaded.filter(({ size }) => size > 0),
+        focus,
+      );
   }
 
   /** Returns a name that every file system accepts, from the file's own name where the API has one. */
@@ -196,7 +212,5 @@ export class BoardDownloads extends LightElement {
     );
   }
 }
-
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 
 customElements.define("board-downloads", BoardDownloads);

@@ -9,6 +9,7 @@ import { causeList } from "../../shared/components/cause-list.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { serverErrorList } from "../../shared/components/server-errors.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
+import { OpenRequestsEvent } from "../../shared/open-requests-event.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
 
@@ -61,7 +62,7 @@ export class BoardCauses extends LightElement {
       ${
         result?.kind === "results"
           ? result.causes.length > 0
-            ? html`<div class="causes">${causeList(result.causes)}</div>`
+            ? html`<div class="causes">${causeList(result.causes, this.#show)}</div>`
             : html`<p class="hint">The error file contains no failed requests.</p>`
           : nothing
       }
@@ -80,6 +81,8 @@ export class BoardCauses extends LightElement {
       }
     `;
   }
+
+  #show = (customId: string): void => void this.dispatchEvent(new OpenRequestsEvent({ section: "requests", customId }));
 
   /** The file with the reasons: the input file of a rejected batch, otherwise the error file. */
   get #file(): FileView | undefined {

@@ -7,9 +7,9 @@ const partsOf = (list: BatchListElement, part: string): HTMLElement[] => [
 
 const rowsOf = (list: BatchListElement): HTMLElement[] => partsOf(list, "row-button");
 
-/** Returns the ids of the rows, from the top. */
-export const shownIds = (list: BatchListElement): readonly (string | undefined)[] =>
-  rowsOf(list).map((row) => row.dataset.key);
+/** The id of the focused row. */
+export const focusedId = (list: BatchListElement): string | undefined =>
+  (list.shadowRoot?.activeElement as HTMLElement | null)?.dataset.key;
 
 /**
  * Moves the focus by one row, from the focused row or otherwise from the selected row. Focuses the first row when there
@@ -20,21 +20,46 @@ export function moveFocus(list: BatchListElement, offset: 1 | -1): HTMLElement |
   const focused = rows.indexOf(list.shadowRoot?.activeElement as HTMLElement);
   const from = focused >= 0 ? focused : rows.findIndex((row) => row.getAttribute("aria-current") === "true");
   const row = from < 0 ? rows[0] : rows[Math.min(Math.max(from + offset, 0), rows.length - 1)];
-  row?.focus();
+  if (row) focusInList(row);
   return row;
 }
 
-/** Focuses the row of a batch, or the first row when the batch has none. */
-export function focusRow(list: BatchListElement, id: string): void {
-  const rows = rowsOf(list);
-  (rows.find((row) => row.dataset.key === id) ?? rows[0])?.focus();
+/** Focuses the row of a batch; returns whether it has one. */
+export function focusRow(list: BatchListElement, id: string): boolean {
+  const row = rowsOf(list).find((row) => row.dataset.key === id);
+  if (row) focusInList(row);
+  return row !== undefined;
 }
 
-/** Scrolls the row of a batch into view where the list has its own scroll bar. */
-export const scrollToRow = (list: BatchListElement, id: string): void =>
-  rowsOf(list)
-    .find((row) => row.dataset.key === id)
-    ?.scrollIntoView({ block: "nearest" });
+/** Scrolls the row of a batch into view where the list has its own scroll bar; returns whether there is such a row. */
+export function scrollToRow(list: BatchListElement, id: string): boolean {
+  const row = rowsOf(list).find((row) => row.dataset.key === id);
+  if (row) settleInList(row);
+  return row !== undefined;
+}
 
-/** Focuses the search field of the list. */
-export const focusSearch = (list: BatchListElement): void => partsOf(list, "find")[0]?.focus();
+function focusInList(row: HTMLElement): void {
+  const isScrolled = scrollInList(row);
+  row.focus({ preventScroll: isScrolled });
+}
+
+/** How many frames it takes at most until the rows in view have their heights, which are estimates before. */
+const settlingFrames = 4;
+
+function settleInList(row: HTMLElement, frames = settlingFrames): void {
+  if (scrollInList(row) && frames > 1) requestAnimationFrame(() => settleInList(row, frames - 1));
+}
+
+/**
+ * Scrolls a row into view within the scroll bar of the list, never the page: beside an open batch, that would move the
+ * batch out of view. Returns whether the list has a scroll bar.
+ */
+function scrollInList(row: HTMLElement): boolean {
+  const list = (row.getRootNode() as ShadowRoot).host.closest<HTMLElement>(".listing");
+  if (!list || list.scrollHeight <= list.clientHeight) return false;
+  const [box, frame] = [row.closest("li")?.getBoundingClientRect(), list.getBoundingClientRect()];
+  if (!box) return true;
+  if (box.top < frame.top) list.scrollTop += box.top - frame.top;
+  else if (box.bottom > frame.bottom) list.scrollTop += box.bottom - frame.bottom;
+  return true;
+}

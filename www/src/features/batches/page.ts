@@ -1,25 +1,42 @@
 // The Batches page: the list, and beside it the open batch.
 import "batchlight/elements/define";
-import type { BatchListElement, BatchSelectEvent, ListGroup, ListOrder } from "batchlight/elements";
+import type {
+  BatchListChangeEvent,
+  BatchListElement,
+  BatchSelectEvent,
+  ListGroup,
+  ListOrder,
+} from "batchlight/elements";
 import { html, nothing, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
-import { formatNumber, pluralize } from "#common/format.js";
 import type { BatchFeed } from "../../data/feed/batch-feed.js";
 import type { StoredBatch } from "../../data/feed/batch-store.js";
 import { FeedController } from "../../data/feed/feed-controller.js";
+import { nameOf } from "../../data/feed/batch-name.js";
+import { isHandled } from "../../data/handled.js";
 import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import type { Action } from "../../shared/page-element.js";
 import { formatHash, navigate, pages, parseHash, type Route, updateQuery } from "../../shared/route.js";
+import { setPageTitle } from "../../shared/page-title.js";
 import { truncate } from "../../shared/text.js";
+import { countAttention, needingAttention } from "./attention-count.js";
 import { connectionBanner, connectionLine } from "./connection-banner.js";
 import "./detail.js";
 import type { BoardDetail } from "./detail.js";
+import { filterBatches, hasFilter } from "./filter.js";
+import type { FilterEvent } from "./filter-bar.js";
 import { goneList } from "./gone-batches.js";
-import { focusRow, focusSearch, moveFocus, scrollToRow, shownIds } from "./list-rows.js";
-
-/** The placeholder rows shown before the first response. */
-const placeholders = [1, 2, 3, 4, 5, 6];
+import { HandledMarks } from "./handled-marks.js";
+import { focusedId, focusRow, moveFocus, scrollToRow } from "./list-rows.js";
+import { ListInput } from "./list-input.js";
+import { emptyList, listTools, notConnected, skeleton } from "./list-slots.js";
+import { listTotals } from "./list-totals.js";
+import { notifyOf } from "./notifications.js";
+import "./notify-toggle.js";
+import { olderBatches } from "./older-batches.js";
+import { OlderSearch } from "./older-search.js";
+import { ownerText } from "./owner.js";
 
 /** The values that the query of the route leaves out. */
 const defaultFilter = { group: "all", order: "attention", find: "" };
@@ -29,22 +46,24 @@ export class BoardBatches extends LightElement {
   static override properties = { route: { state: true } };
   declare route: Route;
   readonly #controller = new FeedController(this);
+  readonly #olderSearch = new OlderSearch(this);
+  readonly #marks = new HandledMarks(this, () => {
+    if (this.route.id === undefined) this.#list.value?.focusRow();
+    else this.#detail.value?.focusTitle();
+  });
   readonly #list = createRef<BatchListElement>();
   readonly #detail = createRef<BoardDetail>();
   /** The query that was last applied to the list. */
   #appliedQuery: string | undefined;
   /** The batch whose row was last scrolled into view. */
   #revealed: string | undefined;
-  /** The batches last passed to the list, which renders again for each new array. */
-  #passed: { readonly stored: readonly StoredBatch[]; readonly batches: readonly unknown[] } = {
-    stored: [],
-    batches: [],
-  };
+  readonly #input = new ListInput();
 
   constructor() {
     super();
     this.route = parseHash(location.hash);
     this.addEventListener("batch-select", (event: BatchSelectEvent) => this.#open(event.detail.view.id));
+    this.addEventListener("batches-filter", (event: FilterEvent) => this.#filter(event));
   }
 
   override connectedCallback(): void {
@@ -68,7 +87,7 @@ export class BoardBatches extends LightElement {
     const list = this.#list.value;
     switch (action) {
       case "search":
-        if (list) focusSearch(list);
+        list?.focusFind();
         return list !== undefined;
       case "next":
       case "previous":
@@ -80,6 +99,8 @@ export class BoardBatches extends LightElement {
       case "refresh":
         this.#controller.feed?.refresh();
         return true;
+      case "handle":
+        return this.#toggleHandled();
       case "cancel":
         return this.#detail.value?.askToCancel() ?? false;
       default:
@@ -88,6 +109,12 @@ export class BoardBatches extends LightElement {
   }
 
   protected override updated(): void {
+    const { feed } = this.#controller;
+    if (feed) {
+      notifyOf(feed);
+      countAttention(feed);
+      this.#olderSearch.update(feed, this.route.query);
+    }
     this.#updateTitle();
     this.#applyQuery();
     void this.#revealRow();
@@ -95,13 +122,7 @@ export class BoardBatches extends LightElement {
 
   protected override render(): TemplateResult {
     const { feed, error } = this.#controller;
-    if (error !== undefined)
-      return html`<section class="live">
-        <div class="banner" data-tone="danger">
-          <p class="title">Not connected to an API.</p>
-          <p>${error}</p>
-        </div>
-      </section>`;
+    if (error !== undefined) return notConnected(error);
     const status = feed?.status ?? { kind: "loading" };
     const now = Date.now();
     return html`
@@ -112,38 +133,43 @@ export class BoardBatches extends LightElement {
       >
         <header class="live-head">
           <div class="owner">${feed ? ownerText(feed) : html`<h2 id="live-title">Batches</h2>`}</div>
-          ${connectionLine(status, now, () => feed?.refresh())}
+          <div class="live-tools">
+            ${connectionLine(status, now, () => feed?.refresh())}
+            <board-notify></board-notify>
+          </div>
         </header>
-        ${connectionBanner(status, now)}
         ${feed?.batches ? this.#content(feed, feed.batches) : status.kind === "loading" ? skeleton : nothing}
+        <div class="notices">${connectionBanner(status, now)} ${this.#marks.undoLine()}</div>
       </section>
     `;
   }
 
   #content(feed: BatchFeed, stored: readonly StoredBatch[]): TemplateResult {
     const { id } = this.route;
-    if (this.#passed.stored !== stored) this.#passed = { stored, batches: stored.map(({ batch }) => batch) };
+    const shown = filterBatches(stored, this.route.query, feed.api.now());
+    this.#input.set(shown);
     return html`
       <div class="split" data-open=${id !== undefined}>
         <div class="listing">
           <batch-list
             ${ref(this.#list)}
-            .batches=${this.#passed.batches}
+            .batches=${this.#input.batches}
             .profile=${feed.api.profile}
             .now=${this.#controller.now}
             .selected=${id}
-            @input=${this.#onFilter}
+            .fileNames=${feed.fileNames}
+            .handled=${this.#input.handled}
+            @batch-list-change=${this.#onListChange}
           >
-            <div slot="empty" class="empty">
-              <p class="title">No batches yet.</p>
-              <p>
-                New batches appear here automatically. See <a href=${pages.examples.hash}>examples</a>, or
-                <a href=${pages.files.hash}>check a file</a> before you send it.
-              </p>
-            </div>
+            ${listTools(stored, this.route.query, needingAttention(shown), (views) => this.#marks.set(views, true))}
+            ${emptyList(stored.length > 0, this.#olderSearch.running)}
           </batch-list>
+          ${listTotals(shown)}
+          ${olderBatches(
+            feed,
+            this.#olderSearch.running ? "searching" : hasFilter(this.route.query) ? "searched" : "shown",
+          )}
           ${goneList(feed.gone)}
-          ${feed.hasMore || feed.olderError !== undefined ? this.#older(feed, stored.length) : nothing}
         </div>
         ${
           id === undefined
@@ -153,26 +179,14 @@ export class BoardBatches extends LightElement {
                 .feed=${feed}
                 .batch=${id}
                 .stored=${feed.get(id)}
+                .handled=${isHandled(feed.get(id)?.view)}
                 .now=${this.#controller.now}
                 @board-close=${this.#close}
+                @board-handle=${() => this.#toggleHandled()}
               ></board-detail>`
         }
       </div>
     `;
-  }
-
-  #older(feed: BatchFeed, count: number): TemplateResult {
-    return html`<p class="older">
-      <span>Showing the newest ${pluralize(count, "batch", "batches")}.</span>
-      <button type="button" ?disabled=${feed.loadingOlder} @click=${() => void feed.loadOlder()}>
-        ${feed.loadingOlder ? "Loading…" : "Load older"}
-      </button>
-      ${
-        feed.olderError === undefined
-          ? nothing
-          : html`<span class="trouble" data-tone="danger"><bdi>${truncate(feed.olderError, 300)}</bdi></span>`
-      }
-    </p>`;
   }
 
   #onHashChange = (): void => {
@@ -184,13 +198,28 @@ export class BoardBatches extends LightElement {
     if (this.hidden) return;
     const { id } = this.route;
     const stored = id === undefined ? undefined : this.#controller.feed?.get(id);
+    const names = this.#controller.feed?.fileNames;
     const running = this.#controller.feed?.batches?.filter(({ view }) => view.group === "active").length ?? 0;
-    const title = stored
-      ? `${truncate(stored.view.label, 40)} · ${truncate(stored.id ?? "", 60)}`
-      : running > 0
-        ? `${running} active · ${pages.batches.title}`
-        : pages.batches.title;
-    if (document.title !== title) document.title = title;
+    setPageTitle(
+      stored && names
+        ? `${truncate(stored.view.label, 40)} · ${truncate(nameOf(stored, names), 60)}`
+        : `${running > 0 ? `${running} active · ` : ""}${pages.batches.title}`,
+    );
+  }
+
+  #filter({ values }: FilterEvent): void {
+    updateQuery(values);
+    this.route = parseHash(location.hash);
+    this.#appliedQuery = String(this.route.query);
+  }
+
+  /** Marks the open batch, or otherwise the focused one, as handled, or removes the mark. */
+  #toggleHandled(): boolean {
+    const id = this.route.id ?? (this.#list.value && focusedId(this.#list.value));
+    const view = id === undefined ? undefined : this.#controller.feed?.get(id)?.view;
+    if (view?.group !== "attention") return false;
+    this.#marks.set([view], !isHandled(view));
+    return true;
   }
 
   /** Applies the query of the route to the list, once per query: after that, the list owns its filters. */
@@ -204,30 +233,25 @@ export class BoardBatches extends LightElement {
     list.find = query.get("find") ?? defaultFilter.find;
   }
 
-  /** Scrolls the row of the open batch into view, once. */
+  /** Scrolls the row of the open batch into view, once the list has it. */
   async #revealRow(): Promise<void> {
     const { value: list } = this.#list;
     const { id } = this.route;
     if (!list || id === this.#revealed) return;
-    this.#revealed = id;
     await list.updateComplete;
-    if (id !== undefined && list.checkVisibility()) scrollToRow(list, id);
+    if (id !== this.route.id || (id !== undefined && !scrollToRow(list, id))) return;
+    this.#revealed = id;
   }
 
-  // The list dispatches `input` before it applies the new filter.
-  #onFilter = (): void =>
-    void setTimeout(() => {
-      const list = this.#list.value;
-      if (!list) return;
-      const { group, order, find } = list;
-      updateQuery({
-        group: group === defaultFilter.group ? undefined : group,
-        order: order === defaultFilter.order ? undefined : order,
-        find,
-      });
-      this.route = parseHash(location.hash);
-      this.#appliedQuery = String(this.route.query);
+  #onListChange = ({ detail: { group, order, find } }: BatchListChangeEvent): void => {
+    updateQuery({
+      group: group === defaultFilter.group ? undefined : group,
+      order: order === defaultFilter.order ? undefined : order,
+      find,
     });
+    this.route = parseHash(location.hash);
+    this.#appliedQuery = String(this.route.query);
+  };
 
   #open(id: string | undefined): void {
     if (id === undefined) return;
@@ -243,7 +267,10 @@ export class BoardBatches extends LightElement {
     if (list && !list.checkVisibility()) {
       this.#detail.value?.focusTitle();
       scrollTo(0, 0);
-    } else announce(this, "The batch is shown beside the list.");
+      return;
+    }
+    this.#detail.value?.scrollToTop();
+    announce(this, "The batch is shown beside the list.");
   }
 
   #close = async (): Promise<void> => {
@@ -251,7 +278,7 @@ export class BoardBatches extends LightElement {
     navigate({ page: "batches", query });
     this.route = parseHash(formatHash({ page: "batches", query }));
     await this.updateComplete;
-    if (this.#list.value) focusRow(this.#list.value, id);
+    if (this.#list.value && !focusRow(this.#list.value, id)) this.#list.value.focusRow();
   };
 
   /** Moves the focus from row to row; while a batch is open, opens the next or previous one. */
@@ -264,36 +291,11 @@ export class BoardBatches extends LightElement {
 
   /** Opens the next or previous batch of the list while the list is hidden. */
   #openNeighbour(list: BatchListElement, offset: 1 | -1): boolean {
-    const ids = shownIds(list);
-    const id = ids[ids.indexOf(this.route.id) + offset];
+    const { id: open = "" } = this.route;
+    const id = list.shown[list.shown.indexOf(open) + offset];
     if (id !== undefined) this.#open(id);
     return id !== undefined;
   }
-}
-
-const skeleton = html`<div class="skeleton" aria-hidden="true">${placeholders.map(() => html`<span></span>`)}</div>`;
-
-/** Renders whose batches these are. */
-function ownerText({ api: { owner, speed } }: BatchFeed): TemplateResult {
-  if (owner.kind === "host")
-    return html`<h2 id="live-title">Your batches</h2>
-      <p>
-        From <b><bdi>${owner.host}</bdi></b>${
-          speed === 1 ? nothing : html`, whose clock runs ${formatNumber(speed)} times as fast`
-        }. Your API key never reaches the browser.
-      </p>`;
-  const minutes = Math.round(86_400 / speed / 60);
-  return html`<h2 id="live-title">Simulated batches</h2>
-    <p>
-      <b>These batches are not real.</b>
-      ${
-        owner.where === "page"
-          ? "This page makes them up, without an API key and without a network"
-          : "They are simulated on this machine"
-      },
-      sped up: one day takes ${pluralize(minutes, "minute")}. To see your own, set <code>OPENAI_API_KEY</code> and run
-      <code>npx batchlight board</code>.
-    </p>`;
 }
 
 customElements.define("board-batches", BoardBatches);

@@ -5,37 +5,30 @@ import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
 import { type Excerpt, type FilePosition, readExcerpt } from "./excerpt.js";
 
-/** Reads excerpts shortly before they scroll into view: a report has hundreds of them. */
-const observer = new IntersectionObserver(
-  (entries) => {
-    for (const { target, isIntersecting } of entries)
-      if (isIntersecting && target instanceof FilesExcerpt) void target.read();
-  },
-  { rootMargin: "800px" },
-);
+const isOtherPlace = (place: FilePosition, before: FilePosition | undefined): boolean =>
+  place.offset !== before?.offset || place.length !== before.length;
 
 /** Shows the line of a `file` around a `place`. */
 export class FilesExcerpt extends LightElement {
-  static override properties = { file: { attribute: false }, place: { attribute: false }, excerpt: { state: true } };
+  static override properties = {
+    file: { attribute: false },
+    place: { attribute: false, hasChanged: isOtherPlace },
+    excerpt: { state: true },
+  };
   declare file: Blob;
   declare place: FilePosition & { readonly line: number };
   declare excerpt: Excerpt | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    observer.observe(this);
+  // Not only what is in view, because a page is printed as a whole and the browser's search must find it.
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has("file") || changed.has("place")) void this.#read();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    observer.unobserve(this);
-  }
-
-  /** Reads the line. */
-  async read(): Promise<void> {
-    observer.unobserve(this);
+  async #read(): Promise<void> {
+    const { file, place } = this;
     // When the file is gone, the report says so.
-    this.excerpt = await readExcerpt(this.file, this.place).catch(() => undefined);
+    const excerpt = await readExcerpt(file, place).catch(() => undefined);
+    if (file === this.file && place === this.place) this.excerpt = excerpt;
   }
 
   protected override render() {

@@ -81,11 +81,15 @@ export class FilesReport extends LightElement {
     `;
   }
 
-  #tools(report: InputReport): TemplateResult {
+  /** Only the tools that help this file are buttons. Any valid file can be split by the user's own limits. */
+  #tools(report: InputReport): TemplateResult | typeof nothing {
     const { loaded, profile, openPanel } = this;
-    const button = (name: "fix" | "split", text: string) =>
+    const [fixes, splits] = [canFix(report), splitHelps(report)];
+    const splitPanel = () => html`<files-split .loaded=${loaded} .profile=${profile}></files-split>`;
+    const button = (name: "fix" | "split", text: string, isMain: boolean) =>
       html`<button
         type="button"
+        class=${isMain && openPanel === undefined ? "main-action" : nothing}
         aria-expanded=${openPanel === name}
         aria-controls=${`${loaded.key}-${name}`}
         @click=${() => (this.openPanel = openPanel === name ? undefined : name)}
@@ -93,14 +97,34 @@ export class FilesReport extends LightElement {
         ${text}
       </button>`;
     return html`
-      <div class="actions">${canFix(report) ? button("fix", "Fix…") : nothing} ${button("split", "Split…")}</div>
+      ${
+        fixes || splits
+          ? html`<div class="actions">
+              ${fixes ? button("fix", "Fix…", true) : nothing} ${splits ? button("split", "Split…", !fixes) : nothing}
+            </div>`
+          : nothing
+      }
       <div class="panel" id=${`${loaded.key}-fix`} ?hidden=${openPanel !== "fix"}>
         ${openPanel === "fix" ? html`<files-fix .loaded=${loaded}></files-fix>` : nothing}
       </div>
-      <div class="panel" id=${`${loaded.key}-split`} ?hidden=${openPanel !== "split"}>
-        ${openPanel === "split" ? html`<files-split .loaded=${loaded} .profile=${profile}></files-split>` : nothing}
-      </div>
+      ${
+        splits
+          ? html`<div class="panel" id=${`${loaded.key}-split`} ?hidden=${openPanel !== "split"}>
+              ${openPanel === "split" ? splitPanel() : nothing}
+            </div>`
+          : report.ok && report.requests > 1
+            ? html`<details class="own-limits" ?open=${openPanel === "split"} @toggle=${this.#onToggle}>
+                <summary>Split by your own limits</summary>
+                <div class="panel">${openPanel === "split" ? splitPanel() : nothing}</div>
+              </details>`
+            : nothing
+      }
     `;
+  }
+
+  #onToggle(event: ToggleEvent): void {
+    if (event.newState === "open") this.openPanel = "split";
+    else if (this.openPanel === "split") this.openPanel = undefined;
   }
 
   async #run(isNew: boolean): Promise<void> {
@@ -121,6 +145,9 @@ export class FilesReport extends LightElement {
 /** Whether a fix changes the file. Missing ids are added on request. */
 const canFix = ({ fixable, issues }: InputReport): boolean =>
   fixable > 0 || issues.some(({ code, param }) => code === "missing_required_parameter" && param === "custom_id");
+
+/** Whether splitting the file solves an issue: the help of the issue then says so. */
+const splitHelps = ({ issues }: InputReport): boolean => issues.some(({ help }) => /\bsplit\b/.test(help));
 
 function verdictOf({ ok, requests, counts }: InputReport): Verdict {
   const countOf = (wanted: string): number =>
@@ -152,10 +179,7 @@ function facts({
     </div>`;
   return html`<dl class="facts">
     ${fact("Requests", formatNumber(requests))} ${fact("Lines", formatNumber(lines))}
-    ${fact(
-      "Size",
-      html`${formatBytes(bytes)} <span class="exact">${bytes < 1024 ? nothing : `${formatNumber(bytes)} bytes`}</span>`,
-    )}
+    ${fact("Size", formatBytes(bytes))}
     ${fact(
       "Estimated input tokens",
       html`${formatEstimate(inputTokens.estimate)}

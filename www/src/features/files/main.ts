@@ -6,5 +6,6 @@ import "../../shared/styles/issues.css";
 import "./styles/files.css";
 import "./styles/issues.css";
 import "./styles/outcome.css";
+import "./styles/requests.css";
 import "./styles/media.css";
 import "./page.js";

@@ -6,16 +6,18 @@ import { announce } from "../../shared/announce-event.js";
 import { icon } from "../../shared/components/icon.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
+import type { RequestFocus } from "../../shared/pending-files.js";
 import { cancelled, chooseFile } from "../../shared/tasks/save-file.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
 import { causeSection } from "./cause-section.js";
 import type { LoadedFile } from "./file-role.js";
-import { resultLines } from "./result-lines.js";
+import { type FilesByRole, resultLines } from "./result-lines.js";
 import { resultStatus } from "./result-status.js";
 import "./retry-panel.js";
 import { usageTable } from "./usage-table.js";
-import "./verdict-table.js";
+import "./requests.js";
+import type { FilesRequests } from "./requests.js";
 
 /** A reconciliation, with its verdicts as an array for the table. */
 interface Outcome {
@@ -29,11 +31,14 @@ export class FilesOutcome extends LightElement {
     inputs: { attribute: false },
     outputs: { attribute: false },
     errors: { attribute: false },
+    focused: { attribute: false },
     batch: { state: true },
   };
   declare inputs: readonly LoadedFile[];
   declare outputs: readonly LoadedFile[];
   declare errors: readonly LoadedFile[];
+  /** What to show first. */
+  declare focused: RequestFocus;
   /** The JSON of the batch to compare with; empty when there is none. */
   declare batch: string;
   #outcome = new Task<Outcome>(this);
@@ -74,31 +79,53 @@ export class FilesOutcome extends LightElement {
         </div>
         ${
           outcome
-            ? html`<div class="band">
-                <h3 class="aside">Each request</h3>
-                <files-verdicts
-                  class="main"
-                  .verdicts=${outcome.verdicts}
-                  .outcome=${outcome.reconciliation}
-                  .inputs=${this.inputs}
-                ></files-verdicts>
-              </div>`
+            ? html`<files-requests
+                .verdicts=${outcome.verdicts}
+                .outcome=${outcome.reconciliation}
+                .files=${this.#files}
+                .name=${this.#name}
+              ></files-requests>`
             : nothing
         }
       </section>
     `;
   }
 
+  /** Shows the part of the results that the user asked for on another page. */
+  async #showFocus(): Promise<void> {
+    const { section, customId } = this.focused;
+    if (section === undefined) return;
+    await this.updateComplete;
+    if (customId !== undefined) this.#showRequest(customId);
+    else if (section === "requests") await this.#requests?.reveal();
+    else this.querySelector("files-retry")?.scrollIntoView({ block: "center" });
+  }
+
+  #showRequest = (customId: string): void => void this.#requests?.show(customId);
+
+  get #requests(): FilesRequests | null {
+    return this.querySelector<FilesRequests>("files-requests");
+  }
+
+  get #files(): FilesByRole {
+    return { input: this.inputs, output: this.outputs, error: this.errors };
+  }
+
+  /** The name of the input file. */
+  get #name(): string {
+    return this.inputs[0]?.file.name ?? "requests.jsonl";
+  }
+
   #details({ reconciliation, verdicts }: Outcome): TemplateResult {
     const { causes, usage, malformed, withoutCustomId, duplicates, conflicts, unknownLines } = reconciliation;
-    const files = { input: this.inputs, output: this.outputs, error: this.errors };
+    const files = this.#files;
     return html`
       <p class="summary">${summaryText(reconciliation)}</p>
-      ${bar(reconciliation)} ${totals(reconciliation)} ${causeSection(causes)}
+      ${bar(reconciliation)} ${totals(reconciliation)} ${causeSection(causes, this.#showRequest)}
       <files-retry
         .outcome=${reconciliation}
         .verdicts=${verdicts}
-        .name=${this.inputs[0]?.file.name ?? "requests.jsonl"}
+        .name=${this.#name}
       ></files-retry>
       <div class="actions">
         <button type="button" @click=${() => this.#saveMerged(reconciliation)}>Save results in input order</button>
@@ -158,6 +185,7 @@ export class FilesOutcome extends LightElement {
       },
       keepResult,
     );
+    if (outcome && !keepResult) void this.#showFocus();
     if (outcome)
       announce(this, `${resultStatus(outcome.reconciliation).title}. ${summaryText(outcome.reconciliation)}`);
   }

@@ -7,13 +7,15 @@ import { formatBytes, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden, revealHiddenAsText } from "../../shared/hidden-characters.js";
-import { takePendingFiles } from "../../shared/pending-files.js";
+import type { Action } from "../../shared/page-element.js";
+import { type RequestFocus, takePendingFiles } from "../../shared/pending-files.js";
 import { truncate } from "../../shared/text.js";
 import type { AddFilesEvent } from "./add-files-event.js";
 import "./digest.js";
 import { detectRole, type LoadedFile, roleNames } from "./file-role.js";
 import "./input-report.js";
 import "./outcome.js";
+import type { FilesRequests } from "./requests.js";
 import { samples } from "./samples.js";
 
 const maxNameLength = 80;
@@ -38,8 +40,15 @@ const introduction = html`
 
 /** The Files page. */
 export class BoardFiles extends LightElement {
-  static override properties = { files: { state: true }, profile: { state: true }, dragging: { state: true } };
+  static override properties = {
+    files: { state: true },
+    focused: { state: true },
+    profile: { state: true },
+    dragging: { state: true },
+  };
   declare files: readonly LoadedFile[];
+  /** What to show first of the results. */
+  declare focused: RequestFocus;
   declare profile: ProfileName;
   /** Whether the user is dragging files over the page. */
   declare dragging: boolean;
@@ -49,6 +58,7 @@ export class BoardFiles extends LightElement {
   constructor() {
     super();
     this.files = [];
+    this.focused = {};
     this.profile = "openai";
     this.dragging = false;
     this.addEventListener("files-add", (event: AddFilesEvent) => void this.#add(event.files, event.replaced));
@@ -70,8 +80,14 @@ export class BoardFiles extends LightElement {
 
   /** Opens the files that another page has left for this one. */
   navigated(): void {
-    const files = takePendingFiles();
-    if (files.length > 0) void this.#replaceAll(files);
+    const { files, focus } = takePendingFiles();
+    if (files.length > 0) void this.#replaceAll(files, focus);
+  }
+
+  /** Performs an action of a keyboard shortcut; returns `false` where it does not apply. */
+  handleAction(action: Action): boolean {
+    const requests = this.querySelector<FilesRequests>("files-requests");
+    return requests?.handleAction(action) ?? false;
   }
 
   protected override render() {
@@ -113,7 +129,12 @@ export class BoardFiles extends LightElement {
       </section>
       ${
         hasResults && inputs.length > 0
-          ? html`<files-outcome .inputs=${inputs} .outputs=${outputs} .errors=${errors}></files-outcome>`
+          ? html`<files-outcome
+              .inputs=${inputs}
+              .outputs=${outputs}
+              .errors=${errors}
+              .focused=${this.focused}
+            ></files-outcome>`
           : nothing
       }
       ${
@@ -218,8 +239,9 @@ export class BoardFiles extends LightElement {
   }
 
   /** Replaces all files: those of a sample or of a batch do not belong together with others. */
-  async #replaceAll(files: readonly File[]): Promise<void> {
+  async #replaceAll(files: readonly File[], focus: RequestFocus = {}): Promise<void> {
     this.files = [];
+    this.focused = focus;
     await this.#add(files);
   }
 

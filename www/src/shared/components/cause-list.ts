@@ -16,11 +16,20 @@ export const retryLabels = {
   unknown: "Unknown",
 } as const satisfies Record<Cause["retry"], string>;
 
-/** Renders the causes in the package's order, the most frequent first. */
-export const causeList = (causes: readonly Cause[]): TemplateResult | typeof nothing =>
-  collapsibleList(causes, maxShown, causeItem);
+/**
+ * Renders the causes in the package's order, the most frequent first.
+ *
+ * @param show shows the request with a custom_id; the examples are plain text where requests cannot be shown
+ */
+export const causeList = (
+  causes: readonly Cause[],
+  show?: (customId: string) => void,
+): TemplateResult | typeof nothing => collapsibleList(causes, maxShown, (cause) => causeItem(cause, show));
 
-const causeItem = ({ statusCode, code, message, retry, meaning, advice, count, examples }: Cause) => html`
+const causeItem = (
+  { statusCode, code, message, retry, meaning, advice, count, examples }: Cause,
+  show: ((customId: string) => void) | undefined,
+) => html`
   <li class="cause" data-retry=${retry}>
     <p class="message"><bdi>${revealHidden(truncate(message, maxMessageLength))}</bdi></p>
     <p class="hint">
@@ -32,12 +41,7 @@ const causeItem = ({ statusCode, code, message, retry, meaning, advice, count, e
           examples.length === 0
             ? nothing
             : html`, e.g.
-                ${examples
-                  .slice(0, 3)
-                  .map(
-                    (id, index) =>
-                      html`${index > 0 ? ", " : nothing}<code><bdi>${revealHidden(truncate(id, 48))}</bdi></code>`,
-                  )}`
+                ${examples.slice(0, 3).map((id, index) => html`${index > 0 ? ", " : nothing}${example(id, show)}`)}`
         }</span
       >
     </p>
@@ -45,3 +49,11 @@ const causeItem = ({ statusCode, code, message, retry, meaning, advice, count, e
     <p class="advice">${advice}</p>
   </li>
 `;
+
+function example(id: string, show: ((customId: string) => void) | undefined): TemplateResult {
+  const code = html`<code><bdi>${revealHidden(truncate(id, 48))}</bdi></code>`;
+  if (!show) return code;
+  return html`<button type="button" class="example" @click=${() => show(id)}>
+    <span class="hidden">Show request </span>${code}
+  </button>`;
+}

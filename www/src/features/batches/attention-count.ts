@@ -1,0 +1,20 @@
+// Counts the batches that need attention for the title and the icon of the page, also while another page is shown.
+import type { BatchFeed } from "../../data/feed/batch-feed.js";
+import type { StoredBatch } from "../../data/feed/batch-store.js";
+import { handledChanges, isHandled } from "../../data/handled.js";
+import { setAttentionCount } from "../../shared/page-title.js";
+
+/** Returns the batches that need attention and that the user has not handled. */
+export const needingAttention = (stored: readonly StoredBatch[]): readonly StoredBatch[] =>
+  stored.filter(({ view }) => view.group === "attention" && !isHandled(view));
+
+const counted = new WeakSet<BatchFeed>();
+
+/** Counts the batches of a feed from now on. */
+export function countAttention(feed: BatchFeed): void {
+  if (counted.has(feed)) return;
+  counted.add(feed);
+  const count = (): void => setAttentionCount(needingAttention(feed.batches ?? []).length);
+  for (const changes of [feed, handledChanges]) changes.addEventListener("change", count);
+  count();
+}

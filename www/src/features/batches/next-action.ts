@@ -1,0 +1,26 @@
+// What the user most likely wants to do with a batch, from the package's view of it: a button beside its advice.
+import type { BatchView, FileView } from "batchlight";
+import type { RequestFocus } from "../../shared/pending-files.js";
+
+/** The action of a batch: the text of its button, and what it does. */
+export type NextAction =
+  | { readonly text: string; readonly kind: "open"; readonly focus: RequestFocus }
+  | { readonly text: string; readonly kind: "download"; readonly file: FileView };
+
+/** Returns the action of a batch; `undefined` while it runs, and where it has no files. */
+export function nextAction({ terminal, retry, files, downloads }: BatchView): NextAction | undefined {
+  if (!terminal || files.length === 0) return undefined;
+  const output = files.find(({ kind }) => kind === "output");
+  if (downloads.length === 0) return { text: "Check the input file", kind: "open", focus: {} };
+  if (retry === "none")
+    return output
+      ? { text: "Download the output file", kind: "download", file: output }
+      : { text: "View requests and responses", kind: "open", focus: { section: "requests" } };
+  return { text: retryTexts[retry], kind: "open", focus: { section: "retry" } };
+}
+
+const retryTexts = {
+  failed: "Retry failed requests…",
+  unfinished: "Retry unfinished requests…",
+  all: "Retry requests…",
+} as const satisfies Record<Exclude<BatchView["retry"], "none">, string>;
