@@ -76,6 +76,13 @@ ${constant(
   [...new Set(facts.wrongFileCodes)],
   "readonly string[]",
 )}
+${constant("tokenLimitCode", "The code of a batch that failed because too many tokens are enqueued.", facts.tokenLimitCode)}
+${constant(
+  "accountFailures",
+  "The codes of errors that last until the account is changed, each with its help.",
+  facts.accountFailures,
+  "Readonly<Record<string, string>>",
+)}
 ${constant(
   "profileNames",
   "The names of the profiles, by their index in the module.",
@@ -142,6 +149,13 @@ ${enumOf("AnswerPart", "The parts of an answer.", tables.AnswerPart)}
 ${enumOf("RowColumn", "The numbers of a row of a reconciliation; absent values are -1.", tables.RowColumn)}
 /** How many numbers a row has. */
 export const rowLength = ${tables.RowColumn.length};
+
+${enumOf("JournalColumn", "The numbers of a record of a run's journal.", tables.JournalColumn)}
+${enumOf("RunRecord", "The records of a run's journal.", tables.RunRecord)}
+${enumOf("StepColumn", "The numbers of the next step of a shard.", tables.StepColumn)}
+${enumOf("RunAction", "What to do next for a shard of a run.", tables.RunAction)}
+/** How many numbers a record of a journal and the step of a shard have. */
+export const [journalRowLength, stepLength] = [${tables.JournalColumn.length}, ${tables.StepColumn.length}] as const;
 
 ${enumOf("RoleCode", "The roles of files.", roles)}
 ${constant("roleNames", "The roles of files, by their number.", roles, "readonly FileRole[]")}
