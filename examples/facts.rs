@@ -74,6 +74,7 @@ fn main() {
         "wrongFileCodes": WRONG_FILE_RULES.map(|rule| rule.info().code),
         "tokenLimitCode": FileRule::TooManyTokens.info().code,
         "accountFailures": account_failures(),
+        "fileMixCodes": file_mix_codes(),
         "filesBoundary": files_boundary(),
         "object": OBJECT,
         "openaiWindow": OPENAI_WINDOW,
@@ -118,6 +119,11 @@ fn files_boundary() -> Value {
         "roles": roles,
         "retries": retries,
     })
+}
+
+/// The codes of issues about files that mix endpoints or models.
+fn file_mix_codes() -> [&'static str; 2] {
+    [FileRule::UrlMixed, FileRule::ModelMixed].map(|rule| rule.info().code)
 }
 
 /// The codes of errors that last until the account is changed, each with its help.

@@ -76,7 +76,14 @@ ${constant(
   [...new Set(facts.wrongFileCodes)],
   "readonly string[]",
 )}
+${constant("openaiWindow", "The completion window of OpenAI.", facts.openaiWindow)}
 ${constant("tokenLimitCode", "The code of a batch that failed because too many tokens are enqueued.", facts.tokenLimitCode)}
+${constant(
+  "fileMixCodes",
+  "The codes of issues about files that mix endpoints or models.",
+  facts.fileMixCodes,
+  "readonly string[]",
+)}
 ${constant(
   "accountFailures",
   "The codes of errors that last until the account is changed, each with its help.",
