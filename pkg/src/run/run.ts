@@ -73,11 +73,13 @@ export const planRun = (source: ByteSources, options: Partial<PlanOptions> = {})
  * @param source the file, or several files that are sent as one; undefined continues the run of the store
  * @returns the run: iterate over it to see what happens, and wait for its `result`
  * @example
- * import { createMockApi } from "batchlight/mock";
+ * import { createMockApi, manualClock } from "batchlight/mock";
  * import { memoryStore, runBatch } from "batchlight/run";
- * const { fetch } = createMockApi({ advance: "poll" });
+ * const time = manualClock(1764000000);
+ * const { fetch } = createMockApi({ clock: time });
  * const line = '{"custom_id": "1", "method": "POST", "url": "/v1/embeddings", "body": {"model": "m", "input": "a"}}\n';
- * const clock = { now: () => Date.now() / 1000, sleep: async () => {} };
+ * // Sleeping moves the time, so the run ends within milliseconds.
+ * const clock = { now: time.now, sleep: async (milliseconds) => void time.advance(Math.min(milliseconds / 1000, 60)) };
  * const run = runBatch(line, { apiKey: "any", fetch, store: memoryStore(), clock });
  * const { succeeded, results } = await run.result;
  * console.log(succeeded, await new Response(results()).text());
@@ -114,6 +116,8 @@ async function advance(context: RunContext, journal: Journal, end: AbortControll
   const waiting = new Set<number>();
   const failures: unknown[] = [];
   for (;;) {
+    // A step that ends while the state is read may not be in it, and must not be taken again.
+    const busy = new Set(running.keys());
     const shards = await readState(journal);
     if (failures.length === 0 && !context.signal.aborted)
       for (const shard of shards) {
@@ -123,7 +127,7 @@ async function advance(context: RunContext, journal: Journal, end: AbortControll
           context.emit({ type: "waiting", shard: index, attempt: step.attempt, reason: "queue" });
         if (step.action === RunAction.Wait) waiting.add(index);
         else waiting.delete(index);
-        if (running.has(index) || seen.has(index) || !isWanted(step.action, until)) continue;
+        if (busy.has(index) || seen.has(index) || !isWanted(step.action, until)) continue;
         const task = take(context, journal, shard, shards, seen)
           .catch((error: unknown) => {
             failures.push(error);
@@ -133,12 +137,12 @@ async function advance(context: RunContext, journal: Journal, end: AbortControll
           .then(() => void running.delete(index));
         running.set(index, task);
       }
-    if (running.size === 0) {
+    if (running.size === 0 && busy.size === 0) {
       if (failures.length > 0) throw failures[0];
       context.signal.throwIfAborted();
       return shards;
     }
-    await Promise.race(running.values());
+    if ([...busy].every((index) => running.has(index))) await Promise.race(running.values());
   }
 }
 

@@ -42,8 +42,10 @@ const recordCodes: Readonly<Record<Exclude<JournalRecord["record"], "plan">, Run
  *
  * @throws {BatchlightRunError} if the records contradict each other
  */
-export async function readState({ records, plan }: Journal): Promise<readonly ShardState[]> {
+export async function readState({ records: current, plan }: Journal): Promise<readonly ShardState[]> {
   if (!plan) return [];
+  // Others are appended while the module answers.
+  const records = [...current];
   const rows = rowsOf(records);
   const numbers = new Float64Array(rows.length * journalRowLength);
   for (const [index, { numbers: own }] of rows.entries()) numbers.set(own, index * journalRowLength);

@@ -5,7 +5,7 @@ import { isAmbiguous, isFinal, property, stringProperty } from "./api/api.js";
 import { runError } from "./errors.js";
 import type { Journal, PlanRecord } from "./journal.js";
 import { finalError, retrying, sleep, waitAfter } from "./retrying.js";
-import type { ShardState } from "./state.js";
+import { readState, type ShardState } from "./state.js";
 import { attemptFile } from "./store/names.js";
 import type { RunContext } from "./types.js";
 
@@ -59,6 +59,8 @@ export async function create(context: RunContext, journal: Journal, shard: Shard
   const at = context.clock.now();
   context.signal.throwIfAborted();
   await journal.append({ record: "creating", ...of, submission, at });
+  // Throws if the journal contradicts itself. Only what follows cannot be undone.
+  await readState(journal);
   let answer: unknown;
   try {
     answer = await context.api.create({

@@ -88,9 +88,6 @@ numbered! {
         Hash,
         /// The output file of an operation that rewrites its input.
         Output,
-        /// The next steps of a run: the number of records that fit, and a number for each [`StepColumn`] of
-        /// each shard.
-        Steps,
     }
 
     /// The numbers of a record of a run's journal.
@@ -129,7 +126,8 @@ numbered! {
         Cancelled,
     }
 
-    /// The numbers of the next step of a shard.
+    /// The numbers of the next step of a shard. The result of a run's journal is the number of records that
+    /// fit, and these numbers of each shard.
     StepColumn {
         /// What to do: a [`RunAction`].
         Action,

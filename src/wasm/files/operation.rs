@@ -162,7 +162,6 @@ impl Operation {
                 out.extend_from_slice(fixer.output());
                 fixer.consume();
             }
-            (AnswerPart::Steps, Task::Run(journal)) if page == 0 => journal.write_steps(out),
             (AnswerPart::Hash, _) => write_hash(self.hash.as_ref(), page, out),
             (AnswerPart::Rows, Task::Reconciled(reconciliation)) => write_rows(reconciliation, page, out),
             (AnswerPart::Ids, Task::Reconciled(reconciliation)) => write_ids(reconciliation, page, out),
@@ -178,6 +177,7 @@ impl Operation {
             Task::Fix(_, None) => return,
             Task::Fix(_, Some(report)) => return write_result(report, out),
             Task::Survey(fixer) => return write_result(&fixer.free_number(), out),
+            Task::Run(journal) => return write_result(&journal.steps(), out),
             _ => {}
         }
         match std::mem::take(&mut self.task) {

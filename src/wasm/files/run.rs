@@ -37,20 +37,17 @@ impl Journal {
         self.filled += size;
     }
 
-    /// Writes the number of records that fit, and for each shard: its action, its attempt, its submission,
-    /// and 1 if requests may be retried.
-    pub fn write_steps(&self, out: &mut Vec<u8>) {
+    /// The number of records that fit, and for each shard: its action, its attempt, its submission, and 1 if
+    /// requests may be retried.
+    pub fn steps(&self) -> Vec<u32> {
         let mut run = Run::new(self.limits);
         let rows = self.bytes[..self.filled].chunks_exact(ROW);
         let fitting = rows.take_while(|row| record_of(row).is_some_and(|record| run.apply(record).is_ok()));
-        let count = u32::try_from(fitting.count()).unwrap_or(u32::MAX);
-        let mut write = |number: u32| out.extend_from_slice(&f64::from(number).to_le_bytes());
-        write(count);
+        let mut numbers = vec![u32::try_from(fitting.count()).unwrap_or(u32::MAX)];
         for step in run.steps() {
-            for number in [step.action as u32, step.attempt, step.submission, u32::from(step.may_retry)] {
-                write(number);
-            }
+            numbers.extend([step.action as u32, step.attempt, step.submission, u32::from(step.may_retry)]);
         }
+        numbers
     }
 }
 

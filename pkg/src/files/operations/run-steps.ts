@@ -1,6 +1,5 @@
 // `runSteps`: what a run has to do next, by its journal. For batchlight/run, which translates the journal to numbers.
 import {
-  AnswerPart,
   NumberOption,
   OperationCode,
   type RunAction,
@@ -8,7 +7,6 @@ import {
   StepColumn,
   stepLength,
 } from "../../../generated/files-boundary.js";
-import { numbersOf } from "../engine/column-decoders.js";
 import type { Runner } from "../engine/runner.js";
 
 /** The limits of a run. */
@@ -43,7 +41,7 @@ export interface RunSteps {
 export const runStepsOn =
   (runner: Runner) =>
   async (journal: Float64Array<ArrayBuffer>, limits: RunStepLimits): Promise<RunSteps> => {
-    const { parts } = await runner.run(
+    const { result } = await runner.run(
       {
         operation: OperationCode.Run,
         sources: [{ source: new Uint8Array(journal.buffer), role: RoleCode.Input, index: 0 }],
@@ -51,15 +49,14 @@ export const runStepsOn =
           [NumberOption.Attempts, limits.attempts],
           [NumberOption.MaxTokens, limits.queueTokens],
         ],
-        parts: [AnswerPart.Steps],
       },
       undefined,
     );
-    const numbers = numbersOf(parts[0]!);
+    const numbers = result as readonly number[];
     const steps: RunStep[] = [];
     for (let at = 1; at < numbers.length; at += stepLength)
       steps.push({
-        action: numbers[at + StepColumn.Action]!,
+        action: numbers[at + StepColumn.Action]! as RunAction,
         attempt: numbers[at + StepColumn.Attempt]!,
         submission: numbers[at + StepColumn.Submission]!,
         mayRetry: numbers[at + StepColumn.MayRetry] === 1,

@@ -1,0 +1,96 @@
+// Shows a run on standard error: one line for each shard on a terminal, one line for each event elsewhere.
+import type { RunEvent } from "#run";
+import { renderLine } from "../colors.js";
+import type { TerminalStream } from "../terminal-stream.js";
+import { displayWidth } from "../terminal-text.js";
+import { eventLine, progressText, shardName, waitingText } from "./event-lines.js";
+
+/** The maximum number of shards that are shown at once. */
+const maxShown = 12;
+const barWidth = 20;
+/** The minimum time between two updates, in milliseconds. */
+const redrawInterval = 100;
+
+/** Shows events. */
+export interface RunDisplay {
+  readonly onUpdate: (event: RunEvent) => void;
+  /** Shows the latest state for the last time. */
+  end(): void;
+}
+
+interface Row {
+  readonly name: string;
+  readonly part: number;
+  readonly text: string;
+}
+
+/** Creates the display. */
+export function createRunDisplay(stream: NodeJS.WriteStream, err: TerminalStream): RunDisplay {
+  let shards = 0;
+  if (!err.canRedraw)
+    return {
+      onUpdate(event) {
+        if (event.type === "planned") shards = event.plan.shards.length;
+        const line = eventLine(event, shards);
+        if (line !== undefined) void err.print([line]);
+      },
+      end: () => undefined,
+    };
+  const rows = new Map<number, Row>();
+  let [drawnLines, drawnAt] = [0, 0];
+  const draw = (): void => {
+    const lines = linesOf(
+      [...rows].sort(([a], [b]) => a - b).map(([, row]) => row),
+      err,
+    );
+    const up = drawnLines > 0 ? `\x1b[${drawnLines}A\r\x1b[J` : "";
+    stream.write(`${up}${lines.map((line) => `${renderLine(line)}\n`).join("")}`);
+    drawnLines = lines.length;
+    drawnAt = performance.now();
+  };
+  return {
+    onUpdate(event) {
+      if (event.type === "planned") {
+        shards = event.plan.shards.length;
+        return;
+      }
+      rows.set(event.shard, rowOf(event, shards, rows.get(event.shard)));
+      if (performance.now() - drawnAt >= redrawInterval || event.type !== "update") draw();
+    },
+    end: draw,
+  };
+}
+
+function rowOf(event: Exclude<RunEvent, { type: "planned" }>, shards: number, before: Row | undefined): Row {
+  const name = shardName(event.shard, shards, event.attempt);
+  if (event.type === "update") {
+    const { completed = 0, failed = 0, total } = event.update.view.progress;
+    return { name, part: total ? (completed + failed) / total : 0, text: progressText(event) };
+  }
+  if (event.type === "waiting") return { name, part: before?.part ?? 0, text: waitingText(event) };
+  const text = eventLine(event, shards)?.slice(name.length + 2) ?? "";
+  const isEnd = event.type === "ended" || event.type === "reconciled";
+  return { name, part: isEnd ? 1 : (before?.part ?? 0), text };
+}
+
+function linesOf(rows: readonly Row[], { paint, width }: TerminalStream): string[] {
+  // Shards that are not done are worth the space.
+  const open = rows.filter(({ part }) => part < 1);
+  const shown = new Set([...open, ...rows.filter(({ part }) => part >= 1)].slice(0, maxShown));
+  const nameWidth = Math.max(0, ...rows.map(({ name }) => name.length));
+  const lines = rows
+    .filter((row) => shown.has(row))
+    .map(({ name, part, text }) => {
+      const full = Math.round(Math.min(1, part) * barWidth);
+      const bar = `${paint("━".repeat(full), "green")}${paint("━".repeat(barWidth - full), "dim")}`;
+      return `${name.padEnd(nameWidth)}  ${bar}  ${clip(text, width - nameWidth - barWidth - 5)}`;
+    });
+  return rows.length > shown.size ? [...lines, `and ${rows.length - shown.size} more`] : lines;
+}
+
+function clip(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  let end = Math.max(0, width - 1);
+  while (end > 0 && displayWidth(text.slice(0, end)) > width - 1) end--;
+  return `${text.slice(0, end)}…`;
+}

@@ -1,0 +1,119 @@
+// Runs a run of a folder: shows it, detaches at Ctrl-C, and writes the results.
+import type { OpenAIClient, RunOptions, RunResult } from "#run";
+import type { ByteSource } from "../api.js";
+import { assertWritable } from "../atomic-file.js";
+import { type Upstream, upstreamFromEnv } from "../board/upstream.js";
+import type { Context } from "../context.js";
+import { CliError, exitCodes } from "../exit.js";
+import { jsonOf } from "../json.js";
+import { causeLines, usageLines } from "../results-summary.js";
+import { type Cell, table } from "../table.js";
+import type { TerminalStream } from "../terminal-stream.js";
+import { chunksOf, writeTo } from "../write-target.js";
+import { formatNumber, pluralize } from "../../common/format.js";
+import { folderStore } from "./folder-store.js";
+import { createRunDisplay } from "./run-display.js";
+import type { RunFolder } from "./run-folder.js";
+import { followServerClock } from "./server-clock.js";
+
+/** What a session needs beside the folder. */
+export interface SessionOptions extends Partial<Omit<RunOptions, "store" | "onUpdate">> {
+  readonly source?: readonly ByteSource[] | undefined;
+  readonly client?: OpenAIClient;
+  /** The command that continues the run. */
+  readonly again: string;
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+/** Loads the functions for runs. */
+export const loadRuns = (): Promise<typeof import("#run")> => import("#run");
+
+/**
+ * The connection from the environment variables of the official clients.
+ *
+ * @throws {CliError} if there is no key
+ */
+export function connectionFromEnv(): Pick<RunOptions, "apiKey" | "baseURL" | "fetch" | "clock"> {
+  const upstream = upstreamFromEnv(process.env);
+  if (!upstream) throw new CliError("OPENAI_API_KEY is not set; set it, and OPENAI_BASE_URL for another server");
+  return { apiKey: upstream.key, baseURL: addressOf(upstream), ...followServerClock() };
+}
+
+const addressOf = ({ base }: Upstream): string => base.href;
+
+class Detached extends Error {
+  override readonly name = "Detached";
+}
+
+/** A signal that aborts at the first Ctrl-C. A second one ends the process. */
+function detachSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(exitCodes.detached);
+      controller.abort(new Detached("detached"));
+    });
+  }
+  return controller.signal;
+}
+
+/** Continues a run until its end or until it is detached, and writes its results. Returns the exit code. */
+export async function runSession(context: Context, folder: RunFolder, options: SessionOptions): Promise<number> {
+  const { source, again, force, json, ...runOptions } = options;
+  const { output } = folder;
+  if (output !== undefined) await assertWritable(output, force);
+  else if (json) throw new CliError("--json and the results both use standard output; use -o FILE");
+  const signal = detachSignal();
+  const display = createRunDisplay(process.stderr, context.err);
+  const { runBatch } = await loadRuns();
+  const store = folderStore(folder.path);
+  const run = runBatch(source, { ...connectionFromEnv(), ...runOptions, store, signal, onUpdate: display.onUpdate });
+  let result: RunResult;
+  try {
+    result = await run.result;
+  } catch (error) {
+    if (!(error instanceof Detached)) throw error;
+    await context.log(`detached; nothing is cancelled. continue with: ${again}`);
+    return exitCodes.detached;
+  } finally {
+    display.end();
+  }
+  if (result.complete || options.until === "now")
+    await writeTo(context.out, chunksOf(result.results()), { path: output, force });
+  await report(context, folder, result, json);
+  if (!result.complete) {
+    await context.log(`the run is not complete. continue with: ${again}`);
+    return exitCodes.detached;
+  }
+  return result.succeeded === result.requests ? exitCodes.ok : exitCodes.issues;
+}
+
+async function report(context: Context, { output }: RunFolder, result: RunResult, json: boolean): Promise<void> {
+  const { results, ...facts } = result;
+  if (json) return void (await context.out.print([jsonOf({ ...facts, output })]));
+  const screen = output === undefined ? context.err : context.out;
+  if (result.complete) await screen.print(resultLines(result, output, screen));
+}
+
+function resultLines(result: RunResult, output: string | undefined, screen: TerminalStream): string[] {
+  const { requests, succeeded, incomplete, failed, missing, causes, usage } = result;
+  const { paint } = screen;
+  const share = (value: number): string => (requests > 0 ? `${((100 * value) / requests).toFixed(1)} %` : "");
+  const row = (name: string, value: number, good = false): Cell[][] =>
+    value > 0 || good
+      ? [[name, { right: paint(formatNumber(value), good ? "green" : "red") }, { right: share(value) }]]
+      : [];
+  return [
+    `${paint(pluralize(requests, "request"), "bold")}${output === undefined ? "" : `: ${output}`}`,
+    ...table([
+      ...row("succeeded", succeeded, true),
+      ...row("incomplete", incomplete),
+      ...row("failed", failed),
+      ...row("missing", missing),
+    ]),
+    ...causeLines(causes, screen),
+    ...usageLines(usage, paint),
+  ];
+}
