@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use batchlight::run::{Action, Record, Run, RunLimits, ShardRecord, Step};
 use proptest::prelude::*;
 
+use Action::{Create, Fetch, Find, Finish, Follow, Reconcile, Upload, Wait};
+use ShardRecord::{Created, Creating, Ended, Fetched, Limited, NotCreated, Planned, Reconciled, Uploaded};
+
 const LIMITS: RunLimits = RunLimits { attempts: 3, queue_tokens: None };
 
 fn run_of(limits: RunLimits, records: &[Record]) -> Run {
@@ -17,12 +20,11 @@ fn run_of(limits: RunLimits, records: &[Record]) -> Run {
 }
 
 const fn planned(index: usize, tokens: u64) -> Record {
-    Record::Shard(index, ShardRecord::Planned { model: 0, tokens })
+    Record::Shard(index, Planned { model: 0, tokens })
 }
 
 /// The records that bring a planned shard to the state after `last`.
 fn until(index: usize, last: ShardRecord) -> Vec<Record> {
-    use ShardRecord::{Created, Creating, Ended, Fetched, Reconciled, Uploaded};
     let all = [Uploaded, Creating, Created, Ended, Fetched, Reconciled];
     let end = all.iter().position(|&each| each == last).unwrap();
     all[..=end].iter().map(|&each| Record::Shard(index, each)).collect()
@@ -36,24 +38,23 @@ fn actions(run: &Run) -> Vec<Action> {
 fn a_shard_passes_all_steps() {
     let mut run = run_of(LIMITS, &[planned(0, 1)]);
     let mut seen = actions(&run);
-    for record in until(0, ShardRecord::Reconciled) {
+    for record in until(0, Reconciled) {
         run.apply(record).unwrap();
         seen.extend(actions(&run));
     }
-    use Action::{Create, Fetch, Find, Finish, Follow, Reconcile, Upload};
     assert_eq!(seen, [Upload, Create, Find, Follow, Fetch, Reconcile, Finish]);
 }
 
 #[test]
 fn a_next_attempt_begins_with_its_input_and_ends_with_the_last_one() {
     let mut run = run_of(RunLimits { attempts: 2, ..LIMITS }, &[planned(0, 9)]);
-    for record in until(0, ShardRecord::Reconciled) {
+    for record in until(0, Reconciled) {
         run.apply(record).unwrap();
     }
     run.apply(planned(0, 1)).unwrap();
-    let expected = Step { action: Action::Upload, attempt: 2, submission: 1, may_retry: false };
+    let expected = Step { action: Upload, attempt: 2, submission: 1, may_retry: false };
     assert_eq!(run.steps(), [expected]);
-    for record in until(0, ShardRecord::Reconciled) {
+    for record in until(0, Reconciled) {
         run.apply(record).unwrap();
     }
     assert_eq!(run.apply(planned(0, 1)).unwrap_err().0, planned(0, 1));
@@ -62,67 +63,60 @@ fn a_next_attempt_begins_with_its_input_and_ends_with_the_last_one() {
 #[test]
 fn a_record_that_does_not_fit_changes_nothing() {
     let mut run = run_of(LIMITS, &[planned(0, 1)]);
-    let created = Record::Shard(0, ShardRecord::Created);
+    let created = Record::Shard(0, Created);
     let error = run.apply(created).unwrap_err();
     assert!(error.to_string().contains("Created"), "{error}");
     assert!(run.apply(planned(2, 1)).is_err());
-    assert!(run.apply(Record::Shard(7, ShardRecord::Uploaded)).is_err());
-    assert_eq!(actions(&run), [Action::Upload]);
+    assert!(run.apply(Record::Shard(7, Uploaded)).is_err());
+    assert_eq!(actions(&run), [Upload]);
 }
 
 #[test]
 fn a_cancelled_run_sends_nothing_more_and_collects_what_exists() {
     let mut run = run_of(LIMITS, &[planned(0, 1), planned(1, 1), planned(2, 1), planned(3, 1)]);
-    let records = [
-        until(1, ShardRecord::Uploaded),
-        until(2, ShardRecord::Creating),
-        until(3, ShardRecord::Created),
-        vec![Record::Cancelled],
-    ];
+    let records = [until(1, Uploaded), until(2, Creating), until(3, Created), vec![Record::Cancelled]];
     for record in records.concat() {
         run.apply(record).unwrap();
     }
     assert!(run.is_cancelled());
-    assert_eq!(actions(&run), [Action::Finish, Action::Finish, Action::Find, Action::Follow]);
+    assert_eq!(actions(&run), [Finish, Finish, Find, Follow]);
     assert!(run.steps().iter().all(|step| !step.may_retry));
 }
 
 #[test]
 fn shards_wait_for_room_in_the_queue_of_their_model() {
     let limits = RunLimits { queue_tokens: Some(10), ..LIMITS };
-    let other = Record::Shard(3, ShardRecord::Planned { model: 1, tokens: 8 });
+    let other = Record::Shard(3, Planned { model: 1, tokens: 8 });
     let mut run = run_of(limits, &[planned(0, 6), planned(1, 6), planned(2, 4), other]);
     for index in 0..4 {
-        run.apply(Record::Shard(index, ShardRecord::Uploaded)).unwrap();
+        run.apply(Record::Shard(index, Uploaded)).unwrap();
     }
-    use Action::{Create, Fetch, Find, Wait};
     assert_eq!(actions(&run), [Create, Wait, Create, Create]);
-    run.apply(Record::Shard(0, ShardRecord::Creating)).unwrap();
+    run.apply(Record::Shard(0, Creating)).unwrap();
     assert_eq!(actions(&run), [Find, Wait, Create, Create]);
-    run.apply(Record::Shard(0, ShardRecord::Created)).unwrap();
-    run.apply(Record::Shard(0, ShardRecord::Ended)).unwrap();
+    run.apply(Record::Shard(0, Created)).unwrap();
+    run.apply(Record::Shard(0, Ended)).unwrap();
     assert_eq!(actions(&run), [Fetch, Create, Create, Create]);
     // Alone, a shard is created even if it exceeds the limit.
-    let run = run_of(limits, &[planned(0, 99), Record::Shard(0, ShardRecord::Uploaded)]);
+    let run = run_of(limits, &[planned(0, 99), Record::Shard(0, Uploaded)]);
     assert_eq!(actions(&run), [Create]);
 }
 
 #[test]
 fn a_batch_that_failed_at_the_token_limit_waits_until_another_has_ended() {
     let mut run = run_of(LIMITS, &[planned(0, 1), planned(1, 1), planned(2, 1)]);
-    run.apply(Record::Shard(2, ShardRecord::Uploaded)).unwrap();
-    for record in [until(0, ShardRecord::Created), until(1, ShardRecord::Created)].concat() {
+    run.apply(Record::Shard(2, Uploaded)).unwrap();
+    for record in [until(0, Created), until(1, Created)].concat() {
         run.apply(record).unwrap();
     }
-    use Action::{Create, Fetch, Follow, Wait};
-    run.apply(Record::Shard(1, ShardRecord::Limited)).unwrap();
+    run.apply(Record::Shard(1, Limited)).unwrap();
     // A new shard of the model waits, too: it would fail in the same way.
     assert_eq!(actions(&run), [Follow, Wait, Wait]);
     assert_eq!((run.steps()[1].attempt, run.steps()[1].submission), (1, 2));
-    run.apply(Record::Shard(0, ShardRecord::Ended)).unwrap();
+    run.apply(Record::Shard(0, Ended)).unwrap();
     assert_eq!(actions(&run), [Fetch, Create, Wait]);
-    run.apply(Record::Shard(1, ShardRecord::Creating)).unwrap();
-    run.apply(Record::Shard(1, ShardRecord::Created)).unwrap();
+    run.apply(Record::Shard(1, Creating)).unwrap();
+    run.apply(Record::Shard(1, Created)).unwrap();
     assert_eq!(actions(&run), [Fetch, Follow, Create]);
 }
 
@@ -180,9 +174,9 @@ impl Program {
         let key = (index, step.attempt, step.submission);
         let crashes = draw & 0b1000 != 0;
         match step.action {
-            Action::Upload if !crashes => self.record(index, ShardRecord::Uploaded),
-            Action::Create => {
-                self.record(index, ShardRecord::Creating);
+            Upload if !crashes => self.record(index, Uploaded),
+            Create => {
+                self.record(index, Creating);
                 let is_refused = draw & 0b110 == 0b110;
                 let is_lost = draw & 0b110 == 0b100;
                 if !is_refused && !is_lost {
@@ -190,28 +184,28 @@ impl Program {
                 }
                 // The answer is lost in half of the cases, whether or not the server has created the batch.
                 if !crashes && draw & 0b1_0000 == 0 && !is_lost {
-                    let record = if is_refused { ShardRecord::NotCreated } else { ShardRecord::Created };
+                    let record = if is_refused { NotCreated } else { Created };
                     self.record(index, record);
                 }
             }
-            Action::Find if !crashes => {
+            Find if !crashes => {
                 let found = server.batches.contains_key(&key);
-                self.record(index, if found { ShardRecord::Created } else { ShardRecord::NotCreated });
+                self.record(index, if found { Created } else { NotCreated });
             }
-            Action::Follow if !crashes => {
+            Follow if !crashes => {
                 let is_limited = server.batches[&key] == Fate::IsLimited;
-                self.record(index, if is_limited { ShardRecord::Limited } else { ShardRecord::Ended });
+                self.record(index, if is_limited { Limited } else { Ended });
             }
-            Action::Fetch if !crashes => self.record(index, ShardRecord::Fetched),
-            Action::Reconcile if !crashes => {
+            Fetch if !crashes => self.record(index, Fetched),
+            Reconcile if !crashes => {
                 let requests = &server.requests[index];
                 let failed = |&request: &usize| requests[request].0 > 0;
                 let retried: Vec<usize> = self.inputs[index].iter().copied().filter(failed).collect();
-                self.record(index, ShardRecord::Reconciled);
+                self.record(index, Reconciled);
                 if step.may_retry && !retried.is_empty() {
                     // One line of the journal holds both records.
                     let tokens = retried.len() as u64;
-                    self.record(index, ShardRecord::Planned { model: 0, tokens });
+                    self.record(index, Planned { model: 0, tokens });
                     self.inputs[index] = retried;
                 }
             }
@@ -221,7 +215,7 @@ impl Program {
 }
 
 fn may_act(action: Action) -> bool {
-    !matches!(action, Action::Wait | Action::Finish)
+    !matches!(action, Wait | Finish)
 }
 
 proptest! {
@@ -251,7 +245,7 @@ proptest! {
             let index = possible[usize::from(choice) % possible.len()];
             program.take(&mut server, index, steps[index], draw);
         }
-        prop_assert!(program.steps().iter().all(|step| step.action == Action::Finish));
+        prop_assert!(program.steps().iter().all(|step| step.action == Finish));
         for (shard, requests) in server.requests.iter().enumerate() {
             for (request, &(left, runs)) in requests.iter().enumerate() {
                 // A request that fails n times is run n + 1 times, unless the attempts are used up.
@@ -265,9 +259,6 @@ proptest! {
     fn damaged_journals_never_panic(records in prop::collection::vec((0usize..3, 0u8..10), 0..60)) {
         let mut run = Run::new(LIMITS);
         for (index, code) in records {
-            use ShardRecord::{
-                Created, Creating, Ended, Fetched, Limited, NotCreated, Planned, Reconciled, Uploaded,
-            };
             let all = [Planned { model: 0, tokens: 1 }, Uploaded, Creating, Created, NotCreated, Limited, Ended,
                 Fetched, Reconciled];
             let record = all.get(usize::from(code)).map_or(Record::Cancelled, |&own| Record::Shard(index, own));

@@ -4,7 +4,7 @@ import { checkInput, splitInput } from "#files";
 import { fileMixCodes, openaiWindow } from "../../generated/facts.js";
 import { systemClock } from "../watch/clock.js";
 import { runError } from "./errors.js";
-import { Journal, type PlanRecord, planRecord } from "./journal.js";
+import { type Journal, type PlanRecord, planRecord } from "./journal.js";
 import { hashed } from "./sha256.js";
 import { digestOf, inputOf, streamOf } from "./source.js";
 import { attemptFile, inputFile } from "./store/names.js";

@@ -78,7 +78,10 @@ export async function listOf(api, path) {
 export async function linesOf(api, id) {
   const response = await api.fetch(`http://mock/v1/files/${id}/content`, { headers: { authorization: "Bearer any" } });
   const text = await response.text();
-  return text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 }
 
 /** How often each request was run by a batch of the server: what is billed. */
@@ -86,19 +89,30 @@ export async function billed(api) {
   const runs = new Map();
   for (const batch of await listOf(api, "batches")) {
     if (batch.status === "failed") continue;
-    for (const { custom_id } of await linesOf(api, batch.input_file_id)) runs.set(custom_id, (runs.get(custom_id) ?? 0) + 1);
+    for (const { custom_id } of await linesOf(api, batch.input_file_id))
+      runs.set(custom_id, (runs.get(custom_id) ?? 0) + 1);
   }
   return runs;
 }
 
 /** Runs a file to its end. */
 export const runAll = (source, { api, clock }, options = {}) =>
-  runBatch(source, { apiKey: "any", baseURL: "http://mock/v1", fetch: api.fetch, clock, store: memoryStore(), ...options });
+  runBatch(source, {
+    apiKey: "any",
+    baseURL: "http://mock/v1",
+    fetch: api.fetch,
+    clock,
+    store: memoryStore(),
+    ...options,
+  });
 
 /** The results of a run as objects. */
 export async function resultsOf(result) {
   const text = await new Response(result.results()).text();
-  return text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 }
 
 export { memoryStore };

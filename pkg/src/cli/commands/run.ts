@@ -3,6 +3,7 @@ import { createInterface } from "node:readline/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import type { PlanOptions, RunPlan } from "#run";
 import type { CheckOptions } from "../api.js";
+import { assertWritable } from "../atomic-file.js";
 import { type Context, runCommand } from "../context.js";
 import { CliError, exitCodes, withFileName } from "../exit.js";
 import { type InputSource, standardStream, withInputs } from "../input-source.js";
@@ -99,7 +100,10 @@ async function run(context: Context, values: RunValues, names: string[]): Promis
     if (values.dryRun) return dryRun(context, values, sources, plan);
     const connection = connectionFromEnv();
     const isKnown = await hasJournal(folder.path);
-    if (!isKnown) await createFolder(folder);
+    if (!isKnown) {
+      if (folder.output !== undefined) await assertWritable(folder.output, values.force === true);
+      await createFolder(folder);
+    }
     const planned = await planFile(context, values, sources, folder, { ...plan, clock: connection.clock });
     if (!planned.continues || !(await hasStarted(folder))) await confirm(context, values, names, planned);
     return runSession(context, folder, {

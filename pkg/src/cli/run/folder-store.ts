@@ -1,6 +1,6 @@
 // batchlight/run/node: the store of a run in a folder.
 import * as fs from "node:fs";
-import { type FileHandle, open, readFile, stat } from "node:fs/promises";
+import { open, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunStore } from "#run";
 import { runError } from "../../run/errors.js";
@@ -8,6 +8,7 @@ import { CliError, errorCode } from "../exit.js";
 import { makeFolder } from "../folders.js";
 import { acquireLock, type Lock } from "../lock.js";
 import { syncFolder, withSync, writeSynced } from "../synced-file.js";
+import { IdleFile } from "./idle-file.js";
 
 /** The name of the journal in the folder. */
 export const journalName = "journal.jsonl";
@@ -23,22 +24,15 @@ export const journalName = "journal.jsonl";
  */
 export function folderStore(path: string): RunStore {
   const journal = join(path, journalName);
-  const opened = new Map<string, FileHandle>();
+  const files = new Map<string, IdleFile>();
   let lock: Lock | undefined;
-  const close = async (name: string) => {
-    await opened.get(name)?.close();
-    opened.delete(name);
-  };
   return {
     async lock() {
       await makeFolder(path);
       lock = await acquireLock(path, undefined, "run").catch((error: unknown) => {
         throw error instanceof CliError ? runError("in_use", error.message) : error;
       });
-      return async () => {
-        for (const name of [...opened.keys()]) await close(name);
-        await lock?.release();
-      };
+      return () => lock?.release() ?? Promise.resolve();
     },
     async journal() {
       const text = await textOf(journal);
@@ -55,15 +49,17 @@ export function folderStore(path: string): RunStore {
       if (isNew) await syncFolder(path);
     },
     async write(name, content) {
-      await close(name);
+      await files.get(name)?.close();
       await writeSynced(join(path, name), content);
     },
     async read(name) {
-      const known = opened.get(name);
+      const known = files.get(name);
       if (known) return known;
-      const file = await unlessMissing(open(join(path, name)));
-      if (file) opened.set(name, file);
-      return file;
+      const file = join(path, name);
+      if (!(await unlessMissing(stat(file)))) return undefined;
+      const opened = new IdleFile(file);
+      files.set(name, opened);
+      return opened;
     },
     async blob(name) {
       const file = join(path, name);

@@ -8,6 +8,8 @@ import { eventLine, progressText, shardName, waitingText } from "./event-lines.j
 /** The maximum number of shards that are shown at once. */
 const maxShown = 12;
 const barWidth = 20;
+/** How many lines of progress a batch gets at most if the lines stay. */
+const progressSteps = 4;
 /** The minimum time between two updates, in milliseconds. */
 const redrawInterval = 100;
 
@@ -26,16 +28,36 @@ interface Row {
 
 /** Creates the display. */
 export function createRunDisplay(stream: NodeJS.WriteStream, err: TerminalStream): RunDisplay {
+  return err.canRedraw ? redrawn(stream, err) : appended(err);
+}
+
+/** Prints a line for each event, and of progress only what is worth a line. */
+function appended(err: TerminalStream): RunDisplay {
   let shards = 0;
-  if (!err.canRedraw)
-    return {
-      onUpdate(event) {
-        if (event.type === "planned") shards = event.plan.shards.length;
-        const line = eventLine(event, shards);
-        if (line !== undefined) void err.print([line]);
-      },
-      end: () => undefined,
-    };
+  const printed = new Map<number, string>();
+  return {
+    onUpdate(event) {
+      if (event.type === "planned") {
+        shards = event.plan.shards.length;
+        return;
+      }
+      if (event.type === "update") {
+        const { label, progress } = event.update.view;
+        const { completed = 0, failed = 0, total } = progress;
+        const key = `${label} ${total ? Math.floor((progressSteps * (completed + failed)) / total) : 0}`;
+        if (printed.get(event.shard) === key) return;
+        printed.set(event.shard, key);
+      }
+      const line = eventLine(event, shards);
+      if (line !== undefined) void err.print([line]);
+    },
+    end: () => undefined,
+  };
+}
+
+/** Redraws a line for each shard. */
+function redrawn(stream: NodeJS.WriteStream, err: TerminalStream): RunDisplay {
+  let shards = 0;
   const rows = new Map<number, Row>();
   let [drawnLines, drawnAt] = [0, 0];
   const draw = (): void => {

@@ -1,5 +1,6 @@
 // Runs a run of a folder: shows it, detaches at Ctrl-C, and writes the results.
-import type { OpenAIClient, RunOptions, RunResult } from "#run";
+import { stat } from "node:fs/promises";
+import type { RunOptions, RunResult, RunStatus } from "#run";
 import type { ByteSource } from "../api.js";
 import { assertWritable } from "../atomic-file.js";
 import { type Upstream, upstreamFromEnv } from "../board/upstream.js";
@@ -19,7 +20,6 @@ import { followServerClock } from "./server-clock.js";
 /** What a session needs beside the folder. */
 export interface SessionOptions extends Partial<Omit<RunOptions, "store" | "onUpdate">> {
   readonly source?: readonly ByteSource[] | undefined;
-  readonly client?: OpenAIClient;
   /** The command that continues the run. */
   readonly again: string;
   readonly force: boolean;
@@ -63,12 +63,15 @@ function detachSignal(): AbortSignal {
 export async function runSession(context: Context, folder: RunFolder, options: SessionOptions): Promise<number> {
   const { source, again, force, json, ...runOptions } = options;
   const { output } = folder;
-  if (output !== undefined) await assertWritable(output, force);
-  else if (json) throw new CliError("--json and the results both use standard output; use -o FILE");
+  const { runBatch, runStatus } = await loadRuns();
+  const store = folderStore(folder.path);
+  if (output !== undefined) {
+    const status = force || options.until === "now" ? undefined : await runStatus({ store });
+    if (status?.complete && (await isFile(output))) return reportComplete(context, output, status, json);
+    await assertWritable(output, force);
+  } else if (json) throw new CliError("--json and the results both use standard output; use -o FILE");
   const signal = detachSignal();
   const display = createRunDisplay(process.stderr, context.err);
-  const { runBatch } = await loadRuns();
-  const store = folderStore(folder.path);
   const run = runBatch(source, { ...connectionFromEnv(), ...runOptions, store, signal, onUpdate: display.onUpdate });
   let result: RunResult;
   try {
@@ -89,6 +92,21 @@ export async function runSession(context: Context, folder: RunFolder, options: S
   }
   return result.succeeded === result.requests ? exitCodes.ok : exitCodes.issues;
 }
+
+/** The run is complete, and its output is there. */
+async function reportComplete(context: Context, output: string, status: RunStatus, json: boolean): Promise<number> {
+  const settled = status.shards.map((shard) => shard.settled);
+  const [requests, succeeded] = [sum(settled.map((each) => each.requests)), sum(settled.map((each) => each.succeeded))];
+  if (json) await context.out.print([jsonOf({ ...status, requests, succeeded, output })]);
+  await context.log(
+    `${output}: complete already; ${formatNumber(succeeded)} of ${pluralize(requests, "request")} succeeded`,
+  );
+  return succeeded === requests ? exitCodes.ok : exitCodes.issues;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+
+const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isFile() === true;
 
 async function report(context: Context, { output }: RunFolder, result: RunResult, json: boolean): Promise<void> {
   const { results, ...facts } = result;

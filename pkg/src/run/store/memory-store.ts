@@ -20,10 +20,14 @@ export function memoryStore(): RunStore {
     async lock() {
       if (isLocked) throw runError("in_use", "the store is in use by another run of this process");
       isLocked = true;
-      return async () => void (isLocked = false);
+      return async () => {
+        isLocked = false;
+      };
     },
     journal: async () => journal,
-    append: async (line) => void (journal += line),
+    append: async (line) => {
+      journal += line;
+    },
     write: async (name, content) => void files.set(name, await new Response(content).blob()),
     read: async (name) => files.get(name),
     blob: async (name) => files.get(name),
