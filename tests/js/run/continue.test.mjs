@@ -50,17 +50,15 @@ function crashing(mock, store, at, moment) {
   };
 }
 
-/** Some requests fail once, so that there is a second attempt. */
+/** One request fails once, so that there is a second attempt. */
 function failingOnce() {
   const failed = new Set();
   return ({ custom_id }) => {
-    if (!["q-1", "q-4"].includes(custom_id) || failed.has(custom_id)) return undefined;
+    if (custom_id !== "q-1" || failed.has(custom_id)) return undefined;
     failed.add(custom_id);
     return { status: 500 };
   };
 }
-
-const options = { limits: { requests: 3 } };
 
 test("a crash at any operation, before or after its effect, runs no request twice and loses no result", async () => {
   let crashes = 0;
@@ -69,27 +67,27 @@ test("a crash at any operation, before or after its effect, runs no request twic
       const mock = server({ responder: failingOnce() });
       const store = memoryStore();
       const broken = crashing(mock, store, at, moment);
-      const first = runAll(fileOf(5), mock, { ...options, fetch: broken.fetch, store: broken.store });
+      const first = runAll(fileOf(2), mock, { fetch: broken.fetch, store: broken.store });
       const ended = await Promise.race([first.result, broken.crashed]).catch((error) => error);
       if (!(ended instanceof Crash)) {
-        assert.equal(ended.succeeded, 5);
+        assert.equal(ended.succeeded, 2);
         break;
       }
       crashes++;
       const where = `crash ${moment} operation ${at}`;
-      const result = await runAll(fileOf(5), mock, { ...options, store }).result;
-      assert.deepEqual([result.complete, result.succeeded], [true, 5], where);
+      const result = await runAll(fileOf(2), mock, { store }).result;
+      assert.deepEqual([result.complete, result.succeeded], [true, 2], where);
       assert.deepEqual(
         (await resultsOf(result)).map(({ custom_id }) => custom_id),
-        ["q-0", "q-1", "q-2", "q-3", "q-4"],
+        ["q-0", "q-1"],
         where,
       );
       const runs = Object.fromEntries(await billed(mock.api));
-      assert.deepEqual(runs, { "q-0": 1, "q-1": 2, "q-2": 1, "q-3": 1, "q-4": 2 }, where);
+      assert.deepEqual(runs, { "q-0": 1, "q-1": 2 }, where);
       const keys = (await listOf(mock.api, "batches")).map(({ metadata }) => metadata.batchlight_run);
       assert.equal(new Set(keys).size, keys.length, where);
     }
-  assert.ok(crashes > 60, `${crashes} crashes`);
+  assert.ok(crashes > 40, `${crashes} crashes`);
 });
 
 test("answers to the creation that are lost, and lists that are old, do not lead to a second batch", async () => {

@@ -54,10 +54,14 @@ function movingClock(time) {
   };
 }
 
+/** Batches that end after few polls. */
+const quick = { validationSeconds: 5, runSeconds: 60, finalizingSeconds: 5, cancellingSeconds: 60 };
+
 /** A server whose clock the program's sleeps move. */
-export function server(options = {}) {
+export function server({ plan = {}, ...options } = {}) {
   const time = manualClock(1_764_000_000);
-  const api = createMockApi({ clock: time, log: () => undefined, ...options });
+  const planOf = (batch) => ({ ...quick, ...(typeof plan === "function" ? plan(batch) : plan) });
+  const api = createMockApi({ clock: time, log: () => undefined, plan: planOf, ...options });
   return { api, clock: movingClock(time), time };
 }
 
