@@ -14,7 +14,7 @@ file(
 );
 
 /** Runs the command until it ends by itself, or is killed. */
-async function runOnce(output, env, onChild = () => undefined) {
+async function runOnce(output, env, onChild = (_) => undefined) {
   const child = start(["run", "kill.jsonl", "-o", output, "--max-requests", "3"], { env });
   onChild(child);
   child.stdout.resume();

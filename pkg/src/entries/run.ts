@@ -8,9 +8,14 @@ export type { RunStore } from "../run/store/store.js";
 export type {
   AttemptCounts,
   BatchRun,
+  CancelledRun,
+  CreatedEvent,
+  EndedEvent,
   OpenAIClient,
   PlannedBatch,
+  PlannedEvent,
   PlanOptions,
+  ReconciledEvent,
   RunBatchLimits,
   RunConnection,
   RunEvent,
@@ -20,4 +25,7 @@ export type {
   RunShard,
   RunStatus,
   ShardEvent,
+  UpdateEvent,
+  UploadedEvent,
+  WaitingEvent,
 } from "../run/types.js";

@@ -2,7 +2,7 @@
 import type { ByteSources } from "#batchlight";
 import { RunAction } from "../../generated/files-boundary.js";
 import { systemClock } from "../watch/clock.js";
-import type { RunApi } from "./api/api.js";
+import { property, type RunApi } from "./api/api.js";
 import { clientApi } from "./api/client-api.js";
 import { fetchApi } from "./api/fetch-api.js";
 import { fetchResults, reconcileResults } from "./collect.js";
@@ -13,19 +13,18 @@ import { Journal } from "./journal.js";
 import { memoryStore } from "./store/memory-store.js";
 import { planInStore } from "./plan.js";
 import { resultOf } from "./result.js";
-import { property } from "./api/api.js";
 import { readState, type ShardState, statusOf } from "./state.js";
 import type { RunStore } from "./store/store.js";
 import { create, find, isAlone, upload } from "./submit.js";
 import type {
   BatchRun,
+  CancelledRun,
   PlanOptions,
   RunConnection,
   RunContext,
   RunEvent,
   RunOptions,
   RunPlan,
-  RunResult,
   RunStatus,
 } from "./types.js";
 
@@ -200,7 +199,7 @@ export async function runStatus({ store }: Pick<RunOptions, "store">): Promise<R
  */
 export const cancelRun = (
   options: RunConnection & Pick<RunOptions, "store" | "clock" | "signal">,
-): Promise<RunStatus & { readonly cancelling: readonly string[] }> => {
+): Promise<CancelledRun> => {
   const api = apiOf(options);
   const { store, clock = systemClock, signal = new AbortController().signal } = options;
   return withJournal(store, async (journal) => {
@@ -232,5 +231,3 @@ async function isAccepted(request: Promise<unknown>): Promise<boolean> {
 }
 
 const noRun = () => runError("no_run", "the store has no run; begin one with a file");
-
-export type { RunResult };

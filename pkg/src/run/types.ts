@@ -141,39 +141,86 @@ export interface AttemptCounts {
   readonly missing: number;
 }
 
+/** The file is checked and divided, or the run continues. */
+export interface PlannedEvent {
+  /** Names this event. */
+  readonly type: "planned";
+  /** The plan. */
+  readonly plan: RunPlan;
+}
+
+/** The input file of an attempt is uploaded. */
+export interface UploadedEvent extends ShardEvent {
+  /** Names this event. */
+  readonly type: "uploaded";
+  /** The id of the file. */
+  readonly fileId: string;
+}
+
+/** The batch of an attempt exists. */
+export interface CreatedEvent extends ShardEvent {
+  /** Names this event. */
+  readonly type: "created";
+  /** The id of the batch. */
+  readonly batchId: string;
+  /** Whether the batch was found in the list, because the answer to its creation was lost. */
+  readonly found: boolean;
+}
+
+/** A poll of a batch returned something new. */
+export interface UpdateEvent extends ShardEvent {
+  /** Names this event. */
+  readonly type: "update";
+  /** The batch, its view and what changed. */
+  readonly update: BatchUpdate;
+}
+
+/** A shard waits. */
+export interface WaitingEvent extends ShardEvent {
+  /** Names this event. */
+  readonly type: "waiting";
+  /**
+   * What for: room in the queue of its model (`queue`), the end of another batch, because the account's token limit is
+   * reached (`token_limit`), the server (`server`), or the batch to appear in the list (`list`).
+   */
+  readonly reason: "queue" | "token_limit" | "server" | "list";
+  /** The seconds to wait, if known. */
+  readonly seconds?: number | undefined;
+  /** The error after which a request is repeated. */
+  readonly error?: unknown;
+}
+
+/** A batch has ended. */
+export interface EndedEvent extends ShardEvent {
+  /** Names this event. */
+  readonly type: "ended";
+  /** The id of the batch. */
+  readonly batchId: string;
+  /** The terminal status. */
+  readonly status: BatchStatus;
+  /** Why the server failed the batch. */
+  readonly message?: string | undefined;
+}
+
+/** The results of an attempt are matched with its requests. */
+export interface ReconciledEvent extends ShardEvent {
+  /** Names this event. */
+  readonly type: "reconciled";
+  /** The counts of the attempt. */
+  readonly counts: AttemptCounts;
+  /** The number of requests of the next attempt. */
+  readonly retrying: number;
+}
+
 /** Something that happened in a run. */
 export type RunEvent =
-  | { readonly type: "planned"; readonly plan: RunPlan }
-  | (ShardEvent & { readonly type: "uploaded"; readonly fileId: string })
-  | (ShardEvent & {
-      readonly type: "created";
-      readonly batchId: string;
-      /** Whether the batch was found in the list, because the answer to its creation was lost. */
-      readonly found: boolean;
-    })
-  | (ShardEvent & { readonly type: "update"; readonly update: BatchUpdate })
-  | (ShardEvent & {
-      readonly type: "waiting";
-      /** What for: room in the queue, the end of another batch, the server, or the list of batches. */
-      readonly reason: "queue" | "token_limit" | "server" | "list";
-      /** The seconds to wait, if known. */
-      readonly seconds?: number | undefined;
-      /** The error that is retried. */
-      readonly error?: unknown;
-    })
-  | (ShardEvent & {
-      readonly type: "ended";
-      readonly batchId: string;
-      readonly status: BatchStatus;
-      /** Why the server failed the batch. */
-      readonly message?: string | undefined;
-    })
-  | (ShardEvent & {
-      readonly type: "reconciled";
-      readonly counts: AttemptCounts;
-      /** The number of requests of the next attempt. */
-      readonly retrying: number;
-    });
+  | PlannedEvent
+  | UploadedEvent
+  | CreatedEvent
+  | UpdateEvent
+  | WaitingEvent
+  | EndedEvent
+  | ReconciledEvent;
 
 /** A shard and how far it is. */
 export interface RunShard extends PlannedBatch {
@@ -207,6 +254,12 @@ export interface RunResult extends RunStatus, AttemptCounts {
   readonly usage: readonly ModelUsage[];
   /** The best result of each request, one line each, in the order of the input. Each call reads them again. */
   results(): ReadableStream<Uint8Array>;
+}
+
+/** The state of a run that was cancelled. */
+export interface CancelledRun extends RunStatus {
+  /** The ids of the batches whose cancellation was accepted. */
+  readonly cancelling: readonly string[];
 }
 
 /** A run that is under way. It proceeds by itself; iterating over it only shows what happens. */

@@ -18,7 +18,7 @@ for (const [version, OpenAI] of Object.entries({ 4: OpenAI4, 5: OpenAI5, 6: Open
       if (isCreate && lost++ === 0) throw new TypeError("fetch failed");
       return response;
     };
-    const client = new OpenAI({ apiKey: "any", baseURL: "http://mock/v1", fetch });
+    const client = new OpenAI({ apiKey: "any", baseURL: "http://mock/v1", fetch: /** @type {any} */ (fetch) });
     const run = runBatch(fileOf(3), { client, clock: mock.clock, store: memoryStore() });
     const types = [];
     for await (const { type } of run) types.push(type);

@@ -36,7 +36,7 @@ function crashing(mock, store, at, moment) {
   };
   return {
     crashed,
-    fetch: (...input) => effect(() => mock.api.fetch(...input)),
+    fetch: (url, init) => effect(() => mock.api.fetch(url, init)),
     store: {
       ...store,
       // The lock of a process that ended is free.
@@ -118,7 +118,7 @@ test("a creation that never reached the server is sent again after two minutes o
     return mock.api.fetch(url, init);
   };
   const start = mock.time.now();
-  let created;
+  let created = 0;
   const onUpdate = (event) => {
     if (event.type === "created") created = mock.time.now();
   };
@@ -208,10 +208,10 @@ test("another file, a second run at the same time and a damaged journal are erro
 test("a network that is cut twice is waited for", async () => {
   const mock = server();
   let requests = 0;
-  const fetch = (...input) => {
+  const fetch = (url, init) => {
     requests++;
     const isCut = (requests > 3 && requests < 12) || (requests > 16 && requests < 26);
-    return isCut ? Promise.reject(new TypeError("fetch failed")) : mock.api.fetch(...input);
+    return isCut ? Promise.reject(new TypeError("fetch failed")) : mock.api.fetch(url, init);
   };
   const result = await runAll(fileOf(6), mock, { fetch, limits: { requests: 3 } }).result;
   assert.equal(result.succeeded, 6);

@@ -163,7 +163,7 @@ test("sources are streams, several files, and files that are fixed first", async
   const files = [fileOf(2).trimEnd(), new Blob([fileOf(1, 2)])];
   assert.deepEqual(await idsOf(await runAll(files, server()).result), idsFrom(3));
   const commas = `[${fileOf(2).trim().split("\n").join(",")}]`;
-  await assert.rejects(runAll(commas, server()).result, (error) => error.code === "invalid_input");
+  await assert.rejects(runAll(commas, server()).result, { code: "invalid_input" });
   assert.deepEqual(await idsOf(await runAll(commas, server(), { fix: true }).result), idsFrom(2));
 });
 
@@ -198,5 +198,5 @@ test("plans without a store keep nothing, and statuses need a run", async () => 
     plan.shards.map(({ requests }) => requests),
     [2, 1],
   );
-  await assert.rejects(runStatus({ store: memoryStore() }), (error) => error.code === "no_run");
+  await assert.rejects(runStatus({ store: memoryStore() }), { code: "no_run" });
 });

@@ -57,7 +57,11 @@ function movingClock(time) {
 /** Batches that end after few polls. */
 const quick = { validationSeconds: 5, runSeconds: 60, finalizingSeconds: 5, cancellingSeconds: 60 };
 
-/** A server whose clock the program's sleeps move. */
+/**
+ * A server whose clock the program's sleeps move.
+ *
+ * @param {import("batchlight/mock").MockOptions} options
+ */
 export function server({ plan = {}, ...options } = {}) {
   const time = manualClock(1_764_000_000);
   const planOf = (batch) => ({ ...quick, ...(typeof plan === "function" ? plan(batch) : plan) });

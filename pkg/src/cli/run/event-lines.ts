@@ -1,5 +1,5 @@
 // The events of a run as lines.
-import type { RunEvent } from "#run";
+import type { PlannedEvent, RunEvent, UpdateEvent, WaitingEvent } from "#run";
 import { formatNumber, pluralize } from "../../common/format.js";
 import { visible } from "../terminal-text.js";
 
@@ -24,7 +24,7 @@ export function eventLine(event: RunEvent, shards: number): string | undefined {
   return text && `${shardName(event.shard, shards, event.attempt)}  ${text}`;
 }
 
-function eventText(event: Exclude<RunEvent, { type: "planned" }>): string | undefined {
+function eventText(event: Exclude<RunEvent, PlannedEvent>): string | undefined {
   switch (event.type) {
     case "uploaded":
       return `uploaded ${event.fileId}`;
@@ -45,7 +45,7 @@ function eventText(event: Exclude<RunEvent, { type: "planned" }>): string | unde
 }
 
 /** How far a batch is. */
-export function progressText({ update: { view } }: Extract<RunEvent, { type: "update" }>): string {
+export function progressText({ update: { view } }: UpdateEvent): string {
   const { completed, failed, total } = view.progress;
   const counts = completed === undefined || !total ? [] : [`${formatNumber(completed)} of ${formatNumber(total)}`];
   const failures = failed ? [`${formatNumber(failed)} failed`] : [];
@@ -54,7 +54,7 @@ export function progressText({ update: { view } }: Extract<RunEvent, { type: "up
 }
 
 /** What a shard waits for. */
-export function waitingText({ reason, seconds, error }: Extract<RunEvent, { type: "waiting" }>): string {
+export function waitingText({ reason, seconds, error }: WaitingEvent): string {
   const cause = error === undefined ? "" : `: ${messageOf(error)}`;
   return `${reasons[reason]}${cause}${seconds === undefined ? "" : `; again in ${formatNumber(Math.ceil(seconds))} s`}`;
 }

@@ -1,5 +1,5 @@
 // Shows a run on standard error: one line for each shard on a terminal, one line for each event elsewhere.
-import type { RunEvent } from "#run";
+import type { PlannedEvent, RunEvent } from "#run";
 import { renderLine } from "../colors.js";
 import type { TerminalStream } from "../terminal-stream.js";
 import { displayWidth } from "../terminal-text.js";
@@ -83,7 +83,7 @@ function redrawn(stream: NodeJS.WriteStream, err: TerminalStream): RunDisplay {
   };
 }
 
-function rowOf(event: Exclude<RunEvent, { type: "planned" }>, shards: number, before: Row | undefined): Row {
+function rowOf(event: Exclude<RunEvent, PlannedEvent>, shards: number, before: Row | undefined): Row {
   const name = shardName(event.shard, shards, event.attempt);
   if (event.type === "update") {
     const { completed = 0, failed = 0, total } = event.update.view.progress;
