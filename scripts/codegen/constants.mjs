@@ -77,7 +77,7 @@ ${constant(
   "readonly string[]",
 )}
 ${constant("openaiWindow", "The completion window of OpenAI.", facts.openaiWindow)}
-${constant("tokenLimitCode", "The code of a batch that failed because too many tokens are enqueued.", facts.tokenLimitCode)}
+${constant("tokenLimitCode", "The code of batches that failed at the limit of enqueued tokens.", facts.tokenLimitCode)}
 ${constant(
   "fileMixCodes",
   "The codes of issues about files that mix endpoints or models.",

@@ -11,10 +11,9 @@ import { installedFile } from "./support.mjs";
 const html = `<!doctype html><script type="importmap">{"imports": {"batchlight": "/dist/index.js"}}</script>`;
 const time = manualClock(1_764_000_000);
 const api = createMockApi({ clock: time, plan: { runSeconds: 60 } });
+const body = { model: "text-embedding-3-small", input: "x" };
 const requests = ["a", "b", "c"]
-  .map(
-    (id) => `{"custom_id": "${id}", "method": "POST", "url": "/v1/embeddings", "body": {"model": "m", "input": "x"}}\n`,
-  )
+  .map((id) => `${JSON.stringify({ custom_id: id, method: "POST", url: "/v1/embeddings", body })}\n`)
   .join("");
 
 let server;

@@ -250,7 +250,8 @@ proptest! {
             for (request, &(left, runs)) in requests.iter().enumerate() {
                 // A request that fails n times is run n + 1 times, unless the attempts are used up.
                 let expected = (u32::from(failures[shard][request]) + 1).min(attempts);
-                prop_assert_eq!(runs, expected, "request {} of shard {}, {} failures left", request, shard, left);
+                let about = format!("request {request} of shard {shard}, {left} failures left");
+                prop_assert_eq!(runs, expected, "{}", about);
             }
         }
     }
@@ -259,9 +260,10 @@ proptest! {
     fn damaged_journals_never_panic(records in prop::collection::vec((0usize..3, 0u8..10), 0..60)) {
         let mut run = Run::new(LIMITS);
         for (index, code) in records {
-            let all = [Planned { model: 0, tokens: 1 }, Uploaded, Creating, Created, NotCreated, Limited, Ended,
-                Fetched, Reconciled];
-            let record = all.get(usize::from(code)).map_or(Record::Cancelled, |&own| Record::Shard(index, own));
+            let own = [Planned { model: 0, tokens: 1 }, Uploaded, Creating, Created, NotCreated, Limited];
+            let all = [&own[..], &[Ended, Fetched, Reconciled]].concat();
+            let of_shard = |&own| Record::Shard(index, own);
+            let record = all.get(usize::from(code)).map_or(Record::Cancelled, of_shard);
             let before = run.steps();
             if run.apply(record).is_err() {
                 prop_assert_eq!(run.steps(), before);

@@ -39,7 +39,8 @@ export function programOf(): Command {
   const program = new Command("batchlight")
     .description(
       "Tools for the OpenAI Batch API: check input files before you upload them, run them to their results, match " +
-        "results with requests, and retry failed requests. Includes a mock Batch API and a board that shows your batches.",
+        "results with requests, and retry failed requests. Includes a mock Batch API and a board that shows your " +
+        "batches.",
     )
     .version(version, "-V, --version", "print the version")
     .addOption(

@@ -57,12 +57,11 @@ async function beginRun(sources: readonly ByteSource[], journal: Journal, option
   const isMixed = new Set(split.shards.map(({ model, endpoint }) => JSON.stringify([model, endpoint]))).size > 1;
   // A file that mixes models is divided by them, so only each shard tells whether its requests are valid.
   assertValid(report, isMixed ? fileMixCodes : []);
-  if (split.manifest.leftOutCount > 0)
-    throw runError(
-      "invalid_input",
-      `line ${split.manifest.leftOut[0]!.line}: ${split.manifest.leftOut[0]!.reason}; remove the line, or raise the limit`,
-      { report },
-    );
+  const [skipped] = split.manifest.leftOut;
+  if (skipped)
+    throw runError("invalid_input", `line ${skipped.line}: ${skipped.reason}; remove the line, or raise the limit`, {
+      report,
+    });
   if (split.shards.length === 0) throw runError("invalid_input", "the file has no requests", { report });
   const shards: PlannedBatch[] = [];
   for (const [index, shard] of split.shards.entries()) {

@@ -50,9 +50,11 @@ export async function retrying<T>(
   }
 }
 
-/** Whether an error is of the file system or the package. Those of the network are wrapped by `fetch` or have a status. */
+/** The system calls that write a store. */
+const storageCalls: readonly unknown[] = ["open", "write", "fsync", "rename"];
+
+/** Whether an error is of the store or the package, and not of the network: a repetition would fail again. */
 const isLocal = (error: unknown): boolean =>
-  property(error, "syscall") === "write" ||
-  property(error, "syscall") === "open" ||
-  property(error, "syscall") === "rename" ||
+  storageCalls.includes(property(error, "syscall")) ||
+  property(error, "name") === "QuotaExceededError" ||
   String(property(error, "name")).startsWith("Batchlight");

@@ -54,7 +54,8 @@ async function withJournal<T>(store: RunStore, task: (journal: Journal) => Promi
  * another file
  * @example
  * import { planRun } from "batchlight/run";
- * const line = '{"custom_id": "1", "method": "POST", "url": "/v1/embeddings", "body": {"model": "m", "input": "a"}}\n';
+ * const body = { model: "text-embedding-3-small", input: "a" };
+ * const line = JSON.stringify({ custom_id: "1", method: "POST", url: "/v1/embeddings", body });
  * const { shards } = await planRun(line);
  * console.log(shards[0].requests); // 1
  */
@@ -64,10 +65,10 @@ export const planRun = (source: ByteSources, options: Partial<PlanOptions> = {})
 };
 
 /**
- * Sends a file of requests as batches and brings back the results: checks it, divides it, uploads and creates each batch
- * once, follows them, fetches and matches their results, and sends again what failed for a passing reason. Everything
- * is recorded in the store before and after it happens, so that the same call continues after a crash. No batch is
- * created twice.
+ * Sends a file of requests as batches and brings back the results: checks and divides it, uploads and creates each
+ * batch once, follows them, fetches and matches their results, and sends again what failed for a passing reason.
+ * Everything is recorded in the store before and after it happens, so that the same call continues after a crash. No
+ * batch is created twice.
  *
  * @param source the file, or several files that are sent as one; undefined continues the run of the store
  * @returns the run: iterate over it to see what happens, and wait for its `result`
@@ -76,7 +77,8 @@ export const planRun = (source: ByteSources, options: Partial<PlanOptions> = {})
  * import { memoryStore, runBatch } from "batchlight/run";
  * const time = manualClock(1764000000);
  * const { fetch } = createMockApi({ clock: time });
- * const line = '{"custom_id": "1", "method": "POST", "url": "/v1/embeddings", "body": {"model": "m", "input": "a"}}\n';
+ * const body = { model: "text-embedding-3-small", input: "a" };
+ * const line = JSON.stringify({ custom_id: "1", method: "POST", url: "/v1/embeddings", body });
  * // Sleeping moves the time, so the run ends within milliseconds.
  * const clock = { now: time.now, sleep: async (milliseconds) => void time.advance(Math.min(milliseconds / 1000, 60)) };
  * const run = runBatch(line, { apiKey: "any", fetch, store: memoryStore(), clock });

@@ -2,7 +2,7 @@
 import type { OpenAIClient } from "../types.js";
 import { pageSize, property, type RunApi } from "./api.js";
 
-/** Options of each request. A request that creates a batch must not be repeated, and the others are repeated by the run. */
+/** Options of each request. The run repeats requests itself, except for the one that creates a batch. */
 const once = (signal?: AbortSignal) => ({ maxRetries: 0, ...(signal && { signal }) }) as never;
 
 /** Makes the requests of a run. */
