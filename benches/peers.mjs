@@ -1,5 +1,5 @@
-// The candidates of the benchmarks. Each validates an object by the published interface, allows nulls, and is bundled
-// to one minified file.
+// The candidates of the benchmarks. Each validates an object against the published schema, allows nulls, and is
+// bundled to one minified file.
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
@@ -40,7 +40,7 @@ export async function preparePeers() {
   cpSync(at("benches", "candidates"), join(folder, "candidates"), { recursive: true });
   await writeStandalone();
   for (const name of Object.keys(candidates)) await bundle(name);
-  return Object.entries(candidates).map(([name, words]) => ({ name, words, file: bundleOf(name) }));
+  return Object.entries(candidates).map(([name, label]) => ({ name, label, file: bundleOf(name) }));
 }
 
 async function install() {

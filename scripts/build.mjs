@@ -1,7 +1,7 @@
 // npm run build: builds pkg/dist from the crate and pkg/src. Skips steps whose inputs have not changed.
 import { heading, isMain, main, run } from "./process.mjs";
 import { setUp } from "./setup.mjs";
-import { holdProject, isFresh, step } from "./incremental.mjs";
+import { lockProject, isFresh, step } from "./incremental.mjs";
 
 const crate = ["Cargo.toml", "Cargo.lock", "src"];
 const lockFile = "package-lock.json";
@@ -31,14 +31,14 @@ export async function buildPackage(extent = "whole") {
   return { rustc: tools.rustc, twins: await buildWith(tools, extent) };
 }
 
-/** Does the same with tools that are installed already. */
+/** Builds the package with tools that {@link setUp} has returned. */
 export async function buildWith(tools, extent) {
   heading("build");
-  const release = await holdProject();
+  const unlock = await lockProject();
   try {
     return await build(tools, extent);
   } finally {
-    release();
+    unlock();
   }
 }
 
@@ -67,8 +67,8 @@ async function build({ bindgen, rustc }, extent) {
         outputs: [`pkg/dist/${name}.wasm`, ...generated(...outputs)],
       },
     }));
-  const isReleased = extent !== "suite" || moduleSteps("release").every(({ about }) => isFresh(about));
-  const form = isReleased ? "release" : "quick";
+  const isOptimized = extent !== "suite" || moduleSteps("release").every(({ about }) => isFresh(about));
+  const form = isOptimized ? "release" : "quick";
   const twins = [
     {
       about: {
@@ -100,7 +100,7 @@ async function build({ bindgen, rustc }, extent) {
 
   await step(
     {
-      name: "generated readers",
+      name: "generated TypeScript",
       inputs: [...generated("facts.json"), "scripts/codegen"],
       outputs: generated("fast-validator.ts", "fast-rules.ts", "facts.ts", "catalogue.ts", "files-boundary.ts"),
     },

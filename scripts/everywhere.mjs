@@ -1,59 +1,98 @@
-// npm run test:everywhere -- next jest: the packed package in tools that are too large for npm test. Each folder of
-// tests/everywhere is a small project with a check; npm installs what it needs into the cache folder. Prints a table.
-import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+// npm run test:everywhere -- next jest: tests the packed package in the tools that people use it with. Each folder of
+// tests/everywhere is a small project with a check; npm installs what it needs into the cache folder. Every environment
+// runs the same workload, whose result must equal that of Node. `--write` updates docs/compatibility.md.
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildPackage } from "./build.mjs";
 import { findChromium } from "./chromium.mjs";
+import { readResults, tableOf, writeTable } from "./dev/compatibility.mjs";
+import { step } from "./incremental.mjs";
 import { installPacked } from "./packed.mjs";
 import { at, cache, elapsed, heading, main, print, run, ScriptError } from "./process.mjs";
-import { step } from "./incremental.mjs";
 
-const projects = readdirSync(at("tests", "everywhere")).sort();
+const shared = at("tests", "everywhere");
+const projects = readdirSync(shared, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
 
 /** Copies a project into the cache folder, with its dependencies and the packed package. */
 async function prepare(name, tarball) {
   const folder = join(cache, "everywhere", name);
-  const own = at("tests", "everywhere", name);
   mkdirSync(folder, { recursive: true });
   for (const entry of readdirSync(folder).filter((each) => !/^(node_modules|package.*\.json)$/.test(each)))
     rmSync(join(folder, entry), { recursive: true, force: true });
-  cpSync(own, folder, { recursive: true, filter: (path) => !path.endsWith("check.mjs") });
-  // The week in the key: newer releases are wanted, but not at every run.
+  cpSync(join(shared, name), folder, { recursive: true, filter: (path) => !path.endsWith("check.mjs") });
+  for (const file of ["workload.js", "batch.js"]) cpSync(join(shared, file), join(folder, file));
+  // The cache key contains the week, so that newer releases are installed once a week.
   const week = Math.floor(Date.now() / 604_800_000);
-  const outputs = [join(".cache", "everywhere", name, "node_modules")];
   const install = (...args) =>
     run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", ...args], { cwd: folder });
-  const inputs = [`tests/everywhere/${name}/package.json`];
-  await step({ name: `packages for ${name}`, inputs, also: [week], outputs }, () => install());
+  await step(
+    {
+      name: `packages for ${name}`,
+      inputs: [`tests/everywhere/${name}/package.json`],
+      also: [week],
+      outputs: [join(".cache", "everywhere", name, "node_modules")],
+    },
+    () => install(),
+  );
   await install("--no-save", "--no-package-lock", tarball);
   return folder;
 }
 
+/** The result of the workload in this Node. */
+async function expectedResult(project) {
+  cpSync(join(shared, "workload.js"), join(project, "workload.js"));
+  const code = 'import * as api from "batchlight"; import { workload } from "./workload.js"; ';
+  const print = "process.stdout.write(await workload(api));";
+  return run(process.execPath, ["--input-type=module", "--eval", code + print], {
+    cwd: project,
+    env: { NODE_OPTIONS: "" },
+  });
+}
+
+/** Runs the check of a project. Returns its rows, or one row that says why it failed. */
+async function rowsOf(name, tarball, expected) {
+  const start = performance.now();
+  let rows;
+  let failure;
+  try {
+    const { check } = await import(pathToFileURL(join(shared, name, "check.mjs")).href);
+    rows = await check(await prepare(name, tarball), { expected });
+  } catch (error) {
+    failure = error;
+    rows = [{ tool: name, result: "failed" }];
+  }
+  print(`  ${name.padEnd(44)} ${failure ? "failed" : "passed"} ${elapsed(start)}`);
+  for (const { tool, version = "", where = "", result = "passed", reason = "" } of rows)
+    print(`    ${`${tool} ${version} ${where}`.padEnd(60)} ${result} ${reason}`);
+  if (failure) print(failure instanceof ScriptError ? failure.message : failure.stack);
+  return rows;
+}
+
 await main(async () => {
-  const asked = process.argv.slice(2);
-  const unknown = asked.filter((name) => !projects.includes(name));
-  if (unknown.length) throw new ScriptError(`there is no ${unknown.join(", ")}; there are: ${projects.join(", ")}`);
+  const args = process.argv.slice(2);
+  const requested = args.filter((name) => name !== "--write");
+  const unknown = requested.filter((name) => !projects.includes(name));
+  if (unknown.length) throw new ScriptError(`expected names of ${projects.join(", ")}, found ${unknown.join(", ")}`);
   await buildPackage();
   process.env.CHROMIUM_PATH = await findChromium();
-  const { tarball } = await installPacked();
+  const { project, tarball } = await installPacked();
+  const expected = await expectedResult(project);
   heading("everywhere");
-  let failures = 0;
-  for (const name of asked.length ? asked : projects) {
-    const start = performance.now();
-    const error = await prepare(name, tarball)
-      .then(async (folder) => {
-        const { check } = await import(pathToFileURL(at("tests", "everywhere", name, "check.mjs")).href);
-        await check(folder);
-      })
-      .then(
-        () => undefined,
-        (failure) => failure,
-      );
-    print(`  ${name.padEnd(44)} ${error ? "failed" : "passed"} ${elapsed(start)}`);
-    if (!error) continue;
-    failures++;
-    print(error instanceof ScriptError ? error.message : error.stack);
+  const results = readResults();
+  const names = requested.length ? requested : projects;
+  let failed = 0;
+  for (const name of names) {
+    const rows = await rowsOf(name, tarball, expected);
+    failed += rows.filter(({ result }) => result === "failed").length;
+    results[name] = { date: new Date().toISOString().slice(0, 10), rows };
   }
-  if (failures) throw new ScriptError(`${failures} of ${(asked.length ? asked : projects).length} failed`);
+  if (args.includes("--write")) {
+    writeFileSync(join(shared, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
+    writeTable(tableOf(results));
+  }
+  if (failed) throw new ScriptError(`${failed} rows failed`);
 });

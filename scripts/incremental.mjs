@@ -70,7 +70,7 @@ export async function step(about, work) {
 }
 
 /** Waits until no other script builds in this project, then locks it. Returns a function that unlocks it. */
-export async function holdProject() {
+export async function lockProject() {
   const lock = join(cache, "lock");
   mkdirSync(cache, { recursive: true });
   for (let announced = false; ; await new Promise((wake) => setTimeout(wake, 300))) {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { at, attempt, cache, heading, run, print, elapsed, ScriptError } from "./process.mjs";
-import { holdProject, step } from "./incremental.mjs";
+import { lockProject, step } from "./incremental.mjs";
 
 const wasmTarget = "wasm32-unknown-unknown";
 
@@ -14,7 +14,7 @@ const wasmTarget = "wasm32-unknown-unknown";
  */
 export async function setUp() {
   heading("set-up");
-  const release = await holdProject();
+  const release = await lockProject();
   try {
     checkNode();
     const rustc = await checkRust();

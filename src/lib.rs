@@ -42,8 +42,8 @@
 //!
 //! # Lifecycle
 //!
-//! [`BatchStatus`] knows the lifecycle ([`model`]). [`transition`] changes a batch's status, and [`compare`]
-//! says whether a poll is newer than another, stale or contradictory ([`lifecycle`]).
+//! [`BatchStatus`] defines the lifecycle ([`model`]). [`transition`] changes a batch's status, and
+//! [`compare`] says whether one response is newer than another, stale or contradictory ([`lifecycle`]).
 //!
 //! ```
 //! use batchlight::{BatchStatus, Evidence};

@@ -22,7 +22,7 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
 }
 
 /// Joins strings with `, `. Adds less to the WebAssembly module than the standard library's `join`.
-pub(crate) fn listed<'a>(strings: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn comma_separated<'a>(strings: impl Iterator<Item = &'a str>) -> String {
     let mut list = String::new();
     for string in strings {
         if !list.is_empty() {
@@ -46,12 +46,12 @@ pub(crate) fn code_points(string: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{beginning, code_points, fill, listed};
+    use super::{beginning, code_points, comma_separated, fill};
 
     #[test]
     fn joins_with_commas_and_counts_code_points() {
-        assert_eq!(listed(["a", "b", "c"].into_iter()), "a, b, c");
-        assert_eq!(listed([].into_iter()), "");
+        assert_eq!(comma_separated(["a", "b", "c"].into_iter()), "a, b, c");
+        assert_eq!(comma_separated([].into_iter()), "");
         assert_eq!(code_points("aé漢🎉"), 4);
     }
 

@@ -35,7 +35,7 @@ const write = (name, format, dist) => {
     minifyIdentifiers: true,
     minifySyntax: true,
     // esbuild removes `@__PURE__` with the whitespace, and without it pages that only use hooks contain the elements.
-    minifyWhitespace: name !== "react",
+    minifyWhitespace: name !== "react" && name !== "vue",
     legalComments: "none",
     logLevel: "error",
     external: frameworks,

@@ -42,7 +42,7 @@ pub(crate) fn interpret_into<'a>(
 ) {
     let view = raw.view(bytes);
     let mut interpreter = Interpreter { view, profile, violations, has_empty: false };
-    if !interpreter.may_be_batch() {
+    if !interpreter.check_is_batch() {
         return;
     }
     interpreter.fill(snapshot);
@@ -59,9 +59,9 @@ struct Interpreter<'a, 'f> {
 }
 
 impl<'a> Interpreter<'a, '_> {
-    /// Whether the value is an object, and no known object of another kind: no batch of another interface,
-    /// list response or API error.
-    fn may_be_batch(&mut self) -> bool {
+    /// Whether the value may be a batch. Otherwise reports why it is none: it is not an object, or it is a
+    /// batch of another API, a list response or an API error.
+    fn check_is_batch(&mut self) -> bool {
         let root = self.view.header(HeaderCell::Root);
         if root.kind != RawKind::Object {
             let rule = if root.kind == RawKind::Unreadable { Rule::Unreadable } else { Rule::NotABatch };
@@ -110,9 +110,9 @@ impl<'a> Interpreter<'a, '_> {
         self.violations.add(rule, location, Detail::None);
     }
 
-    /// Reports a deviation as a note, if the profile accepts it.
-    fn report_tolerated(&mut self, tolerated: bool, rule: Rule, location: impl Into<Location>) {
-        self.violations.add_tolerated(tolerated, rule, location, Detail::None);
+    /// Reports a deviation: as a note if the profile tolerates it, otherwise with the level of the rule.
+    fn report_unless_tolerated(&mut self, is_tolerated: bool, rule: Rule, location: impl Into<Location>) {
+        self.violations.add_unless_tolerated(is_tolerated, rule, location, Detail::None);
     }
 
     /// Reports a field without a value, if the published interface requires it.
@@ -124,10 +124,11 @@ impl<'a> Interpreter<'a, '_> {
             } else {
                 self.profile.omitted_fields.contains(&field)
             };
-            // A fix writes an empty string, so an empty string does not need one.
-            let is_fixed = kind == RawKind::String && field != Field::Object;
-            let detail = if is_fixed { Detail::EmptyString } else { Detail::None };
-            self.violations.add_tolerated(tolerated, Rule::MissingField, field, detail);
+            // A fix writes an empty string, so it would not change one. It always sets `object`, which has
+            // one value.
+            let is_as_fixed = kind == RawKind::String && field != Field::Object;
+            let detail = if is_as_fixed { Detail::EmptyString } else { Detail::None };
+            self.violations.add_unless_tolerated(tolerated, Rule::MissingField, field, detail);
         } else {
             self.has_empty |= kind != RawKind::Absent && info.parent.is_none();
         }
@@ -158,20 +159,26 @@ impl<'a> Interpreter<'a, '_> {
             return (exact, Some(text));
         }
         let tolerances = self.profile.tolerances;
-        // Only under a profile that has them: elsewhere, another word could be a new status of OpenAI.
-        let read = BatchStatus::parse_lenient(text)
+        // Synonyms are accepted only if the profile has them: elsewhere, an unknown word may be a new status
+        // of OpenAI.
+        let recognized = BatchStatus::parse_lenient(text)
             .map(|status| (status, tolerances.status_spelling))
             .or_else(|| {
                 let status = BatchStatus::parse_synonym(text).filter(|_| tolerances.status_synonyms);
                 status.map(|status| (status, true))
             });
-        match read {
-            Some((status, tolerated)) => {
-                self.violations.add_tolerated(tolerated, Rule::StatusSpelling, Field::Status, status);
+        match recognized {
+            Some((status, is_tolerated)) => {
+                self.violations.add_unless_tolerated(
+                    is_tolerated,
+                    Rule::StatusSpelling,
+                    Field::Status,
+                    status,
+                );
             }
             None => self.report(Rule::UnknownStatus, Field::Status),
         }
-        (read.map(|(status, _)| status), Some(text))
+        (recognized.map(|(status, _)| status), Some(text))
     }
 
     fn object(&mut self) {
@@ -181,7 +188,7 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     fn timestamp(&mut self, field: Field) -> Option<u64> {
-        let reads = self.profile.tolerances;
+        let tolerances = self.profile.tolerances;
         let value = self.view.field(field);
         let at = match TimestampReading::of(value) {
             TimestampReading::Absent => {
@@ -199,18 +206,22 @@ impl<'a> Interpreter<'a, '_> {
             TimestampReading::Seconds(at)
             | TimestampReading::Milliseconds(at)
             | TimestampReading::String(at)
-                if reads.unset_timestamps && is_sentinel(at) && !field.info().required =>
+                if tolerances.unset_timestamps && is_sentinel(at) && !field.info().required =>
             {
                 self.report(Rule::TimestampSentinel, field);
                 return None;
             }
             TimestampReading::Seconds(at) => at,
             TimestampReading::Milliseconds(at) => {
-                self.report_tolerated(reads.millisecond_timestamps, Rule::TimestampMilliseconds, field);
+                self.report_unless_tolerated(
+                    tolerances.millisecond_timestamps,
+                    Rule::TimestampMilliseconds,
+                    field,
+                );
                 at
             }
             TimestampReading::String(at) => {
-                self.report_tolerated(reads.string_timestamps, Rule::TimestampString, field);
+                self.report_unless_tolerated(tolerances.string_timestamps, Rule::TimestampString, field);
                 at
             }
         };
@@ -298,17 +309,23 @@ impl<'a> Interpreter<'a, '_> {
             (kind, _) => self.report_wrong_kind(Field::Errors, kind),
         }
         self.error_string(self.view.field(Field::ErrorsObject), Field::ErrorsObject.into());
-        let read = self.view.count(HeaderCell::EntryCount);
-        if data.kind == RawKind::Array && safe_integer(data.number).is_some_and(|all| all > read as u64) {
-            self.violations.add(Rule::ErrorsCut, Field::ErrorsData, read as u64);
+        let read_entries = self.view.count(HeaderCell::EntryCount);
+        if data.kind == RawKind::Array
+            && safe_integer(data.number).is_some_and(|all| all > read_entries as u64)
+        {
+            self.violations.add(Rule::ErrorsCut, Field::ErrorsData, read_entries as u64);
         }
-        let mut deviates = data.kind != RawKind::Array && (value.kind != RawKind::Object || read > 0);
-        let mut entries = Vec::with_capacity(read);
-        for row in 0..read {
+        let mut deviates = data.kind != RawKind::Array && (value.kind != RawKind::Object || read_entries > 0);
+        let mut entries = Vec::with_capacity(read_entries);
+        for row in 0..read_entries {
             entries.push(self.entry(row, &mut deviates));
         }
         if deviates {
-            self.report_tolerated(self.profile.tolerances.error_shapes, Rule::ErrorsShape, Field::Errors);
+            self.report_unless_tolerated(
+                self.profile.tolerances.error_shapes,
+                Rule::ErrorsShape,
+                Field::Errors,
+            );
         }
         entries
     }
@@ -325,7 +342,7 @@ impl<'a> Interpreter<'a, '_> {
             self.report_wrong_kind(row_at(Field::ErrorsData), entry.kind);
             return ErrorEntry::default();
         }
-        // Readers set the number if another error was nested in the entry.
+        // The readers of a batch set this number to 1 if they found the error nested in the entry.
         *deviates |= entry.number != 0.0;
         ErrorEntry {
             code: self.error_string(self.view.entry(row, 1), row_at(Field::ErrorCode)),
@@ -355,12 +372,12 @@ impl<'a> Interpreter<'a, '_> {
         let tolerated = self.profile.tolerances.partial_objects;
         if value.kind != RawKind::Object {
             let rule = if value.kind == RawKind::Unreadable { Rule::Unreadable } else { Rule::MetadataKind };
-            self.report_tolerated(tolerated, rule, Field::Metadata);
+            self.report_unless_tolerated(tolerated, rule, Field::Metadata);
             return None;
         }
         let pairs = self.view.count(HeaderCell::PairCount);
         if pairs == 0 && self.view.count(HeaderCell::NonStringValues) > 0 {
-            self.report_tolerated(tolerated, Rule::MetadataKind, Field::Metadata);
+            self.report_unless_tolerated(tolerated, Rule::MetadataKind, Field::Metadata);
         }
         let mut strings = Vec::with_capacity(pairs);
         for index in 0..pairs {
@@ -369,7 +386,7 @@ impl<'a> Interpreter<'a, '_> {
                 strings.push((self.view.metadata_key(index).string(), value.string()));
             } else {
                 let location = Location::in_row(Field::Metadata, index);
-                self.report_tolerated(tolerated, Rule::MetadataKind, location);
+                self.report_unless_tolerated(tolerated, Rule::MetadataKind, location);
             }
         }
         Some(strings)

@@ -1,4 +1,4 @@
-//! Violations: the breaches of rules, before they are worded as issues.
+//! Violations of rules, before they are worded as issues.
 
 use crate::diagnostics::Level;
 use crate::model::{BatchStatus, Field};
@@ -32,13 +32,13 @@ impl From<Field> for Location {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Detail {
-    /// The rule and the location say everything.
+    /// There is no further detail.
     None,
     /// The expected number, or the limit.
     Number(u64),
     /// The status of the batch.
     Status(BatchStatus),
-    /// The missing string is present but empty, so a fix would not change it.
+    /// The required string is present but empty, which is also what a fix would write.
     EmptyString,
 }
 
@@ -54,24 +54,25 @@ impl From<BatchStatus> for Detail {
     }
 }
 
-/// A breach of a rule. It holds no strings: a message is composed when an issue is made from it.
+/// A violation of a rule. It holds no strings: a message is composed when an issue is made from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The rule.
+    /// The violated rule.
     pub rule: Rule,
-    /// How serious it is under the profile.
+    /// The level under the profile.
     pub level: Level,
-    /// Where it is.
+    /// The value, field or row that violates the rule.
     pub location: Location,
     /// The part of the expectation that depends on the object. It replaces `{a}` in the rule's text.
     pub detail: Detail,
 }
 
-/// The limit of violations after which further errors are dropped.
+/// After this number of violations, further errors are dropped if there is an error already.
 ///
-/// A list of 100,000 error entries can have five errors in each.
-const MAX_VIOLATIONS: usize = 1000;
+/// This bounds the memory: 100,000 error entries could have 500,000 errors. Notes and warnings are not
+/// dropped, because their number is bounded by the number of rules and fields.
+const MAX_BEFORE_DROPPING: usize = 1000;
 
 /// The violations that one check of a value found, in the order in which they were found.
 #[derive(Clone, Debug, Default)]
@@ -83,21 +84,22 @@ impl Violations {
         self.push(rule.info().level, rule, location.into(), detail.into());
     }
 
-    /// Adds a violation. If the profile tolerates the deviation, its level is [`Level::Note`].
-    pub(crate) fn add_tolerated(
+    /// Adds a violation with the level [`Level::Note`] if `is_tolerated`, otherwise with the level of its
+    /// rule.
+    pub(crate) fn add_unless_tolerated(
         &mut self,
-        tolerated: bool,
+        is_tolerated: bool,
         rule: Rule,
         location: impl Into<Location>,
         detail: impl Into<Detail>,
     ) {
-        self.push(rule.info().level.lower_to_note_if(tolerated), rule, location.into(), detail.into());
+        self.push(rule.info().level.lower_to_note_if(is_tolerated), rule, location.into(), detail.into());
     }
 
-    #[inline(never)] // dozens of calls
+    #[inline(never)] // dozens of callers, so inlining would repeat the code
     fn push(&mut self, level: Level, rule: Rule, location: Location, detail: Detail) {
         let is_error = |violation: &Violation| violation.level == Level::Error;
-        if level == Level::Error && self.0.len() >= MAX_VIOLATIONS && self.0.iter().any(is_error) {
+        if level == Level::Error && self.0.len() >= MAX_BEFORE_DROPPING && self.0.iter().any(is_error) {
             return;
         }
         self.0.push(Violation { rule, level, location, detail });

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::quoted;
 use crate::model::{BatchStatus, CompletionWindows, FIELDS, Field, FieldKind, Profile};
-use crate::text::{beginning, code_points, listed};
+use crate::text::{beginning, code_points, comma_separated};
 
 use super::foreign::foreign_object;
 use super::raw::cell::{HeaderCell, RawKind, entry_part};
@@ -18,8 +18,8 @@ pub(super) fn expected_value(violation: &Violation, profile: &Profile) -> String
         Rule::MissingField | Rule::WrongKind => expected_kind(violation.location.field, is_in_row),
         Rule::MetadataKind if is_in_row => "a string",
         Rule::MetadataKind => "an object of strings",
-        Rule::UnknownStatus => return listed(BatchStatus::ALL.iter().map(|status| status.as_str())),
-        Rule::EndpointUnknown => return listed(profile.endpoints.iter().copied()),
+        Rule::UnknownStatus => return comma_separated(BatchStatus::ALL.iter().map(|status| status.as_str())),
+        Rule::EndpointUnknown => return comma_separated(profile.endpoints.iter().copied()),
         Rule::WindowUnknown => return expected_window(profile.completion_windows),
         Rule::IdShape => return expected_id(profile.id_prefix),
         Rule::FileIdShape => return expected_id(profile.file_id_prefix),
@@ -123,7 +123,7 @@ fn empty_fields(view: RawView<'_>) -> String {
     };
     let optional = FIELDS.iter().filter(|info| info.parent.is_none() && !info.required);
     let empty = optional.filter(|info| is_empty(info.field));
-    format!("null or an empty string for {}", listed(empty.map(|info| info.name)))
+    format!("null or an empty string for {}", comma_separated(empty.map(|info| info.name)))
 }
 
 fn unknown_fields(view: RawView<'_>) -> String {
@@ -133,5 +133,5 @@ fn unknown_fields(view: RawView<'_>) -> String {
     let names: Vec<_> = (0..kept.min(MAX_NAMES)).map(|index| quoted(view.unknown_key(index))).collect();
     let more = total.saturating_sub(names.len() as u64);
     let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
-    format!("{}{rest}", listed(names.iter().map(String::as_str)))
+    format!("{}{rest}", comma_separated(names.iter().map(String::as_str)))
 }

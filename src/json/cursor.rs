@@ -71,7 +71,7 @@ pub(super) fn literal_name(text: &[u8], at: usize) -> Option<(usize, Kind)> {
 /// The kind of the value that starts with this byte.
 pub(super) const fn kind_of(first_byte: u8) -> Option<Kind> {
     match first_byte {
-        b'"' => Some(Kind::Text),
+        b'"' => Some(Kind::String),
         b'{' => Some(Kind::Object),
         b'[' => Some(Kind::Array),
         b't' => Some(Kind::True),

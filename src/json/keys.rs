@@ -1,7 +1,7 @@
 //! Repeated keys of objects, found by their hashes.
 //!
-//! The hashes are fast but not keyed, so that a file can be made whose keys collide. After the first
-//! collision the rest of the text uses keyed hashes, so that comparing keys byte by byte stays rare.
+//! The fast hashes are not keyed, so somebody could craft a file whose keys collide. After the first
+//! collision, the rest of the text uses keyed hashes, so that keys are rarely compared byte by byte.
 
 use super::cursor::to_u32;
 use super::json_string::JsonString;
@@ -11,10 +11,10 @@ use crate::hash::hash;
 
 /// Up to this number of keys of an object are compared as they are read. If it has more, they are sorted at
 /// its end, so that the time is not quadratic.
-const MAX_COMPARED: usize = 32;
+const MAX_LINEAR_SEARCH: usize = 32;
 
 /// The maximum number of keys that are remembered, of all open objects together. Others are not compared.
-const MAX_KEYS: usize = 1 << 18;
+const MAX_REMEMBERED: usize = 1 << 18;
 
 /// A key of an open object: 32 bits of its hash, then the 32 bits of its offset. Its end is found when
 /// needed.
@@ -28,7 +28,7 @@ const HASH: u64 = !0 << 32;
 pub(super) struct Keys {
     entries: Vec<Key>,
     /// The number of keys up to which fast hashes are added: 0 after the first repeated key or collision.
-    max_fast: usize,
+    fast_key_limit: usize,
     is_keyed: bool,
     repeated: Option<RepeatedKey>,
 }
@@ -53,12 +53,12 @@ impl Default for Keys {
 
 impl Keys {
     pub const fn new() -> Self {
-        Self { entries: Vec::new(), max_fast: MAX_KEYS, is_keyed: false, repeated: None }
+        Self { entries: Vec::new(), fast_key_limit: MAX_REMEMBERED, is_keyed: false, repeated: None }
     }
 
     pub fn clear(&mut self) {
         self.entries.clear();
-        (self.max_fast, self.is_keyed, self.repeated) = (MAX_KEYS, false, None);
+        (self.fast_key_limit, self.is_keyed, self.repeated) = (MAX_REMEMBERED, false, None);
     }
 
     /// The repeated key whose second occurrence is first in the text.
@@ -75,7 +75,7 @@ impl Keys {
     /// Adds a key of the innermost object, by its fast hash and the offset after its opening quote.
     #[inline(always)]
     pub fn add(&mut self, text: &[u8], object: &mut ObjectKeys, hash: u64, start: usize) {
-        if self.entries.len() >= self.max_fast {
+        if self.entries.len() >= self.fast_key_limit {
             return self.add_keyed(text, object.from, start);
         }
         let bit = 1 << (hash >> 58);
@@ -90,16 +90,16 @@ impl Keys {
     /// Ends the innermost object.
     #[inline(always)]
     pub fn close(&mut self, text: &[u8], object: ObjectKeys) {
-        if self.entries.len() - object.from > MAX_COMPARED {
+        if self.entries.len() - object.from > MAX_LINEAR_SEARCH {
             self.find_in_large_object(text, object.from);
         }
         self.entries.truncate(object.from);
     }
 
-    /// Adds a key by its keyed hash, unless no more keys are compared.
+    /// Adds a key by its keyed hash. Does nothing once comparison has stopped.
     #[cold]
     fn add_keyed(&mut self, text: &[u8], from: usize, start: usize) {
-        if self.is_keyed && self.repeated.is_none() && self.entries.len() < MAX_KEYS {
+        if self.is_keyed && self.repeated.is_none() && self.entries.len() < MAX_REMEMBERED {
             let key = keyed(text, start as u64);
             if self.is_new(text, from, key) {
                 self.entries.push(key);
@@ -107,11 +107,12 @@ impl Keys {
         }
     }
 
-    /// Whether a key must be added: the object does not have it, or it is not known yet whether it has.
+    /// Whether a key must be added: the object does not have it, or the comparison waits for the end of the
+    /// object.
     #[cold]
     fn is_new(&mut self, text: &[u8], from: usize, key: Key) -> bool {
         let before = self.entries.get(from..).unwrap_or_default();
-        if before.len() >= MAX_COMPARED {
+        if before.len() >= MAX_LINEAR_SEARCH {
             return true;
         }
         match self.find(text, before, key) {
@@ -128,12 +129,12 @@ impl Keys {
         }
     }
 
-    /// Finds the same key among others.
+    /// Finds a key that is equal to `key` among others.
     fn find(&self, text: &[u8], others: &[Key], key: Key) -> Result<Option<RepeatedKey>, Collision> {
         for &other in others.iter().filter(|&&other| (other ^ key) & HASH == 0) {
-            let (first, again) = (span(text, other), span(text, key));
-            if decoded(text, first) == decoded(text, again) {
-                return Ok(Some(RepeatedKey { first, again }));
+            let (first, second) = (span(text, other), span(text, key));
+            if decoded(text, first) == decoded(text, second) {
+                return Ok(Some(RepeatedKey { first, second }));
             }
             if !self.is_keyed {
                 return Err(Collision);
@@ -142,18 +143,18 @@ impl Keys {
         Ok(None)
     }
 
-    /// Sets the repeated key, unless an earlier one is known, and stops comparing: all further keys come
-    /// later.
+    /// Sets the repeated key, unless an earlier one is known, and stops comparing, because a later key cannot
+    /// be the first repetition.
     fn set_repeated(&mut self, repeated: RepeatedKey) {
-        if self.repeated.is_none_or(|known| repeated.again.start < known.again.start) {
+        if self.repeated.is_none_or(|known| repeated.second.start < known.second.start) {
             self.repeated = Some(repeated);
         }
-        self.max_fast = 0;
+        self.fast_key_limit = 0;
     }
 
     /// Replaces all fast hashes by keyed ones.
     fn key_all(&mut self, text: &[u8]) {
-        (self.max_fast, self.is_keyed) = (0, true);
+        (self.fast_key_limit, self.is_keyed) = (0, true);
         for key in &mut self.entries {
             *key = keyed(text, *key & !HASH);
         }
@@ -174,7 +175,8 @@ impl Keys {
             for (at, &key) in same.iter().enumerate().skip(1) {
                 let repeated = self.find(text, &same[..at], key)?;
                 if let Some(repeated) = repeated {
-                    found = found.filter(|found| found.again.start < repeated.again.start).or(Some(repeated));
+                    found =
+                        found.filter(|found| found.second.start < repeated.second.start).or(Some(repeated));
                     break;
                 }
             }
@@ -223,7 +225,7 @@ pub(super) fn hash_long(text: &[u8], span: Span, escaped: bool) -> u64 {
     let decoded;
     let mut rest = span.of(text);
     if escaped {
-        decoded = span.spelt(text, true);
+        decoded = span.decoded(text, true);
         rest = decoded.as_bytes();
     }
     let length = rest.len();
@@ -273,7 +275,7 @@ fn heap_sort(items: &mut [u64]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Keys, MAX_KEYS, span};
+    use super::{Keys, MAX_REMEMBERED, span};
 
     /// Adds keys of one object, all with the same fast hash, and returns the number of remembered keys.
     fn remembered(keys: &mut Keys, text: &[u8], length: usize) -> usize {
@@ -288,21 +290,21 @@ mod tests {
     fn no_key_is_remembered_after_a_repeated_key() {
         let mut keys = Keys::new();
         assert_eq!(remembered(&mut keys, "\"a\",".repeat(1000).as_bytes(), 4), 1);
-        assert_eq!(keys.repeated().unwrap().again.start, 5);
+        assert_eq!(keys.repeated().unwrap().second.start, 5);
     }
 
     #[test]
     fn colliding_keys_get_keyed_hashes_and_are_limited() {
         let text =
-            (0..MAX_KEYS + 1000).map(|number| format!("\"{number:06}\",")).collect::<Vec<_>>().concat();
+            (0..MAX_REMEMBERED + 1000).map(|number| format!("\"{number:06}\",")).collect::<Vec<_>>().concat();
         let mut keys = Keys::new();
         let object = keys.open();
-        assert_eq!(remembered(&mut keys, text.as_bytes(), 9), MAX_KEYS);
+        assert_eq!(remembered(&mut keys, text.as_bytes(), 9), MAX_REMEMBERED);
         assert!(keys.is_keyed);
         let mut hashes: Vec<_> = keys.entries.iter().map(|key| key >> 32).collect();
         hashes.sort_unstable();
         hashes.dedup();
-        assert!(hashes.len() > MAX_KEYS - 100, "expected distinct hashes, found {}", hashes.len());
+        assert!(hashes.len() > MAX_REMEMBERED - 100, "expected distinct hashes, found {}", hashes.len());
         keys.close(text.as_bytes(), object);
         assert_eq!((keys.repeated(), keys.entries.len()), (None, 0));
         assert_eq!(span(text.as_bytes(), 1).of(text.as_bytes()), b"000000");

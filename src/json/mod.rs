@@ -1,13 +1,12 @@
-//! Reading JSON bytes: validity, positions, values. Knows nothing about batches.
+//! A JSON parser that does not depend on the format of batches.
 //!
-//! [`Tape`] is the fast reader of lines, [`Scanner`] the slow reader of single texts, which also explains the
-//! errors of both. In order of imports: `node`, `error` and `cursor`; `strings`, `numbers`, `number_run` and
-//! `keys`, which read one part of a text; `parse`; `shape`, which skips what a line shares with an earlier
-//! one; `tape`.
+//! [`Tape`] parses lines quickly. [`Scanner`] parses single documents, and writes the error messages for
+//! both. Inside the module, a parser of one part of a text (`strings`, `numbers`, `keys`) does not import
+//! `parse`, which uses them; `shape` skips what a line shares with an earlier one, and `tape` is on top.
 
 #![allow(
     clippy::inline_always,
-    reason = "a call in a hot loop costs more than its body, and opt-level s makes calls"
+    reason = "these functions are small and hot, and opt-level s would not inline them"
 )]
 
 mod brackets;
@@ -31,7 +30,7 @@ mod utf8;
 pub use error::{Fault, JsonError};
 pub use json_string::JsonString;
 pub use node::{Kind, Node, RepeatedKey, Span, TextLength};
-pub(crate) use scan::TOO_MANY;
+pub(crate) use scan::TOO_MANY_NODES;
 pub use scan::{Scanner, Token};
 pub(crate) use simd::search::{find_quoted, last_newline, plain_blocks};
 pub use tape::Tape;

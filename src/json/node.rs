@@ -17,7 +17,7 @@ pub enum Kind {
     /// A number.
     Number,
     /// A string.
-    Text,
+    String,
     /// An array.
     Array,
     /// An object.
@@ -40,7 +40,7 @@ pub struct TextLength {
     /// The number of ASCII bytes, escapes as written.
     pub ascii: u32,
     /// The number of code points beyond ASCII that are written as UTF-8, not as escapes.
-    pub wide: u32,
+    pub non_ascii: u32,
 }
 
 /// A value on the tape: a property of an object, or the root.
@@ -63,7 +63,7 @@ pub struct Node {
     /// The kind of the first element of an array.
     pub first: Option<Kind>,
     /// The length of the strings in the value.
-    pub weight: TextLength,
+    pub text_length: TextLength,
 }
 
 /// A key that one object has twice.
@@ -72,7 +72,7 @@ pub struct RepeatedKey {
     /// The first occurrence, without quotes.
     pub first: Span,
     /// The second occurrence, without quotes.
-    pub again: Span,
+    pub second: Span,
 }
 
 impl TextLength {
@@ -80,13 +80,16 @@ impl TextLength {
     #[inline(always)]
     pub(super) const fn add(&mut self, other: Self) {
         self.ascii = self.ascii.wrapping_add(other.ascii);
-        self.wide = self.wide.wrapping_add(other.wide);
+        self.non_ascii = self.non_ascii.wrapping_add(other.non_ascii);
     }
 
     /// The length that was added since `earlier`.
     #[inline(always)]
     pub(super) const fn since(self, earlier: Self) -> Self {
-        Self { ascii: self.ascii.wrapping_sub(earlier.ascii), wide: self.wide.wrapping_sub(earlier.wide) }
+        Self {
+            ascii: self.ascii.wrapping_sub(earlier.ascii),
+            non_ascii: self.non_ascii.wrapping_sub(earlier.non_ascii),
+        }
     }
 }
 
@@ -99,27 +102,27 @@ impl Span {
 
     /// The string between these quotes, decoded. `escaped` says whether it has escapes.
     #[must_use]
-    pub fn spelt(self, text: &[u8], escaped: bool) -> Cow<'_, str> {
+    pub fn decoded(self, text: &[u8], escaped: bool) -> Cow<'_, str> {
         let raw = std::str::from_utf8(self.of(text)).unwrap_or_default();
         JsonString { raw, escaped }.decode()
     }
 
     /// Whether the string between these quotes is `expected` once decoded.
-    pub(super) fn is_string(self, text: &[u8], escaped: bool, expected: &str) -> bool {
-        if escaped { self.spelt(text, true) == expected } else { self.of(text) == expected.as_bytes() }
+    pub(super) fn equals_string(self, text: &[u8], escaped: bool, expected: &str) -> bool {
+        if escaped { self.decoded(text, true) == expected } else { self.of(text) == expected.as_bytes() }
     }
 }
 
 impl Node {
     /// Whether the value is the string `expected`.
     #[must_use]
-    pub fn is_text(&self, text: &[u8], expected: &str) -> bool {
-        self.kind == Kind::Text && self.value.is_string(text, self.escaped, expected)
+    pub fn equals_string(&self, text: &[u8], expected: &str) -> bool {
+        self.kind == Kind::String && self.value.equals_string(text, self.escaped, expected)
     }
 
     /// The decoded string, if the value is a string.
     #[must_use]
     pub fn text<'a>(&self, text: &'a [u8]) -> Option<Cow<'a, str>> {
-        (self.kind == Kind::Text).then(|| self.value.spelt(text, self.escaped))
+        (self.kind == Kind::String).then(|| self.value.decoded(text, self.escaped))
     }
 }

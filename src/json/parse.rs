@@ -11,7 +11,7 @@ use super::scan::MAX_DEPTH;
 use super::strings::{ShortStrings, string};
 use super::{deep, number_run};
 
-/// The maximum number of nodes of a text. `scan::TOO_MANY` says so, too.
+/// The maximum number of nodes of a text. `scan::TOO_MANY_NODES` says so, too.
 const MAX_NODES: usize = 1 << 18;
 
 /// The node index of an array or object that is not stored.
@@ -145,7 +145,7 @@ impl Parser {
                     let mut own_length;
                     if let Some((bytes, _)) = short_strings.read(text, at) {
                         (value, escaped) = (span(at, at + bytes), false);
-                        own_length = TextLength { ascii: to_u32(bytes), wide: 0 };
+                        own_length = TextLength { ascii: to_u32(bytes), non_ascii: 0 };
                         at += bytes + 1;
                     } else {
                         let string = string(text, at).ok_or_else(invalid)?;
@@ -158,7 +158,7 @@ impl Parser {
                     }
                     length = own_length;
                     total.add(length);
-                    kind = Kind::Text;
+                    kind = Kind::String;
                 }
                 bracket @ (b'{' | b'[') if self.open.len() == MAX_DEPTH => {
                     self.too_deep.get_or_insert(span(at, at));
@@ -182,7 +182,7 @@ impl Parser {
                             escaped: false,
                             items: 0,
                             first: if is_object { None } else { kind_of(byte_at(text, at)) },
-                            weight: TextLength::default(),
+                            text_length: TextLength::default(),
                         });
                     }
                     self.open.push(inner);
@@ -232,7 +232,7 @@ impl Parser {
                     escaped,
                     items: 0,
                     first: None,
-                    weight: length,
+                    text_length: length,
                 });
             }
             if !self.advance(text, &mut at, &mut inner, total, whitespace)? {
@@ -281,7 +281,7 @@ impl Parser {
         if let Some(node) = self.nodes.get_mut(inner.node as usize) {
             node.value.end = to_u32(at + 1);
             node.items = inner.items;
-            node.weight = total.since(inner.length_before);
+            node.text_length = total.since(inner.length_before);
         }
         if inner.is_object {
             self.keys.close(text, inner.keys);

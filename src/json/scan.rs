@@ -11,7 +11,7 @@ use super::json_string::JsonString;
 pub(super) const MAX_DEPTH: usize = 512;
 
 /// What a text is expected to have if it has more members than a tape holds.
-pub(crate) const TOO_MANY: &str = "at most 262,144 members that are in no array";
+pub(crate) const TOO_MANY_NODES: &str = "at most 262,144 members that are in no array";
 
 const UTF8: &str = "UTF-8";
 const END: &str = "the end of the text";

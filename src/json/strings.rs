@@ -74,7 +74,7 @@ pub(super) fn string(text: &[u8], start: usize) -> Option<ScannedString> {
     let (escape_tables, utf8_tables) = (escapes::tables(), utf8::tables());
     let (mut escapes, mut sequences) = (Escapes::default(), Sequences::default());
     let (mut at, mut has_escapes) = (start, false);
-    let (mut non_ascii_bytes, mut wide) = (0, 0);
+    let (mut non_ascii_bytes, mut non_ascii_points) = (0, 0);
     loop {
         let padded;
         let window = if let Some(window) = Window::at(text, at) {
@@ -111,7 +111,7 @@ pub(super) fn string(text: &[u8], start: usize) -> Option<ScannedString> {
                 // A sequence that is too short shows at the closing quote, which is not inside.
                 let checked = inside << 1 | 1;
                 is_valid &= sequences.are_valid(utf8_tables, window, leads, non_ascii, checked);
-                wide += (leads.all & inside).count_ones();
+                non_ascii_points += (leads.all & inside).count_ones();
                 non_ascii_bytes += (non_ascii & inside).count_ones();
             }
         }
@@ -120,7 +120,8 @@ pub(super) fn string(text: &[u8], start: usize) -> Option<ScannedString> {
         }
         if quotes != 0 {
             let end = at + quotes.trailing_zeros() as usize;
-            let length = TextLength { ascii: to_u32(end - start) - non_ascii_bytes, wide };
+            let length =
+                TextLength { ascii: to_u32(end - start) - non_ascii_bytes, non_ascii: non_ascii_points };
             return Some(ScannedString { end, escaped: has_escapes, length });
         }
         at += 64;

@@ -4,7 +4,7 @@ use super::cursor::Whitespace;
 use super::error::Fault;
 use super::node::{Node, RepeatedKey, Span};
 use super::parse::{ParseError, Parser};
-use super::scan::{TOO_MANY, explain};
+use super::scan::{TOO_MANY_NODES, explain};
 use super::shape::cache::ShapeCache;
 use super::simd::search::first_newline;
 
@@ -19,7 +19,7 @@ use super::simd::search::first_newline;
 /// tape.read(text).unwrap();
 /// let body = tape.find(text, 0, "body").unwrap();
 /// let input = tape.node(tape.find(text, body, "input").unwrap());
-/// assert_eq!((input.kind, input.items, input.first), (Kind::Array, 2, Some(Kind::Text)));
+/// assert_eq!((input.kind, input.items, input.first), (Kind::Array, 2, Some(Kind::String)));
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Tape {
@@ -90,7 +90,7 @@ impl Tape {
     #[must_use]
     pub fn find(&self, text: &[u8], parent: usize, name: &str) -> Option<usize> {
         let in_parent = |node: &Node| node.parent as usize == parent;
-        let has_name = |node: &Node| node.key.is_string(text, node.key_escaped, name);
+        let has_name = |node: &Node| node.key.equals_string(text, node.key_escaped, name);
         let later = self.parser.nodes.iter().enumerate().skip(parent + 1);
         later.filter(|(_, node)| in_parent(node) && has_name(node)).map(|(index, _)| index).next_back()
     }
@@ -126,6 +126,6 @@ impl Tape {
 fn fault(error: ParseError, text: &[u8]) -> Fault {
     match error {
         ParseError::Invalid => explain(text),
-        ParseError::TooManyNodes(offset) => Fault { offset, expected: TOO_MANY },
+        ParseError::TooManyNodes(offset) => Fault { offset, expected: TOO_MANY_NODES },
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Batch, BatchErrors, BatchRequestCounts, BatchStatus, Evidence, Snapshot, TimestampField};
-use crate::text::listed;
+use crate::text::comma_separated;
 
 /// The new values of a transition.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,7 +36,7 @@ pub enum TransitionCode {
     UnobservedTransition,
     /// The time is before a timestamp that is already set.
     TimestampBackwards,
-    /// More requests have finished than the batch has, or not all of a completed batch.
+    /// More requests have finished than the total, or the batch would complete with unfinished requests.
     CountsImpossible,
     /// A count is lower than before, or the total changed.
     CountsBackwards,
@@ -57,7 +57,7 @@ pub struct TransitionError {
     pub from: BatchStatus,
     /// The requested status.
     pub to: BatchStatus,
-    /// The statuses that the batch can enter; empty if its status is final.
+    /// The statuses that the batch can enter; empty if its status is terminal.
     pub allowed: Vec<BatchStatus>,
     /// The error in one line.
     pub message: String,
@@ -130,7 +130,8 @@ impl TransitionEffect {
             TimestampField::Failed => &mut batch.failed_at,
             TimestampField::Expired => &mut batch.expired_at,
             TimestampField::Cancelling => &mut batch.cancelling_at,
-            // No transition leads to validating, and no status sets the deadline.
+            // Only `cancelled` reaches this arm: no transition leads to `validating`, which has `created_at`,
+            // and no status sets the deadline.
             TimestampField::Cancelled | TimestampField::Created | TimestampField::Expires => {
                 &mut batch.cancelled_at
             }
@@ -206,9 +207,9 @@ fn check_input(
     let counts = input.counts.or(before.counts.complete());
     if let Some(BatchRequestCounts { completed, failed, total }) = counts {
         let finished = completed.saturating_add(failed);
-        let all = to == BatchStatus::Completed && finished != total;
-        if finished > total || all {
-            let bound = if all { "exactly" } else { "at most" };
+        let is_unfinished = to == BatchStatus::Completed && finished != total;
+        if finished > total || is_unfinished {
+            let bound = if is_unfinished { "exactly" } else { "at most" };
             return error(
                 TransitionCode::CountsImpossible,
                 format!(
@@ -217,11 +218,8 @@ fn check_input(
             );
         }
     }
-    if let Some((was, is)) = input.counts.and_then(|is| went_back(before, is)) {
-        return error(
-            TransitionCode::CountsBackwards,
-            format!("expected a count of {was} or more, found {is}"),
-        );
+    if let Some(reason) = input.counts.and_then(|counts| contradiction(before, counts)) {
+        return error(TransitionCode::CountsBackwards, reason);
     }
     let names_file = input.output_file_id.is_some() || input.error_file_id.is_some();
     if names_file && !to.is_terminal() {
@@ -229,23 +227,32 @@ fn check_input(
         return error(TransitionCode::FileEarly, reason);
     }
     if input.errors.is_some() && to != BatchStatus::Failed {
-        let reason = "errors are only allowed with failed; remove them".to_owned();
+        let reason = "errors are only allowed in a transition to failed; remove them".to_owned();
         return error(TransitionCode::ErrorsUnexpected, reason);
     }
     Ok(())
 }
 
-/// The first count that went backward: its value before and after.
-fn went_back(before: &Snapshot<'_>, is: BatchRequestCounts) -> Option<(u64, u64)> {
+/// How new counts contradict the counts before: a lower count, or another total.
+fn contradiction(before: &Snapshot<'_>, new: BatchRequestCounts) -> Option<String> {
     let counts = before.counts;
-    let lower = |was: Option<u64>, is: u64| was.filter(|&was| is < was).map(|was| (was, is));
-    let total = counts.total.filter(|&was| was > 0 && was != is.total).map(|was| (was, is.total));
-    lower(counts.completed, is.completed).or(lower(counts.failed, is.failed)).or(total)
+    let lower = |name: &str, previous: Option<u64>, new: u64| {
+        previous
+            .filter(|&previous| new < previous)
+            .map(|previous| format!("expected {name} of {previous} or more, found {new}"))
+    };
+    let new_total = || {
+        let previous = counts.total.filter(|&previous| previous > 0 && previous != new.total)?;
+        Some(format!("expected the total to stay {previous}, found {}", new.total))
+    };
+    lower("completed", counts.completed, new.completed)
+        .or_else(|| lower("failed", counts.failed, new.failed))
+        .or_else(new_total)
 }
 
 fn expected_status(from: BatchStatus, allowed: &[BatchStatus]) -> String {
     if allowed.is_empty() {
-        return format!("{from} is final");
+        return format!("{from} is a terminal status");
     }
-    format!("expected one of {}", listed(allowed.iter().map(|status| status.as_str())))
+    format!("expected one of {}", comma_separated(allowed.iter().map(|status| status.as_str())))
 }

@@ -9,12 +9,12 @@ use crate::random::{between, nth, stream_of, unit_interval};
 use super::failure_cause::FailureCause;
 use super::plan::BatchPlan;
 
-/// The outcome of a simulated request.
+/// What became of a simulated request at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestOutcome {
-    /// The request succeeded.
+    /// The request has an answer, in the output file.
     Succeeded,
-    /// The request failed.
+    /// The request failed for this cause; its error is in the error file.
     Failed(FailureCause),
     /// The request has not finished.
     Unfinished,
@@ -29,8 +29,9 @@ pub struct SimulatedRequest {
     pub outcome: RequestOutcome,
     /// When the request finishes or would have finished, in Unix seconds.
     pub finishes_at: u64,
-    /// The order among requests that finish in the same second, as in the result files.
-    pub rank: u64,
+    /// The random number that determines when the request finishes. It also orders requests that finish in
+    /// the same second, as in the result files.
+    pub finish_draw: u64,
     /// The number of input tokens.
     pub input_tokens: u32,
     /// The number of output tokens if the request succeeds.
@@ -55,14 +56,14 @@ pub(super) struct Run {
     pub until: u64,
 }
 
-/// Computes the outcomes of the requests of a plan.
+/// The outcomes of the requests of a plan, computed on demand.
 #[derive(Clone, Debug)]
 pub(super) struct RequestOutcomes<'a> {
     plan: &'a BatchPlan,
     run: Option<Run>,
     streams: [u64; 5],
-    /// The planned failures by request index.
-    planned: BTreeMap<u32, Option<FailureCause>>,
+    /// The planned failures by the index of the request. Without a cause, the cause is random.
+    planned_failures: BTreeMap<u32, Option<FailureCause>>,
     /// The counts after the run, cached because every later status needs them.
     final_counts: OnceCell<BatchRequestCounts>,
 }
@@ -70,9 +71,9 @@ pub(super) struct RequestOutcomes<'a> {
 impl<'a> RequestOutcomes<'a> {
     /// Creates the outcomes for a run, or for requests that never run.
     pub fn new(plan: &'a BatchPlan, run: Option<Run>) -> Self {
-        let planned = plan.failures.iter().map(|failure| (failure.index, failure.cause)).collect();
+        let planned_failures = plan.failures.iter().map(|failure| (failure.index, failure.cause)).collect();
         let streams = [1, 2, 3, 4, 5].map(|stream| stream_of(plan.seed, stream));
-        Self { plan, run, streams, planned, final_counts: OnceCell::new() }
+        Self { plan, run, streams, planned_failures, final_counts: OnceCell::new() }
     }
 
     /// Iterates over the requests with their outcomes at the time `now`.
@@ -102,23 +103,23 @@ impl<'a> RequestOutcomes<'a> {
         counts
     }
 
-    fn outcome(&self, index: u32, rank: u64, now: u64) -> (RequestOutcome, u64) {
+    fn outcome(&self, index: u32, finish_draw: u64, now: u64) -> (RequestOutcome, u64) {
         let Some(run) = self.run else { return (RequestOutcome::Unfinished, u64::MAX) };
-        let finishes_at = run.finishes_at(rank);
+        let finishes_at = run.finishes_at(finish_draw);
         let finished = finishes_at <= now.min(run.until);
         (if finished { self.final_outcome(index) } else { RequestOutcome::Unfinished }, finishes_at)
     }
 
     fn request(&self, index: u32, now: u64) -> SimulatedRequest {
-        let rank = self.number(FINISH, index);
-        let (outcome, finishes_at) = self.outcome(index, rank, now);
+        let finish_draw = self.number(FINISH, index);
+        let (outcome, finishes_at) = self.outcome(index, finish_draw, now);
         let output =
             if generates_tokens(self.plan) { between(self.number(OUTPUT, index), 5, 300) } else { 0 };
         SimulatedRequest {
             index,
             outcome,
             finishes_at,
-            rank,
+            finish_draw,
             input_tokens: to_u32(between(self.number(INPUT, index), 10, 200)),
             output_tokens: to_u32(output),
         }
@@ -126,7 +127,7 @@ impl<'a> RequestOutcomes<'a> {
 
     /// The outcome of a request that has run.
     fn final_outcome(&self, index: u32) -> RequestOutcome {
-        let planned = self.planned.get(&index).copied();
+        let planned = self.planned_failures.get(&index).copied();
         let fails = planned.is_some() || unit_interval(self.number(FAIL, index)) < self.plan.failure_rate;
         if !fails {
             return RequestOutcome::Succeeded;
@@ -151,8 +152,8 @@ impl Run {
         clippy::cast_sign_loss,
         reason = "from 0 to the length of the run"
     )]
-    fn finishes_at(&self, rank: u64) -> u64 {
-        let share = ((1.0 - unit_interval(rank)) * self.seconds as f64).ceil() as u64;
+    fn finishes_at(&self, finish_draw: u64) -> u64 {
+        let share = ((1.0 - unit_interval(finish_draw)) * self.seconds as f64).ceil() as u64;
         self.from.saturating_add(share.min(self.seconds))
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{BatchStatus, Snapshot, TimestampField};
 use super::messages::{Catalog, Message};
 use super::progress::ProgressSample;
 
-/// The timing of a batch.
+/// How long a batch has taken, and how long it may still take.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
@@ -40,7 +40,7 @@ pub struct Deadline {
     pub at: u64,
     /// The seconds until the deadline; negative after it.
     pub seconds_left: i64,
-    /// The same as text.
+    /// The time left, or the time since the deadline, as text.
     pub text: String,
 }
 
@@ -54,17 +54,17 @@ pub struct Eta {
     pub earliest_seconds: u64,
     /// The upper bound, in seconds.
     pub latest_seconds: u64,
-    /// The same as text.
+    /// The range as text.
     pub text: String,
 }
 
-/// The kind of a stall.
+/// The sign by which a stall is recognized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub enum StallKind {
-    /// The batch has been in its status longer than was ever observed.
+    /// The batch has been in its status for much longer than observed.
     LongStatus,
     /// According to the samples, no request has finished for a long time.
     NoProgress,
@@ -77,15 +77,16 @@ pub enum StallKind {
 #[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct Stall {
-    /// The kind of the stall.
+    /// The sign that was found.
     pub kind: StallKind,
-    /// How long the stall has lasted, in seconds.
+    /// The seconds in the status, since the last finished request, or since the deadline, depending on the
+    /// kind.
     pub seconds: u64,
-    /// The same as text.
+    /// The stall as text.
     pub text: String,
 }
 
-/// The seconds after which a batch stalls in a status: about twice the longest observed time.
+/// The seconds in a status after which a batch counts as stalled: about twice the longest observed time.
 const fn long_status_seconds(status: BatchStatus) -> Option<u64> {
     match status {
         // Observed: up to 15 minutes of validating and up to 10 minutes of finalizing. Incidents of providers
@@ -97,11 +98,11 @@ const fn long_status_seconds(status: BatchStatus) -> Option<u64> {
     }
 }
 
-/// The seconds without a finished request after which a batch stalls.
+/// The seconds without a finished request after which a batch counts as stalled.
 const NO_PROGRESS_SECONDS: u64 = 2 * 3600;
 
-/// The seconds after the deadline from which a batch is overdue. Batches were observed to expire 10 minutes
-/// late, one half an hour and one more than a day.
+/// The seconds after the deadline from which a batch is overdue. Most observed batches expired up to 10
+/// minutes late, one half an hour late, and one more than a day late.
 const OVERDUE_SECONDS: u64 = 3600;
 
 /// The minimum number of finished requests for a rate.

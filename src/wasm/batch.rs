@@ -1,10 +1,11 @@
-//! The exports for batches. JavaScript fills raw batches; results are returned as objects, the frequent ones
-//! as JSON.
+//! The exports for batches. JavaScript fills raw batches; frequent results are returned as JSON strings,
+//! others as objects.
 //!
-//! The package's TypeScript reads a live object by the field table and writes it into a
-//! [`RawBatch`](crate::check::RawBatch) in this module's memory. One call then applies every rule. No user
-//! code runs during a call, so no exception can pass through it. Valid objects are recognized without any
-//! call, see [`Requirement`](crate::check::Requirement) and [`RESULT_FILES`](crate::check::RESULT_FILES).
+//! The package's TypeScript reads a JavaScript object field by field, as the generated table of fields says,
+//! and writes it into a [`RawBatch`](crate::check::RawBatch), a slot in this module's memory. One call then
+//! applies every rule. No user code runs during a call, so no exception can pass through it. Valid objects
+//! are recognized without any call, see [`Requirement`](crate::check::Requirement) and
+//! [`RESULT_FILES`](crate::check::RESULT_FILES).
 
 use wasm_bindgen::prelude::*;
 
@@ -254,10 +255,12 @@ const fn weakest_evidence(unobserved: bool) -> Evidence {
     if unobserved { Evidence::Unobserved } else { Evidence::Observed }
 }
 
+/// The status with an index of `BatchStatus::ALL`; the last one for a greater index.
 fn status_at(index: usize) -> BatchStatus {
     BatchStatus::ALL[index.min(BatchStatus::ALL.len() - 1)]
 }
 
+/// The profile with an index of `Profile::ALL`; the last one for a greater index.
 fn profile_at(index: usize) -> &'static Profile {
     Profile::ALL[index.min(Profile::ALL.len() - 1)]
 }

@@ -96,7 +96,7 @@ pub fn request_outcomes(now: f64) -> usize {
         let Ok(plan) = plan_from(input) else { return };
         let Ok(simulation) = Simulation::new(&plan) else { return };
         let mut requests: Vec<_> = simulation.requests(to_u64_saturating(now)).collect();
-        requests.sort_unstable_by_key(|request| (request.finishes_at, request.rank, request.index));
+        requests.sort_unstable_by_key(|request| (request.finishes_at, request.finish_draw, request.index));
         for request in requests {
             let fate = match request.outcome {
                 RequestOutcome::Succeeded => 0,

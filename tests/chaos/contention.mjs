@@ -9,7 +9,7 @@ const turns = 2;
 export const name = "contention for one folder";
 
 /** @param {import("./round.mjs").Round} round */
-export async function round(round) {
+export async function run(round) {
   const { tally } = round;
   const data = round.folder();
   const ledger = new Ledger(tally);

@@ -21,7 +21,7 @@ export const name = "damaged folder";
 export const skip = () => process.platform === "win32" && "Windows has no FIFOs";
 
 /** @param {import("./round.mjs").Round} round */
-export async function round(round) {
+export async function run(round) {
   const { tally } = round;
   const data = round.folder();
   const ledger = new Ledger(tally);
@@ -32,8 +32,10 @@ export async function round(round) {
   await first.end();
 
   const damaged = new Set();
-  const named = Array.from({ length: 1 + round.random(6) }, () => damage(round, data, damaged)).filter(Boolean);
-  // The latest time is unknown.
+  const mustBeReported = Array.from({ length: 1 + round.random(6) }, () => damage(round, data, damaged)).filter(
+    Boolean,
+  );
+  // The last time of the mock's clock is lost.
   if (damaged.has("clock")) ledger.forgetTime();
 
   const second = await round.mock("--speed", "3600", "--data", data);
@@ -45,12 +47,13 @@ export async function round(round) {
   const lines = err.split("\n").filter((line) => line !== "" && !/^batchlight: batch_\S+ failed: /.test(line));
   for (const line of lines) {
     const [, place] = /^batchlight: .*: damaged, moved to (.*): \S/.exec(line) ?? [];
-    tally.check(place !== undefined && isThere(place), `expected a report of a moved file, found: ${line}`);
+    tally.check(place !== undefined && pathExists(place), `expected a report of a moved file, found: ${line}`);
   }
-  for (const path of named) tally.check(err.includes(`${path}: damaged`), `damage of ${path} was not reported`);
+  for (const path of mustBeReported)
+    tally.check(err.includes(`${path}: damaged`), `damage of ${path} was not reported`);
   for (const [id, { text }] of ledger.files)
-    if (named.includes(join(data, "file", `${id}.json`)) && !damaged.has(join(data, "content", id)))
-      if (!placesOf(data, id).some((place) => readFileSync(place, "utf8") === text))
+    if (mustBeReported.includes(join(data, "file", `${id}.json`)) && !damaged.has(join(data, "content", id)))
+      if (!contentPaths(data, id).some((place) => readFileSync(place, "utf8") === text))
         tally.lose(`content of ${id} with a damaged record was deleted`);
 
   // Damage is reported once.
@@ -63,9 +66,9 @@ export async function round(round) {
 }
 
 /** The possible paths of a file's content: in place or moved aside. */
-const placesOf = (data, id) => [
-  ...everything(data, "content").filter((path) => basename(path) === id),
-  ...everything(data, "damaged").filter((path) => basename(path).startsWith(`content.${id}.`)),
+const contentPaths = (data, id) => [
+  ...storedPaths(data, "content").filter((path) => basename(path) === id),
+  ...storedPaths(data, "damaged").filter((path) => basename(path).startsWith(`content.${id}.`)),
 ];
 
 /** Checks that every listed item can be retrieved. */
@@ -101,8 +104,8 @@ function makeFifo(path) {
   execFileSync("mkfifo", [path]);
 }
 
-/** Puts something else in the place of a file. */
-const others = [
+/** Puts something that is not a file in the place of a file. */
+const notFiles = [
   (path) => mkdirSync(path),
   (path) => symlinkSync(program, path),
   (path) => symlinkSync(path, path),
@@ -119,18 +122,18 @@ const values = [null, true, -1, 0.5, 1e308, 7, "", "file-other", "batch_other", 
  */
 function damage(round, data, damaged) {
   const kind = round.pick(["content", "file", "file", "batch", "batch", "state", "clock", "lock", "left"]);
-  if (kind === "left") return leave(round, data);
+  if (kind === "left") return createStaleTempFile(round, data);
   if (kind === "lock") {
     replace(round, join(data, "lock"), [...texts, makeFifo]);
     return undefined;
   }
   if (kind === "clock") {
     damaged.add("clock");
-    return replace(round, join(data, "clock.json"), [...texts.filter(Boolean), ...others]);
+    return replace(round, join(data, "clock.json"), [...texts.filter(Boolean), ...notFiles]);
   }
-  // Any number would be valid.
-  if (kind === "state") return replace(round, join(data, "state", "order.json"), [...texts, ...others]);
-  const path = round.pick(everything(data, kind).filter((one) => !damaged.has(one)));
+  // This file may have any number, so only invalid JSON is certain to be detected.
+  if (kind === "state") return replace(round, join(data, "state", "order.json"), [...texts, ...notFiles]);
+  const path = round.pick(storedPaths(data, kind).filter((one) => !damaged.has(one)));
   if (path === undefined) return undefined;
   damaged.add(path);
   damaged.add(basename(path, ".json"));
@@ -138,13 +141,13 @@ function damage(round, data, damaged) {
 }
 
 /** The paths of all stored values of a kind. */
-const everything = (data, kind) =>
+const storedPaths = (data, kind) =>
   readdirSync(join(data, kind))
     .filter((entry) => !entry.endsWith(".tmp"))
     .sort()
     .map((entry) => join(data, kind, entry));
 
-/** Replaces a file by a random choice of content or by something that is not a file. */
+/** Replaces a file with a random choice of content or by something that is not a file. */
 function replace(round, path, choices) {
   rmSync(path, { recursive: true, force: true });
   const choice = round.pick(choices);
@@ -158,7 +161,7 @@ function damageContent(round, path) {
   const bytes = readFileSync(path);
   switch (round.random(4)) {
     case 0:
-      return replace(round, path, others);
+      return replace(round, path, notFiles);
     case 1:
       rmSync(path);
       return undefined;
@@ -177,9 +180,9 @@ function damageRecord(round, path) {
     case 0:
       return replace(round, path, texts);
     case 1:
-      return replace(round, path, others);
+      return replace(round, path, notFiles);
     case 2:
-      // Cuts the text by at least one character and keeps at least the beginning.
+      // Truncates the record at a random position.
       return replace(round, path, [text.slice(0, round.random(text.length - 1))]);
     default:
       // The record may still be valid.
@@ -199,8 +202,8 @@ function changed(round, value) {
   return copy;
 }
 
-/** Leaves a temporary file, as a crash does. */
-function leave(round, data) {
+/** Creates a temporary file, as a crash leaves it. */
+function createStaleTempFile(round, data) {
   const place = round.pick([
     ["content", `file-${round.random(1000)}.tmp`],
     ["file", `file-${round.random(1000)}.json.tmp`],
@@ -208,9 +211,9 @@ function leave(round, data) {
     ["state", "order.json.tmp"],
     [".", "clock.json.tmp"],
   ]);
-  replace(round, join(data, ...place), [...others, "half"]);
+  replace(round, join(data, ...place), [...notFiles, "half"]);
   return undefined;
 }
 
-/** Whether a path exists. */
-const isThere = (path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+/** Whether a path exists, including a symbolic link to nothing. */
+const pathExists = (path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined;

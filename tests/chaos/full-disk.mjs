@@ -11,7 +11,7 @@ export const name = "full disk";
 export const skip = mountable;
 
 /** @param {import("./round.mjs").Round} round */
-export const round = (round) => onSmallDisk((disk) => fill(round, disk));
+export const run = (round) => onSmallDisk((disk) => fill(round, disk));
 
 const isFull = ({ status, body }) => status === 500 && /no space left on the disk$/.test(body.error?.message);
 

@@ -15,7 +15,7 @@ const kinds = ["content", "file", "batch", "state", "."];
 export const name = "killed";
 
 /** @param {import("./round.mjs").Round} round */
-export async function round(round) {
+export async function run(round) {
   const data = round.folder();
   const ledger = new Ledger(round.tally);
   for (let kill = 0; kill < kills; kill++) {

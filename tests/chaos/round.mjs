@@ -99,7 +99,7 @@ export class Round {
  * @typedef {object} Scenario
  * @property {string} name
  * @property {() => string | false} [skip] why it cannot run here, or false
- * @property {(round: Round) => Promise<void>} round
+ * @property {(round: Round) => Promise<void>} run
  */
 
 /**
@@ -115,7 +115,7 @@ export async function runRounds(scenario, tally, { seed, more }) {
     tally.rounds += 1;
     const round = new Round(tally, seeds(2 ** 32));
     try {
-      await scenario.round(round);
+      await scenario.run(round);
     } catch (error) {
       tally.fail(error instanceof Error ? `${error.message}${placeOf(error)}` : String(error));
     }

@@ -10,10 +10,10 @@ import { Ledger } from "./ledger.mjs";
 export const name = "slow clients";
 
 /** The number of parallel slow clients. */
-const crowd = 30;
+const slowClients = 30;
 
 /** @param {import("./round.mjs").Round} round */
-export async function round(round) {
+export async function run(round) {
   const { tally } = round;
   const data = round.folder();
   const ledger = new Ledger(tally);
@@ -22,12 +22,12 @@ export async function round(round) {
   const { body } = await upload(first.url, large);
   ledger.uploaded(body, large);
 
-  const slow = Array.from({ length: crowd }, () => raw(first.url));
-  for (const one of slow) {
-    round.defer(() => one.socket.destroy());
-    await round.pick(beginnings)(one, round, body.id);
+  const slow = Array.from({ length: slowClients }, () => raw(first.url));
+  for (const client of slow) {
+    round.defer(() => client.socket.destroy());
+    await round.pick(partialRequests)(client, round, body.id);
   }
-  const dripping = drip(first.url, ledger, round);
+  const dripping = uploadByteByByte(first.url, ledger, round);
   const more = (done) => done < 15;
   await Promise.all([dripping, ...[1, 2, 3].map(() => workAsClient({ url: first.url, ledger, round, more }))]);
   await ledger.check(first.url);
@@ -48,8 +48,8 @@ const length = (bytes) => `Content-Length: ${bytes}\r\n`;
 const chunked = "Transfer-Encoding: chunked\r\n";
 const part = (text) => `${text.length.toString(16)}\r\n${text}\r\n`;
 
-/** The start of a slow client's communication. Nothing follows. */
-const beginnings = [
+/** The beginnings of requests, one for each slow client. Nothing follows. */
+const partialRequests = [
   () => undefined,
   ({ write }) => write("POST /v1/fi"),
   ({ write }) => write(`POST /v1/files HTTP/1.1\r\nHost: x\r\n${key}X-Half: `),
@@ -84,15 +84,15 @@ const beginnings = [
 ];
 
 /** Uploads a small file byte by byte and checks that it is accepted. */
-async function drip(url, ledger, round) {
+async function uploadByteByByte(url, ledger, round) {
   const { write, seen, closed, socket } = raw(url);
   round.defer(() => socket.destroy());
   const text = "y".repeat(1 + round.random(200));
   const body = `${file}${text}\r\n${purpose}--x--\r\n`;
   for (const byte of head("POST /v1/files", key, form, length(body.length)) + body) await write(byte);
-  const answer = await round.within(Promise.race([seen(/\r\n0\r\n\r\n$/), closed]), "an upload byte by byte");
+  const answer = await round.within(Promise.race([seen(/\r\n0\r\n\r\n$/), closed]), "a byte-by-byte upload");
   const [, status, json] = /^HTTP\/1\.1 (\d+) .*?(\{.*\})/s.exec(answer) ?? [];
-  if (status !== "200") return round.tally.fail(`expected status 200 for an upload byte by byte, found ${answer}`);
+  if (status !== "200") return round.tally.fail(`expected status 200 for a byte-by-byte upload, found ${answer}`);
   ledger.uploaded(JSON.parse(json), text);
   socket.destroy();
 }

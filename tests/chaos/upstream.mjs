@@ -104,7 +104,7 @@ for (const status of [301, 302, 303, 307, 308])
   ];
 
 /** @param {import("./round.mjs").Round} round */
-export async function round(round) {
+export async function run(round) {
   const { tally } = round;
   const toldElsewhere = [];
   const elsewhere = await listen(round, (request, response) => {

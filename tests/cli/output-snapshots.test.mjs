@@ -11,15 +11,15 @@ cpSync(new URL("./fixtures/", import.meta.url), place, { recursive: true });
 const update = process.env.BATCHLIGHT_UPDATE === "1";
 const batch = "--input batch-input.jsonl --output batch-output.jsonl --error batch-error.jsonl";
 
-/** The snapshots by name, with the commands that print them. */
-const texts = {
+/** The commands of each snapshot. */
+const commandsBySnapshot = {
   check: ["check requests.jsonl"],
   "check-json": ["check --json --max-issues 1 requests.jsonl"],
-  "check-fine": ["check batch-input.jsonl"],
+  "check-valid": ["check batch-input.jsonl"],
   "check-typos": ["check typos.jsonl"],
   "check-wrong-files": ["check table.csv", "check batch-output.jsonl", "digest batch-input.jsonl"],
   fix: ["fix windows.jsonl -o fixed.jsonl"],
-  "fix-left": ["fix requests.jsonl -o left.jsonl"],
+  "fix-partial": ["fix requests.jsonl -o left.jsonl"],
   split: ["split --max-requests 3 batch-input.jsonl -o shards"],
   digest: ["digest batch-output.jsonl batch-error.jsonl"],
   reconcile: [`reconcile ${batch}`],
@@ -38,30 +38,30 @@ async function outputOf(commands) {
 }
 
 const page = at("docs", "command.md");
-const marked = [...readFileSync(page, "utf8").matchAll(/<!-- snapshot:(\S+) -->/g)].map(([, name]) => name);
+const documented = [...readFileSync(page, "utf8").matchAll(/<!-- snapshot:(\S+) -->/g)].map(([, name]) => name);
 
 test("docs/command.md contains snapshots", () => {
-  assert.ok(marked.length >= 2);
+  assert.ok(documented.length >= 2);
   assert.ok(
-    marked.every((name) => name in texts),
-    marked.join(),
+    documented.every((name) => name in commandsBySnapshot),
+    documented.join(),
   );
 });
 
-for (const [name, commands] of Object.entries(texts)) {
+for (const [name, commands] of Object.entries(commandsBySnapshot)) {
   test(`${name} prints its snapshot`, async () => {
     const text = await outputOf(commands);
-    const kept = new URL(`./snapshots/${name}.txt`, import.meta.url);
+    const snapshot = new URL(`./snapshots/${name}.txt`, import.meta.url);
     if (update) {
       mkdirSync(new URL("./snapshots/", import.meta.url), { recursive: true });
-      writeFileSync(kept, text);
+      writeFileSync(snapshot, text);
     }
     assert.equal(
       text,
-      existsSync(kept) ? readFileSync(kept, "utf8") : undefined,
+      existsSync(snapshot) ? readFileSync(snapshot, "utf8") : undefined,
       "run BATCHLIGHT_UPDATE=1 npm run t -- cli/output-snapshots to update it",
     );
-    if (!marked.includes(name)) return;
+    if (!documented.includes(name)) return;
     const before = readFileSync(page, "utf8");
     const [start, end] = [`<!-- snapshot:${name} -->`, "<!-- /snapshot -->"];
     const from = before.indexOf(start) + start.length;

@@ -1,10 +1,10 @@
-// Terminals: colors, width, and a progress bar that is removed. `script` provides a terminal.
+// Terminals: colors, width, and a progress bar that is removed. The util-linux command `script` allocates the terminal.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { test } from "node:test";
 import { file, place, program, request, start } from "./support.mjs";
 
-const works = () => {
+const hasScriptCommand = () => {
   try {
     return execFileSync("script", ["-qec", "tty", "/dev/null"], {
       encoding: "utf8",
@@ -14,7 +14,7 @@ const works = () => {
     return false;
   }
 };
-const options = { skip: works() ? false : "util-linux script is not installed" };
+const options = { skip: hasScriptCommand() ? false : "util-linux script is not installed" };
 
 /** Runs the command on a terminal with 70 columns. Returns the output. */
 async function onTerminal(command, env = {}) {
@@ -46,20 +46,21 @@ test("issues are colored and fit the terminal", options, async () => {
 });
 
 // A slow pipe, long enough for the progress bar to appear.
-const slowly = (then) => `(cat half.jsonl; sleep 0.6; cat half.jsonl; sleep 0.6; cat half.jsonl) | ${then}`;
+const withSlowInput = (command) =>
+  `(cat half.jsonl; sleep 0.6; cat half.jsonl; sleep 0.6; cat half.jsonl) | ${command}`;
 
 test("a progress bar is shown while a long file is read, and then removed", options, async () => {
   file("half.jsonl", [request("a")]);
-  const text = await onTerminal(slowly("batchlight check -"));
+  const text = await onTerminal(withSlowInput("batchlight check -"));
   const before = text.slice(0, text.indexOf("\x1b[1m<stdin>"));
   assert.match(before, /\rchecking <stdin> +\d+ bytes\x1b\[K/);
   assert.ok(before.endsWith("\r\x1b[K"), JSON.stringify(before));
 });
 
 test("there is no progress bar without a terminal, or if the file goes to the terminal", options, async () => {
-  assert.doesNotMatch(await onTerminal(slowly("batchlight check - 2>/dev/null")), /checking/);
-  assert.doesNotMatch(await onTerminal(slowly("batchlight fix - 2>&1")), /fixing/);
-  assert.doesNotMatch(await onTerminal(slowly("batchlight check -"), { TERM: "dumb" }), /checking|\x1b/);
+  assert.doesNotMatch(await onTerminal(withSlowInput("batchlight check - 2>/dev/null")), /checking/);
+  assert.doesNotMatch(await onTerminal(withSlowInput("batchlight fix - 2>&1")), /fixing/);
+  assert.doesNotMatch(await onTerminal(withSlowInput("batchlight check -"), { TERM: "dumb" }), /checking|\x1b/);
 });
 
 test("Ctrl-C exits with 130 and removes the partial file", {

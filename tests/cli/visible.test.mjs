@@ -169,7 +169,7 @@ test("only one module writes to standard output and standard error", () => {
   const writing = names.filter((name) =>
     /\b(?:stdout|stderr)\.write\b|\bconsole\./.test(
       // The examples in comments may write.
-      readFileSync(join(folder, name), "utf8").replaceAll(/\/\*\*[^]*?\*\//g, ""),
+      readFileSync(join(folder, name), "utf8").replaceAll(/\/\*\*[\s\S]*?\*\//g, ""),
     ),
   );
   assert.deepEqual(writing, []);

@@ -1,12 +1,12 @@
 // The package has two entries with the same functions: `batchlight` runs the Rust code as WebAssembly, `batchlight/js`
-// runs it as plain JavaScript (the wasm-free entry). They must give the same answers, so these suites ask both at once.
-// There are three ways to ask:
+// runs it as plain JavaScript (the wasm-free entry). They must behave the same, so these suites compare them.
+// There are three ways:
 //
 //   parseBatch(value)
-//     Asks both entries with the same arguments. Fails if the answers differ; otherwise returns or throws what
+//     Calls both entries with the same arguments. Fails if the results differ; otherwise returns or throws what
 //     `batchlight` returned or threw.
 //   both((api) => api.parseBatch(makeValue()))
-//     The same for a question of several calls, or whose input can be read only once (a stream, a getter that counts
+//     The same for several calls, or for an input that can be read only once (a stream, a getter that counts
 //     its reads): the function is called once for each entry. It may be asynchronous.
 //   for (const { name, api } of entries) test(`${name}: …`, …)
 //     One entry after the other, for tests about the calls themselves: how an input is read, what happens to the stack.
@@ -24,30 +24,30 @@ export const entries = [
 ];
 
 /**
- * Asks both entries a question and fails if the answers differ: in the value, or in the error's name, message, cause or
- * properties (such as `code` and `issues`). Returns or throws the answer of `batchlight`, as a promise if the question
- * returns one.
+ * Calls a function with the exports of each entry, and fails if the results differ: in the value, or in the error's
+ * name, message, cause or properties (such as `code` and `issues`). Returns or throws the result of `batchlight`, as a
+ * promise if the function returns one.
  *
- * @param question called with the exports of an entry
+ * @param callback called with the exports of an entry
  * @param input if given, the entries must also agree on whether they return this very object or a copy of it
  */
-export function both(question, input) {
+export function both(callback, input) {
   const [first, second] = entries.map(
     ({ api }) =>
       () =>
-        outcomeOf(() => question(api), input),
+        outcomeOf(() => callback(api), input),
   );
   const answer = first();
-  if (answer.value instanceof Promise) return bothLater(answer, second);
+  if (answer.value instanceof Promise) return compareAsync(answer, second);
   assertSame(answer, second());
-  return reveal(answer);
+  return unwrap(answer);
 }
 
-/** The second entry is asked when the first has answered, so that they never read at the same time. */
-async function bothLater(pending, second) {
+/** Calls the second entry after the first has settled, so that they never read at the same time. */
+async function compareAsync(pending, second) {
   const answer = await settled(pending);
   assertSame(answer, await settled(second()));
-  return reveal(answer);
+  return unwrap(answer);
 }
 
 function outcomeOf(call, input) {
@@ -79,19 +79,19 @@ function comparable(outcome) {
   return { error: { ...error, name, message, cause } };
 }
 
-function reveal(outcome) {
+function unwrap(outcome) {
   if ("error" in outcome) throw outcome.error;
   return outcome.value;
 }
 
-/** A function of the package, asked of both entries. */
-const inBoth =
+/** A function of the package that calls both entries and compares the results. */
+const compared =
   (name) =>
-  (...given) =>
-    both((api) => api[name](...given), given[0]);
+  (...args) =>
+    both((api) => api[name](...args), args[0]);
 
-/** A schema of the package, asked of both entries. */
-const schemaInBoth = (schemaOf) => ({
+/** A schema of the package that calls both entries and compares the results. */
+const comparedSchema = (schemaOf) => ({
   "~standard": {
     ...schemaOf(wasm)["~standard"],
     validate: (value) => both((api) => schemaOf(api)["~standard"].validate(value), value),
@@ -102,25 +102,25 @@ const schemaInBoth = (schemaOf) => ({
   },
 });
 
-export const isBatch = inBoth("isBatch");
-export const parseBatch = inBoth("parseBatch");
-export const safeParseBatch = inBoth("safeParseBatch");
-export const describeBatch = inBoth("describeBatch");
-export const nextPoll = inBoth("nextPoll");
-export const compareBatches = inBoth("compareBatches");
-export const transition = inBoth("transition");
-export const canTransition = inBoth("canTransition");
-export const canReach = inBoth("canReach");
-export const nextStatuses = inBoth("nextStatuses");
-export const isTerminal = inBoth("isTerminal");
-export const isBatchValidationError = inBoth("isBatchValidationError");
-export const isBatchTransitionError = inBoth("isBatchTransitionError");
-export const isBatchlightLoadError = inBoth("isBatchlightLoadError");
-export const isBatchlightFileError = inBoth("isBatchlightFileError");
-export const formatIssues = inBoth("formatIssues");
-export const batchSchema = schemaInBoth((api) => api.batchSchema);
-export const createBatchSchema = (options) => schemaInBoth((api) => api.createBatchSchema(options));
+export const isBatch = compared("isBatch");
+export const parseBatch = compared("parseBatch");
+export const safeParseBatch = compared("safeParseBatch");
+export const describeBatch = compared("describeBatch");
+export const nextPoll = compared("nextPoll");
+export const compareBatches = compared("compareBatches");
+export const transition = compared("transition");
+export const canTransition = compared("canTransition");
+export const canReach = compared("canReach");
+export const nextStatuses = compared("nextStatuses");
+export const isTerminal = compared("isTerminal");
+export const isBatchValidationError = compared("isBatchValidationError");
+export const isBatchTransitionError = compared("isBatchTransitionError");
+export const isBatchlightLoadError = compared("isBatchlightLoadError");
+export const isBatchlightFileError = compared("isBatchlightFileError");
+export const formatIssues = compared("formatIssues");
+export const batchSchema = comparedSchema((api) => api.batchSchema);
+export const createBatchSchema = (options) => comparedSchema((api) => api.createBatchSchema(options));
 
-// Of the functions for files, those whose answers are plain data. The others return streams or functions: see `both`.
-export const checkInput = inBoth("checkInput");
-export const digestResults = inBoth("digestResults");
+// The functions for files whose results are plain data. The others return streams or functions: see `both`.
+export const checkInput = compared("checkInput");
+export const digestResults = compared("digestResults");

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { canReach, compareBatches, isTerminal, lifecycle } from "./both.mjs";
-import { batchWith, copyOf, created, frozen, rows } from "./support.mjs";
+import { batchWith, cloneJson, created, deepFreeze, rows } from "./support.mjs";
 
 /** The recorded batches that were polled more than once: all polls of each, in order. */
-const lives = [...recordedById().values()].filter((life) => life.length > 1);
+const pollHistories = [...recordedById().values()].filter((polls) => polls.length > 1);
 
 function recordedById() {
   const groups = new Map();
@@ -15,33 +15,34 @@ function recordedById() {
 }
 
 /** The statuses on every path from one status to another, derived from the lifecycle table alone. */
-function between(from, to) {
+function skippedStatuses(from, to) {
   const next = (status) =>
     lifecycle.filter((step) => step.evidence === "observed" && step.from === status).map((step) => step.to);
-  const ways = (status) =>
+  const pathsFrom = (status) =>
     status === to
       ? [[]]
       : next(status)
           .filter((step) => canReach(step, to))
-          .flatMap((step) => ways(step).map((way) => [step, ...way]));
-  const [first, ...others] = ways(from);
-  return (first ?? []).slice(0, -1).filter((status) => others.every((way) => way.includes(status)));
+          .flatMap((step) => pathsFrom(step).map((path) => [step, ...path]));
+  const [first, ...others] = pathsFrom(from);
+  return (first ?? []).slice(0, -1).filter((status) => others.every((path) => path.includes(status)));
 }
 
-test("the fixtures have batches with several polls", () => assert.ok(lives.length >= 5, String(lives.length)));
+test("the fixtures have batches with several polls", () =>
+  assert.ok(pollHistories.length >= 5, String(pollHistories.length)));
 
-for (const life of lives) {
-  const { profile } = life[0];
-  test(`the polls of ${life[0].batch.id}: ${life.map(({ batch }) => batch.status).join(", ")}`, () => {
-    for (const [first, { batch: before }] of life.entries()) {
-      assert.equal(compareBatches(before, copyOf(before), { profile }).relation, "unchanged");
-      for (const { batch: after } of life.slice(first + 1)) {
+for (const polls of pollHistories) {
+  const { profile } = polls[0];
+  test(`the polls of ${polls[0].batch.id}: ${polls.map(({ batch }) => batch.status).join(", ")}`, () => {
+    for (const [first, { batch: before }] of polls.entries()) {
+      assert.equal(compareBatches(before, cloneJson(before), { profile }).relation, "unchanged");
+      for (const { batch: after } of polls.slice(first + 1)) {
         const same = JSON.stringify(before) === JSON.stringify(after);
-        const change = compareBatches(frozen(copyOf(before)), frozen(copyOf(after)), { profile });
+        const change = compareBatches(deepFreeze(cloneJson(before)), deepFreeze(cloneJson(after)), { profile });
         assert.equal(change.relation, same ? "unchanged" : "advanced");
         assert.deepEqual(change.alarms, []);
         assert.equal(change.unusual, false);
-        assert.deepEqual(change.skipped, between(before.status, after.status));
+        assert.deepEqual(change.skipped, skippedStatuses(before.status, after.status));
         const moved = change.events.find(({ type }) => type === "status_changed");
         assert.deepEqual(
           moved,

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { both, describeBatch, isTerminal, nextPoll, outcomes, parseBatch, safeParseBatch } from "./both.mjs";
-import { batchWith, created, rows, statuses, told } from "./support.mjs";
+import { batchWith, created, rows, statuses, codesOf } from "./support.mjs";
 import { hostileValues } from "./hostile-values.mjs";
 
 const now = created + 1000;
@@ -75,7 +75,7 @@ for (const [name, make] of Object.entries(hostileValues)) {
 }
 
 test("the issues name the reason why a value cannot be read", () => {
-  const issuesOf = (name) => told(safeParseBatch(hostileValues[name]()).issues);
+  const issuesOf = (name) => codesOf(safeParseBatch(hostileValues[name]()).issues);
   assert.deepEqual(issuesOf("a revoked proxy"), ["unreadable_field"]);
   assert.deepEqual(issuesOf("a revoked proxy of an array"), ["unreadable_field"]);
   assert.ok(issuesOf("throwing getters").includes("unreadable_field at id"));

@@ -39,7 +39,7 @@ test("a validation error has a name, a code, and the issues of safeParseBatch", 
   }
 });
 
-test("its message is that of the first error, and the number of others", () => {
+test("the message of a validation error is that of its first error, and the number of the others", () => {
   for (const value of broken) {
     const { message, issues } = thrownBy(() => parseBatch(value));
     const [first, ...others] = errorsIn(issues);

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { both, entries, profiles, safeParseBatch } from "./both.mjs";
 import { mutatedBatches, withoutFastPath } from "./mutated-batches.mjs";
-import { batchWith, copyOf, created, frozen, rows } from "./support.mjs";
+import { batchWith, cloneJson, created, deepFreeze, rows } from "./support.mjs";
 
 /** Asserts that the result is the same with and without the fast path, and returns it. */
 function agreed(value, options) {
@@ -19,7 +19,7 @@ test("the fixtures, under every profile", () => {
   let plain = 0;
   for (const { batch } of rows) {
     for (const { name: profile } of profiles) {
-      const { issues } = agreed(frozen(copyOf(batch)), { profile });
+      const { issues } = agreed(deepFreeze(cloneJson(batch)), { profile });
       plain += issues.every(({ code }) => code === "null_field");
     }
   }
@@ -202,7 +202,7 @@ test("a result belongs to the caller: changing it affects no other result", () =
   const value = batchWith({ ...whole, model: null });
   for (const { api } of entries) {
     const { issues } = api.safeParseBatch(value);
-    const before = copyOf(issues);
+    const before = cloneJson(issues);
     // Readonly by their types alone.
     const writable = /** @type {any} */ (issues);
     writable[0].message = "mine";

@@ -1,16 +1,16 @@
-// The fast validator: generated code that validates plain objects without the module. It must agree with the module,
-// and decide for every valid object. `batchlight/slim` without its module shows which values it decides.
+// The fast validator: generated code that validates plain objects without the WebAssembly module. It must agree with
+// the module, and recognize every valid object. `batchlight/slim` without its module shows which values it decides.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { batchSchema, both, isBatch, profiles, safeParseBatch } from "./both.mjs";
 import * as bare from "batchlight/slim";
 import { mutatedBatches, withoutFastPath } from "./mutated-batches.mjs";
-import { batchWith, copyOf, created, frozen, rows } from "./support.mjs";
+import { batchWith, cloneJson, created, deepFreeze, rows } from "./support.mjs";
 import { hostileValues } from "./hostile-values.mjs";
 
-/** The result of a call that does not need the module; undefined if it does. */
-function decided(call) {
+/** The result of a call that does not need the WebAssembly module; undefined if it does. */
+function withoutWasm(call) {
   try {
     return call();
   } catch (error) {
@@ -19,7 +19,7 @@ function decided(call) {
   }
 }
 
-const decision = (value, options) => decided(() => bare.isBatch(value, options));
+const decision = (value, options) => withoutWasm(() => bare.isBatch(value, options));
 
 /** The verdict of the module of each entry, without the generated code. */
 const isBatchByModule = (value, options) => both((api) => api.isBatch(withoutFastPath(value), options));
@@ -33,7 +33,7 @@ test("only clear cases are decided without the module", () => {
 
 for (const { name, profile, batch } of rows.filter(({ batch }) => isBatch(batch))) {
   test(`${name}: valid without the module, under every profile`, () => {
-    const value = frozen(copyOf(batch));
+    const value = deepFreeze(cloneJson(batch));
     for (const { name } of profiles)
       assert.equal(decision(value, { profile: name }), isBatchByModule(value, { profile: name }), name);
     assert.equal(decision(value, { profile }), true);
@@ -57,11 +57,11 @@ test("the fixtures have valid objects of every kind", () => {
 });
 
 test("the module agrees with every decision on a mutated batch", () => {
-  const said = { true: 0, false: 0, undefined: 0 };
+  const counts = { true: 0, false: 0, undefined: 0 };
   fc.assert(
     fc.property(mutatedBatches, ({ batch, options }) => {
       const answer = decision(batch, options);
-      said[answer]++;
+      counts[answer]++;
       if (answer === undefined) return;
       assert.equal(isBatchByModule(batch, options), answer);
       const result = safeParseBatch(batch, options);
@@ -69,14 +69,14 @@ test("the module agrees with every decision on a mutated batch", () => {
       if (answer) assert.deepEqual(bare.parseBatch(batch, options), result.data);
       if (answer) assert.equal(bare.parseBatch(batch, options) === batch, result.data === batch);
     }),
-    // About 300 changes of each of the 43 paths. A quarter of the objects is decided to be valid and half of them to be
-    // invalid, far above the bounds below.
+    // About 300 changes of each of the 43 paths. About 25% of the objects are classified as valid and 50% as invalid,
+    // far above the bounds below.
     { numRuns: 10_000 },
   );
-  assert.ok(said.true > 1500 && said.false > 1500, `too few decisions: ${JSON.stringify(said)}`);
+  assert.ok(counts.true > 1500 && counts.false > 1500, `too few decisions: ${JSON.stringify(counts)}`);
 });
 
-// Numbers at the bounds of the fields, where an error by one would show.
+// Numbers at the bounds of the fields, where an off-by-one error would show.
 const edges = [
   0,
   -0,
@@ -103,7 +103,7 @@ const edges = [
   5e-324,
 ];
 
-test("numbers at every bound", () => {
+test("the module agrees about numbers at every bound", () => {
   let decisions = 0;
   for (const number of edges) {
     const counts = { completed: 0, failed: 0, total: 0 };
@@ -129,25 +129,24 @@ test("numbers at every bound", () => {
 const strange = {
   ...hostileValues,
   "a class instance": () => Object.assign(new (class Batch {})(), batchWith()),
-  "an array with the members of a batch": () => Object.assign([], batchWith()),
-  "an array that pretends": () => Object.setPrototypeOf(Object.assign([], batchWith()), Object.prototype),
-  "a Date with the members of a batch": () => Object.assign(new Date(0), batchWith()),
+  "an array with the properties of a batch": () => Object.assign([], batchWith()),
+  "an array with Object.prototype": () => Object.setPrototypeOf(Object.assign([], batchWith()), Object.prototype),
+  "a Date with the properties of a batch": () => Object.assign(new Date(0), batchWith()),
   "a Date for metadata": () => batchWith({ metadata: new Date(0) }),
   "a Map for metadata": () => batchWith({ metadata: new Map() }),
   "a Date with counts": () =>
     batchWith({ request_counts: Object.assign(new Date(0), { completed: 0, failed: 0, total: 0 }) }),
   "an array with counts": () => batchWith({ request_counts: Object.assign([], { completed: 0, failed: 0, total: 0 }) }),
-  "inherited members": () => Object.create(batchWith()),
+  "inherited properties": () => Object.create(batchWith()),
   "errors that are a Date": () => batchWith({ errors: Object.assign(new Date(0), { data: [] }) }),
   "an error list whose object type is a number": () => batchWith({ errors: { object: 7, data: [] } }),
-  "error entries that are lists": () => batchWith({ errors: { data: [[]] } }),
-  "more metadata than is read, odd at the end": () =>
+  "error entries that are arrays": () => batchWith({ errors: { data: [[]] } }),
+  "more metadata than is read, with an invalid last value": () =>
     batchWith({
       metadata: { ...Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`k${index}`, "v"])), last: 7 },
     }),
-  "undefined members": () => batchWith({ model: undefined, own: undefined }),
-  "members that cannot be enumerated": () =>
-    Object.defineProperty(batchWith(), "model", { value: "m", enumerable: false }),
+  "undefined properties": () => batchWith({ model: undefined, own: undefined }),
+  "non-enumerable properties": () => Object.defineProperty(batchWith(), "model", { value: "m", enumerable: false }),
 };
 
 for (const [name, make] of Object.entries(strange)) {

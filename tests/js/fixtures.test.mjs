@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { batchSchema, createBatchSchema, describeBatch, isBatch, parseBatch, safeParseBatch } from "./both.mjs";
-import { assertNoNull, copyOf, errorsIn, frozen, laterRows, rows, statuses, thrownBy } from "./support.mjs";
+import { assertNoNull, cloneJson, errorsIn, deepFreeze, laterRows, rows, statuses, thrownBy } from "./support.mjs";
 
 const published = Object.keys(batchSchema["~standard"].jsonSchema.output({ target: "draft-07" }).properties);
 
@@ -10,7 +10,7 @@ test("the fixtures are read", () => assert.deepEqual([rows.length, laterRows.len
 
 for (const { name, profile, kind, partial, isOther, batch } of [...rows, ...laterRows]) {
   test(`${name}, under ${profile}: all functions agree`, () => {
-    const value = frozen(copyOf(batch));
+    const value = deepFreeze(cloneJson(batch));
     const result = safeParseBatch(value, { profile });
     const standard = createBatchSchema({ profile })["~standard"].validate(value);
     const view = describeBatch(value, { profile, now: batch.created_at });

@@ -183,7 +183,7 @@ export const hostileValues = {
   floats: () => new Float64Array(16),
   "an object without a prototype": () => Object.assign(Object.create(null), batchWith()),
   "an object whose prototype throws": () => Object.create(trapped({})),
-  "a frozen object": () => Object.freeze(batchWith({ model: null })),
+  "a deepFreeze object": () => Object.freeze(batchWith({ model: null })),
   "numbers at every edge": () => everywhere(Number.MAX_VALUE),
   "stamps at every edge": () =>
     batchWith({

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { canReach, canTransition, describeBatch, isTerminal, lifecycle, nextStatuses, transition } from "./both.mjs";
-import { batchWith, created, frozen, statuses, thrownBy } from "./support.mjs";
+import { batchWith, created, deepFreeze, statuses, thrownBy } from "./support.mjs";
 
 const stamp = (status) => (status === "validating" ? "created_at" : `${status}_at`);
 const counts = { total: 3, completed: 0, failed: 0 };
@@ -43,7 +43,7 @@ for (const unobserved of [undefined, false, true]) {
 
   test(`transition makes exactly the transitions of the table, with unobserved ${unobserved}`, () => {
     for (const from of statuses) {
-      const batch = frozen(batchWith({ status: from, [stamp(from)]: created, own: { kept: null } }));
+      const batch = deepFreeze(batchWith({ status: from, [stamp(from)]: created, own: { kept: null } }));
       for (const to of statuses) {
         const move = () => transition(batch, to, { at: created + 60, ...options });
         if (canTransition(from, to, options)) {
@@ -89,9 +89,9 @@ test("a complete lifecycle, one transition after the other, without changing any
     ["finalizing", { counts: { total: 3, completed: 2, failed: 1 } }],
     ["completed", { files: { output: "file-2", error: "file-3" } }],
   ];
-  let batch = frozen(batchWith({ expires_at: created + 86_400, model: null }));
+  let batch = deepFreeze(batchWith({ expires_at: created + 86_400, model: null }));
   for (const [index, [to, brought]] of life.entries())
-    batch = frozen(transition(batch, to, { at: created + index + 1, ...brought }));
+    batch = deepFreeze(transition(batch, to, { at: created + index + 1, ...brought }));
   assert.deepEqual(batch, {
     ...batchWith({ status: "completed", expires_at: created + 86_400 }),
     in_progress_at: created + 1,

@@ -1,23 +1,23 @@
-// Mutated batches: real objects with random changes, for properties that must hold for every way of parsing.
+// Mutated batches: fixtures with random changes, for property-based tests of every parsing function.
 import fc from "fast-check";
 import { batchSchema, profiles } from "batchlight";
 import { anyCharacter } from "./characters.mjs";
-import { copyOf, rows } from "./support.mjs";
+import { cloneJson, rows } from "./support.mjs";
 
 const schema = batchSchema["~standard"].jsonSchema.output({ target: "draft-07" });
 
 /**
- * The paths of all fields of the interface, such as `request_counts.total`.
+ * The paths of all fields of the schema, such as `request_counts.total`.
  *
- * @typedef {{ properties?: Record<string, Form>, items?: Form }} Form
- * @type {(form: Form, above?: (string | number)[]) => (string | number)[][]}
+ * @typedef {{ properties?: Record<string, JsonSchema>, items?: JsonSchema }} JsonSchema
+ * @type {(schema: JsonSchema, prefix?: (string | number)[]) => (string | number)[][]}
  */
-const pathsIn = ({ properties = {}, items }, above = []) =>
+const pathsIn = ({ properties = {}, items }, prefix = []) =>
   Object.entries(properties)
-    .flatMap(([name, inner]) => [[...above, name], ...pathsIn(inner, [...above, name])])
-    .concat(items ? pathsIn(items, [...above, 0]) : []);
+    .flatMap(([name, inner]) => [[...prefix, name], ...pathsIn(inner, [...prefix, name])])
+    .concat(items ? pathsIn(items, [...prefix, 0]) : []);
 
-const paths = pathsIn(/** @type {Form} */ (schema));
+const paths = pathsIn(/** @type {JsonSchema} */ (schema));
 
 /** Values for a field, most of them invalid, that JSON can express. */
 const odd = fc.oneof(
@@ -108,7 +108,7 @@ function write(batch, path, value) {
   else Object.defineProperty(holder, path.at(-1), { value, writable: true, enumerable: true, configurable: true });
 }
 
-/** A real object with up to three changes, and a profile. */
+/** A fixture with up to three changes, and a profile. */
 export const mutatedBatches = fc
   .record({
     row: fc.constantFrom(...rows),
@@ -116,10 +116,10 @@ export const mutatedBatches = fc
     profile: fc.constantFrom(undefined, ...profiles.map(({ name }) => name)),
   })
   .map(({ row, changes, profile }) => {
-    const batch = copyOf(row.batch);
-    for (const { path, value } of changes) write(batch, path, value === undefined ? value : copyOf(value));
+    const batch = cloneJson(row.batch);
+    for (const { path, value } of changes) write(batch, path, value === undefined ? value : cloneJson(value));
     // Copied as JSON, which drops the named properties of arrays.
-    return { batch: copyOf(batch), options: { profile: profile ?? row.profile } };
+    return { batch: cloneJson(batch), options: { profile: profile ?? row.profile } };
   });
 
 /** A copy that the fast path leaves to the module, because its first read of `id` throws. */
@@ -131,7 +131,7 @@ export function withoutFastPath(batch) {
   return Object.defineProperty(copy, "id", {
     enumerable: "id" in batch,
     get() {
-      if (reads++ === 0) throw new Error("not at the first look");
+      if (reads++ === 0) throw new Error("intentional failure of the first read");
       return id;
     },
   });

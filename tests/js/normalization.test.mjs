@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isBatch, parseBatch, profiles, safeParseBatch } from "./both.mjs";
-import { batchWith, created, errorsIn, frozen, told } from "./support.mjs";
+import { batchWith, created, errorsIn, deepFreeze, codesOf } from "./support.mjs";
 
 const counts = { completed: 1, failed: 0, total: 2 };
 const usage = {
@@ -164,11 +164,11 @@ for (const [what, sent, becomes, through, issue] of deviations) {
   for (const { name: profile } of profiles) {
     const reads = through.includes(profile);
     test(`${what} is ${reads ? "fixed" : "an error"} under ${profile}`, () => {
-      const value = frozen(batchWith(sent));
+      const value = deepFreeze(batchWith(sent));
       const result = safeParseBatch(value, { profile });
-      assert.ok(told(result.issues).includes(issue), told(result.issues).join("; "));
+      assert.ok(codesOf(result.issues).includes(issue), codesOf(result.issues).join("; "));
       assert.equal(result.success, reads);
-      if (!reads) return assert.ok(told(errorsIn(result.issues)).includes(issue));
+      if (!reads) return assert.ok(codesOf(errorsIn(result.issues)).includes(issue));
       const expected = { ...batchWith(sent), ...becomes };
       for (const [key, member] of Object.entries(expected))
         if (member === undefined || member === null) delete expected[key];
@@ -195,7 +195,7 @@ test("another word for a status is read under the compatible profile, and unknow
     const { data, issues } = safeParseBatch(batchWith({ status: "PROGRESS" }), { profile });
     const isRead = profile === "compatible";
     assert.equal(data?.status, isRead ? "in_progress" : undefined);
-    assert.ok(told(issues).includes(`${isRead ? "status_spelling" : "unknown_status"} at status`));
+    assert.ok(codesOf(issues).includes(`${isRead ? "status_spelling" : "unknown_status"} at status`));
   }
 });
 
@@ -212,7 +212,7 @@ test("all deviations at once, and an empty list of errors", () => {
     output_file_id: "",
     own: null,
   };
-  const batch = parseBatch(frozen(batchWith(sent)), { profile: "compatible" });
+  const batch = parseBatch(deepFreeze(batchWith(sent)), { profile: "compatible" });
   assert.deepEqual(batch, {
     ...batchWith(),
     status: "completed",

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isBatch, parseBatch, safeParseBatch } from "./both.mjs";
-import { assertNoNull, batchWith, copyOf, created, errorsIn, frozen, rows, told } from "./support.mjs";
+import { assertNoNull, batchWith, cloneJson, created, errorsIn, deepFreeze, rows, codesOf } from "./support.mjs";
 
 const optional = [
   "in_progress_at",
@@ -35,7 +35,7 @@ function parsedBothWays(value, options) {
 for (const empty of [null, "", undefined]) {
   test(`an optional field that is ${JSON.stringify(empty)} is removed`, () => {
     for (const name of optional) {
-      const batch = parsedBothWays(frozen(batchWith({ [name]: empty })));
+      const batch = parsedBothWays(deepFreeze(batchWith({ [name]: empty })));
       assert.ok(!(name in batch), name);
       assert.deepEqual(Object.keys(batch), required);
     }
@@ -43,7 +43,7 @@ for (const empty of [null, "", undefined]) {
 
   test(`all optional fields that are ${JSON.stringify(empty)} are removed`, () => {
     const all = Object.fromEntries(optional.map((name) => [name, empty]));
-    assert.deepEqual(parsedBothWays(frozen(batchWith(all))), batchWith());
+    assert.deepEqual(parsedBothWays(deepFreeze(batchWith(all))), batchWith());
   });
 
   test(`a required field that is ${JSON.stringify(empty)} is missing`, () => {
@@ -51,7 +51,7 @@ for (const empty of [null, "", undefined]) {
       const value = batchWith({ [name]: empty });
       const { success, issues } = safeParseBatch(value);
       assert.equal(success, false, name);
-      assert.deepEqual(told(errorsIn(issues)), [`missing_field at ${name}`]);
+      assert.deepEqual(codesOf(errorsIn(issues)), [`missing_field at ${name}`]);
       assert.equal(isBatch(value), false);
     }
   });
@@ -63,7 +63,7 @@ test("null and empty fields of error entries are removed, and the entries keep t
     { code: null, line: null, message: "bad", param: "" },
     {},
   ];
-  const value = frozen(batchWith({ status: "failed", failed_at: created + 5, errors: { object: null, data } }));
+  const value = deepFreeze(batchWith({ status: "failed", failed_at: created + 5, errors: { object: null, data } }));
   const { errors } = parsedBothWays(value);
   assert.deepEqual(errors, {
     data: [{ code: "invalid_json_line", line: 1, message: data[0].message }, { message: "bad" }, {}],
@@ -77,7 +77,7 @@ test("the object type of an error list is a string, null or absent", () => {
     const value = withObject(object);
     const { success, issues } = safeParseBatch(value);
     assert.equal(success, false);
-    assert.deepEqual(told(errorsIn(issues)), ["wrong_kind at errors.object"]);
+    assert.deepEqual(codesOf(errorsIn(issues)), ["wrong_kind at errors.object"]);
     assert.equal(isBatch(value), false);
   }
   for (const object of ["list", "other", "", null, undefined])
@@ -86,7 +86,7 @@ test("the object type of an error list is a string, null or absent", () => {
 
 test("unknown fields are kept", () => {
   const own = { nested: [null, { deep: null }], text: "" };
-  const value = frozen(batchWith({ output_file_id: null, own, nothing: null, empty: "", when: new Date(0) }));
+  const value = deepFreeze(batchWith({ output_file_id: null, own, nothing: null, empty: "", when: new Date(0) }));
   const batch = parsedBothWays(value);
   assert.equal(batch.own, own);
   assert.equal(batch.when, value.when);
@@ -110,7 +110,7 @@ test("a `__proto__` key in JSON is a property like any other", () => {
 test("a `__proto__` key in metadata and in an error entry changes no prototype", () => {
   const metadata = JSON.parse('{"__proto__":"x","team":"blue"}');
   const entry = JSON.parse('{"__proto__":{"polluted":true},"message":"bad","param":null}');
-  const value = frozen(batchWith({ status: "failed", metadata, errors: { object: "list", data: [entry] } }));
+  const value = deepFreeze(batchWith({ status: "failed", metadata, errors: { object: "list", data: [entry] } }));
   const batch = parsedBothWays(value);
   assert.deepEqual(Object.keys(batch.metadata).sort(), ["__proto__", "team"]);
   assert.equal(batch.errors.data[0].polluted, undefined);
@@ -121,13 +121,13 @@ test("symbols are ignored", () => {
   const secret = Symbol("secret");
   const { data: batch, issues } = safeParseBatch(batchWith({ [secret]: 1, model: null }));
   assert.ok(!(secret in batch));
-  assert.ok(!told(issues).includes("unknown_field"));
+  assert.ok(!codesOf(issues).includes("unknown_field"));
 });
 
 test("the value is never changed, whatever is fixed", () => {
   for (const { batch, profile, name } of rows) {
     const before = JSON.stringify(batch);
-    const value = frozen(copyOf(batch));
+    const value = deepFreeze(cloneJson(batch));
     safeParseBatch(value, { profile });
     isBatch(value, { profile });
     assert.equal(JSON.stringify(value), before, name);
@@ -135,14 +135,14 @@ test("the value is never changed, whatever is fixed", () => {
 });
 
 test("a batch with nothing to change is returned itself", () => {
-  const running = frozen(
+  const running = deepFreeze(
     batchWith({
       status: "in_progress",
       in_progress_at: created + 1,
       request_counts: { completed: 0, failed: 0, total: 2 },
     }),
   );
-  const rejected = frozen(
+  const rejected = deepFreeze(
     batchWith({ status: "failed", failed_at: created + 1, errors: { object: "list", data: [{ message: "bad" }] } }),
   );
   for (const value of [batchWith(), running, rejected, batchWith({ own: { kept: null } })]) {
@@ -238,7 +238,7 @@ test("the issue for invalid JSON names the position", () => {
     for (const source of [text, new TextEncoder().encode(text)]) {
       const { success, issues } = safeParseBatch(source);
       assert.equal(success, false);
-      assert.deepEqual(told(issues), ["invalid_json"], text);
+      assert.deepEqual(codesOf(issues), ["invalid_json"], text);
       assert.match(issues[0].message, expected);
     }
   }
@@ -250,7 +250,7 @@ test("invalid UTF-8 is an error, an encoded U+FFFD is not", () => {
   for (const broken of [[0xff], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0xf0, 0x9f], [0xc0, 0xaf]]) {
     const bytes = Uint8Array.from([...clean.slice(0, -3), ...broken, ...clean.slice(-3)]);
     const { issues } = safeParseBatch(bytes);
-    assert.deepEqual(told(issues), ["invalid_json"]);
+    assert.deepEqual(codesOf(issues), ["invalid_json"]);
     assert.match(issues[0].message, /^expected UTF-8, found .* at line 1, column \d+$/);
   }
 });
@@ -282,11 +282,11 @@ test("the issue for a value that is not an object names its type", () => {
 });
 
 test("list responses and API errors have issues of their own", () => {
-  assert.deepEqual(told(safeParseBatch({ object: "list", data: [batchWith()], has_more: false }).issues), [
+  assert.deepEqual(codesOf(safeParseBatch({ object: "list", data: [batchWith()], has_more: false }).issues), [
     "batch_list",
   ]);
   assert.deepEqual(
-    told(safeParseBatch({ error: { message: "No batch found", type: "invalid_request_error" } }).issues),
+    codesOf(safeParseBatch({ error: { message: "No batch found", type: "invalid_request_error" } }).issues),
     ["api_error"],
   );
 });

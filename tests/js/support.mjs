@@ -1,7 +1,7 @@
 // Shared by the behaviour suites: the fixtures, a minimal valid batch, and helpers for assertions.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import { lifecycle, profiles } from "batchlight";
 
 /** The eight statuses, derived from the lifecycle table. */
@@ -18,22 +18,22 @@ const rowsOf = (file) =>
       const { provider, batch, kind, note = "", partial = false } = JSON.parse(text);
       const name = provider.split("(")[0];
       const profile = profileNames.includes(name) ? name : "compatible";
-      // Objects of other interfaces, and those stored with {} for null, are not valid either.
+      // These are not valid batches: objects of other APIs, and fixtures in which null was stored as {}.
       const isOther = ["mistral", "xai", "exa"].includes(name) || note.includes("became {}");
       return { name: `line ${index + 1} of ${file} (${provider})`, profile, kind, partial, isOther, batch };
     });
 
-/** The fixtures. */
+/** The fixtures of batches.jsonl: recorded and documented objects of several servers. */
 export const rows = rowsOf("batches.jsonl");
 
-/** The fixtures that were gathered later. */
+/** The fixtures of batches-2.jsonl, which were collected after the rules had been written. */
 export const laterRows = rowsOf("batches-2.jsonl");
 
 /** The creation time of the minimal batch, in Unix seconds. */
 export const created = 1_736_489_775;
 
-/** A batch with the required fields only, and others that are added or replaced. */
-export const batchWith = (others = {}) => ({
+/** A minimal valid batch, with `overrides` applied. */
+export const batchWith = (overrides = {}) => ({
   id: "batch_1",
   object: "batch",
   endpoint: "/v1/embeddings",
@@ -41,21 +41,22 @@ export const batchWith = (others = {}) => ({
   completion_window: "24h",
   status: "validating",
   created_at: created,
-  ...others,
+  ...overrides,
 });
 
 /** Freezes a value at every depth, so that writing to it throws. */
-export function frozen(value) {
+export function deepFreeze(value) {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value))
-    Object.values(Object.freeze(value)).forEach(frozen);
+    Object.values(Object.freeze(value)).forEach(deepFreeze);
   return value;
 }
 
-/** A deep copy by way of JSON. */
-export const copyOf = (value) => JSON.parse(JSON.stringify(value));
+/** A deep copy, made by converting to JSON and back. */
+export const cloneJson = (value) => JSON.parse(JSON.stringify(value));
 
 /** Codes and paths of issues, such as `wrong_kind at errors.data.0.code`. */
-export const told = (issues) => issues.map(({ code, path }) => (path.length ? `${code} at ${path.join(".")}` : code));
+export const codesOf = (issues) =>
+  issues.map(({ code, path }) => (path.length ? `${code} at ${path.join(".")}` : code));
 
 /** The issues that are errors. */
 export const errorsIn = (issues) => issues.filter(({ level }) => level === "error");
@@ -79,5 +80,5 @@ export function assertNoNull(value, path = "batch") {
 
 /** Waits for twenty turns of the event loop, before a test asserts that nothing has happened. */
 export async function settle() {
-  for (let count = 0; count < 20; count++) await turn();
+  for (let count = 0; count < 20; count++) await setImmediate();
 }

@@ -100,8 +100,8 @@ test("init can be called before or after other calls, twice, or not at all", asy
 
 test("slim without its module throws an error that names the help", async () => {
   const slim = await freshly("slim.js");
-  const told = problemOf(() => probe(slim), "not_loaded");
-  assert.match(told.message, /await init\(source\).*initSync\(module\).*core\.wasm/);
+  const error = problemOf(() => probe(slim), "not_loaded");
+  assert.match(error.message, /await init\(source\).*initSync\(module\).*core\.wasm/);
 });
 
 test("slim accepts bytes synchronously", async () => {
@@ -165,11 +165,11 @@ test("if WebAssembly is forbidden, the error names the help", async () => {
     } catch ({ name, code, message, cause }) {
       console.log(JSON.stringify({ name, code, message, cause: cause.message }));
     }`;
-  const told = await runInProject(code);
-  assert.equal(told.name, "BatchlightLoadError");
-  assert.equal(told.code, "wasm_blocked");
-  assert.match(told.message, /'wasm-unsafe-eval'.*batchlight\/js/);
-  assert.match(told.cause, /disallowed/);
+  const error = await runInProject(code);
+  assert.equal(error.name, "BatchlightLoadError");
+  assert.equal(error.code, "wasm_blocked");
+  assert.match(error.message, /'wasm-unsafe-eval'.*batchlight\/js/);
+  assert.match(error.cause, /disallowed/);
 });
 
 test("if only asynchronous compilation is allowed, the error says so, and init works", async () => {
@@ -179,19 +179,19 @@ test("if only asynchronous compilation is allowed, the error says so, and init w
       throw new RangeError("WebAssembly.Compile is disallowed on the main thread, " + limit);
     };
     const api = await import("batchlight");
-    const told = await Promise.resolve().then(() => ${probeText}).catch((error) => error);
+    const error = await Promise.resolve().then(() => ${probeText}).catch((error) => error);
     await api.init();
-    console.log(JSON.stringify([told.code, told.message.includes("await init()"), ${probeText}]))`;
+    console.log(JSON.stringify([error.code, error.message.includes("await init()"), ${probeText}]))`;
   assert.deepEqual(await runInProject(code), ["wasm_too_large", true, expected]);
 });
 
 test("a worker thread has its own instance", async () => {
-  const asked = `
+  const expression = `
     Promise.all([import("batchlight"), import("node:worker_threads")])
       .then(([api, own]) => own.parentPort.postMessage(${probeText}))`;
   const code = `
     import { Worker } from "node:worker_threads";
-    const text = ${JSON.stringify(asked)};
+    const text = ${JSON.stringify(expression)};
     const answers = [1, 2, 3].map(() => new Promise((resolve, reject) => {
       new Worker(text, { eval: true }).on("message", resolve).on("error", reject);
     }));

@@ -1,4 +1,4 @@
-// Runs workers in workerd, the runtime of Cloudflare Workers, bundled like by wrangler.
+// Runs workers in workerd, the runtime of Cloudflare Workers, bundled the way Wrangler does it.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,20 +11,20 @@ import workerd from "workerd";
 import { project } from "./support.mjs";
 
 /**
- * Runs a worker that evaluates an expression with an entry for one request.
+ * Starts a worker that imports an entry as `api`, evaluates an expression on the first request, and returns the result.
  *
  * @param {string} entry the entry that `api` is imported from
  * @param {string[]} conditions the export conditions of the bundler
- * @param {string} asked the expression whose value is returned
+ * @param {string} expression the expression whose value is returned
  * @param {{ imports?: string, alias?: Record<string, string> }} options additional imports, and aliases of the bundler
  * @returns {Promise<object>} the value, or the error that was thrown
  */
-export async function inWorkerd(entry, conditions, asked, { imports = "", alias = {} } = {}) {
+export async function inWorkerd(entry, conditions, expression, { imports = "", alias = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "batchlight-workerd-"));
   const contents = `
     import * as api from "${entry}"; ${imports}
     export default { async fetch() {
-      try { return Response.json({ answer: await ${asked} }) }
+      try { return Response.json({ answer: await ${expression} }) }
       catch ({ name, code, message }) { return Response.json({ name, code, message }) }
     } };`;
   await build({
@@ -55,8 +55,8 @@ const config :Workerd.Config = (
   const server = spawn(workerd.default, ["serve", join(folder, "config.capnp")], {
     stdio: ["ignore", "ignore", "pipe"],
   });
-  let told = "";
-  server.stderr.on("data", (chunk) => (told += chunk));
+  let stderr = "";
+  server.stderr.on("data", (chunk) => (stderr += chunk));
   try {
     for (let attempt = 0; attempt < 100; attempt++) {
       if (server.exitCode !== null) break;
@@ -64,7 +64,7 @@ const config :Workerd.Config = (
       if (response) return await response.json();
       await new Promise((wake) => setTimeout(wake, 100));
     }
-    return assert.fail(`expected a response of workerd, found ${told}`);
+    return assert.fail(`workerd did not respond; standard error: ${stderr}`);
   } finally {
     if (server.exitCode === null) {
       server.kill();

@@ -8,7 +8,7 @@ import { chromium } from "playwright-core";
 import { switches } from "../../scripts/chromium.mjs";
 import { at } from "../../scripts/process.mjs";
 import { inWorkerd } from "./in-workerd.mjs";
-import { arrived, journey } from "./mock-journey.mjs";
+import { expectedResult, scenario } from "./mock-scenario.mjs";
 import { installedFile } from "./support.mjs";
 
 const client =
@@ -16,15 +16,15 @@ const client =
 
 // One day takes 86 milliseconds.
 const files = {
-  "/page.js": `import { OpenAI } from "/openai.js"; import { createMockApi } from "/dist/mock.js"; ${journey} ${client}
-    globalThis.result = journey(clientOf({ fetch: createMockApi({ speed: 1e6 }).fetch }));`,
-  "/served.js": `import { OpenAI } from "/openai.js"; ${journey} ${client}
+  "/page.js": `import { OpenAI } from "/openai.js"; import { createMockApi } from "/dist/mock.js"; ${scenario} ${client}
+    globalThis.result = scenario(clientOf({ fetch: createMockApi({ speed: 1e6 }).fetch }));`,
+  "/served.js": `import { OpenAI } from "/openai.js"; ${scenario} ${client}
     await navigator.serviceWorker.register("/worker.js", { type: "module" });
     await new Promise((done) => {
       if (navigator.serviceWorker.controller) done();
       else navigator.serviceWorker.oncontrollerchange = done;
     });
-    globalThis.result = journey(clientOf({ baseURL: location.origin + "/mock/v1" }));`,
+    globalThis.result = scenario(clientOf({ baseURL: location.origin + "/mock/v1" }));`,
   "/worker.js": `import { createMockApi } from "/dist/mock.js";
     const api = createMockApi({ speed: 1e6 });
     addEventListener("install", () => skipWaiting());
@@ -77,7 +77,7 @@ for (const [path, name] of [
     try {
       await page.goto(`http://127.0.0.1:${server.address().port}${path}`);
       await page.waitForFunction("globalThis.result", undefined, { timeout: 20_000 });
-      assert.deepEqual(await page.evaluate("result"), arrived);
+      assert.deepEqual(await page.evaluate("result"), expectedResult);
     } finally {
       await page.close();
     }
@@ -85,18 +85,18 @@ for (const [path, name] of [
 }
 
 test("the mock in workerd, as the client's fetch", async () => {
-  const asked = `(async () => {
-    ${journey}
-    return journey(new OpenAI({ apiKey: "any", fetch: api.createMockApi({ speed: 1e6 }).fetch }));
+  const expression = `(async () => {
+    ${scenario}
+    return scenario(new OpenAI({ apiKey: "any", fetch: api.createMockApi({ speed: 1e6 }).fetch }));
   })()`;
   const options = { imports: 'import { OpenAI } from "openai7";', alias: { openai7: at("node_modules", "openai7") } };
-  assert.deepEqual(await inWorkerd("batchlight/mock", ["workerd", "worker", "browser"], asked, options), {
-    answer: arrived,
+  assert.deepEqual(await inWorkerd("batchlight/mock", ["workerd", "worker", "browser"], expression, options), {
+    answer: expectedResult,
   });
 });
 
 test("the mock in workerd validates input files", async () => {
-  const asked = `(async () => {
+  const expression = `(async () => {
     const mock = api.createMockApi({ auth: false });
     const form = new FormData();
     form.set("purpose", "batch");
@@ -108,7 +108,7 @@ test("the mock in workerd validates input files", async () => {
     const { status, errors } = await (await mock.fetch("http://mock.test/v1/batches", request)).json();
     return [status, errors.data.at(-1).code, errors.data.at(-1).line];
   })()`;
-  assert.deepEqual(await inWorkerd("batchlight/mock", ["workerd", "worker", "browser"], asked), {
+  assert.deepEqual(await inWorkerd("batchlight/mock", ["workerd", "worker", "browser"], expression), {
     answer: ["failed", "invalid_json_line", 2],
   });
 });

@@ -103,14 +103,14 @@ fn keys_that_share_a_hash_are_distinguished_in_small_and_large_objects() {
         tape.read(again.as_bytes()).unwrap();
         let repeated = tape.repeated().unwrap();
         assert_eq!(repeated.first.of(again.as_bytes()), b"\\ud801", "{count} keys");
-        assert_eq!(repeated.again.start as usize, again.len() - 11, "{count} keys");
+        assert_eq!(repeated.second.start as usize, again.len() - 11, "{count} keys");
     }
 }
 
 #[test]
 fn the_first_repeated_key_is_reported() {
     let many = object(100);
-    for (text, first, again) in [
+    for (text, first, second) in [
         (r#"{"a":1,"a":2,"b":1,"b":2}"#.to_owned(), 2, 8),
         (format!(r#"{{"a":{many},"b":{{"c":1,"c":2}},"a":1}}"#), many.len() + 12, many.len() + 18),
         (format!(r#"[{},"7":1,"a":{{"c":1,"c":2}}}}]"#, &many[..many.len() - 1]), 45, many.len() + 2),
@@ -118,6 +118,10 @@ fn the_first_repeated_key_is_reported() {
         let mut tape = Tape::new(1);
         tape.read(text.as_bytes()).unwrap();
         let repeated = tape.repeated().unwrap();
-        assert_eq!((repeated.first.start as usize, repeated.again.start as usize), (first, again), "{text}");
+        assert_eq!(
+            (repeated.first.start as usize, repeated.second.start as usize),
+            (first, second),
+            "{text}"
+        );
     }
 }

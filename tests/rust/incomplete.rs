@@ -36,7 +36,7 @@ fn reason(body: &Value) -> Option<(IncompleteReason, u32, u32)> {
     let text = line("a", body);
     let mut tape = Tape::new(RESULT_DEPTH);
     tape.read(text.as_bytes()).unwrap();
-    let found = ResultLine::of(text.as_bytes(), &tape).unwrap().incomplete();
+    let found = ResultLine::new(text.as_bytes(), &tape).unwrap().incomplete();
     found.map(|found| (found.reason, found.answers, found.of))
 }
 
@@ -180,7 +180,7 @@ fn each_recorded_line_of_other_servers_is_read() {
         let text = row["line"].to_string();
         let mut tape = Tape::new(RESULT_DEPTH);
         tape.read(text.as_bytes()).unwrap();
-        let line = ResultLine::of(text.as_bytes(), &tape).unwrap();
+        let line = ResultLine::new(text.as_bytes(), &tape).unwrap();
         assert_eq!(line.custom_id().as_deref(), row["line"]["custom_id"].as_str());
         assert_eq!(line.incomplete(), None, "{text}");
         let Some(failure) = line.failure() else { continue };

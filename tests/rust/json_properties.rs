@@ -271,6 +271,6 @@ fn repeated_keys_are_found_in_large_objects() {
         tape.read(text.as_bytes()).unwrap();
         let repeated = tape.repeated().unwrap();
         assert_eq!(repeated.first.of(text.as_bytes()), format!("key{again}").as_bytes());
-        assert_eq!(repeated.again.of(text.as_bytes()), format!("\\u006bey{again}").as_bytes());
+        assert_eq!(repeated.second.of(text.as_bytes()), format!("\\u006bey{again}").as_bytes());
     }
 }

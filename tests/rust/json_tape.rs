@@ -14,7 +14,7 @@ fn properties_are_found_by_name_with_kind_and_position() {
     let mut tape = Tape::new(2);
     tape.read(LINE).unwrap();
     let id = tape.node(tape.find(LINE, 0, "custom_id").unwrap());
-    assert!(id.is_text(LINE, "ab"));
+    assert!(id.equals_string(LINE, "ab"));
     assert_eq!(id.value.of(LINE), b"a\\u0062");
     let body = tape.find(LINE, 0, "body").unwrap();
     let messages = tape.node(tape.find(LINE, body, "messages").unwrap());
@@ -39,8 +39,8 @@ fn repeated_keys_and_long_integers_are_found_at_every_depth() {
     let mut tape = Tape::new(1);
     tape.read(LINE).unwrap();
     let repeated = tape.repeated().unwrap();
-    assert_eq!((repeated.first.of(LINE), repeated.again.of(LINE)), (&b"role"[..], &b"role"[..]));
-    assert!(repeated.first.start < repeated.again.start);
+    assert_eq!((repeated.first.of(LINE), repeated.second.of(LINE)), (&b"role"[..], &b"role"[..]));
+    assert!(repeated.first.start < repeated.second.start);
     assert_eq!(tape.long_integer().unwrap().of(LINE), b"12345678901234567890");
 }
 
@@ -56,6 +56,6 @@ fn the_text_length_excludes_data_urls() {
     let text = r#"{"a":"éé x","b":["data:image/png;base64,AAAA","yz"]}"#.as_bytes();
     let mut tape = Tape::new(1);
     tape.read(text).unwrap();
-    let weight = tape.node(0).weight;
-    assert_eq!((weight.ascii, weight.wide), (4, 2));
+    let text_length = tape.node(0).text_length;
+    assert_eq!((text_length.ascii, text_length.non_ascii), (4, 2));
 }

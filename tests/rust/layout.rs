@@ -59,11 +59,11 @@ fn upward(imports: &BTreeSet<Import>) -> Vec<String> {
 
 /// Imports that go through a re-export of a parent module instead of the defining file.
 fn through_parents(imports: &BTreeSet<Import>) -> Vec<String> {
-    let told = |import: &Import| {
+    let violation = |import: &Import| {
         let parent = import.through_parent.as_ref()?;
         Some(format!("{} imports {} through {parent}", import.from, import.to))
     };
-    imports.iter().filter_map(told).collect()
+    imports.iter().filter_map(violation).collect()
 }
 
 /// All circles: files that import each other, directly or through others.

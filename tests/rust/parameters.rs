@@ -1,4 +1,4 @@
-//! The parameters of endpoints: typing errors, values, and what is left alone.
+//! The parameters of endpoints: typos, invalid values, and what is not reported.
 
 use batchlight::jsonl::{BodyField, CheckOptions, Constraint, InputIssue, Parameters, endpoint_bit};
 use batchlight::model::{EXAMPLE_MODEL, OPENAI_ENDPOINTS, model_shutdown, model_shutdowns};
@@ -23,8 +23,8 @@ fn chat(name: &str, value: &Value) -> Value {
 const CHAT: &str = "/v1/chat/completions";
 
 #[test]
-fn typing_errors_name_the_parameter_that_is_meant() {
-    // Typed wrong in the reports that asked for this check, and in the spellings of other languages.
+fn a_typo_suggests_the_intended_parameter() {
+    // Typos from the reports that asked for this check, and names in camel case.
     for (name, meant) in [
         ("max_token", "max_tokens"),
         ("temprature", "temperature"),
@@ -57,8 +57,8 @@ fn typing_errors_name_the_parameter_that_is_meant() {
 }
 
 #[test]
-fn names_that_are_nearly_none_have_no_suggestion() {
-    // Parameters of other servers, from their documentation; none is a typing error.
+fn names_unlike_any_parameter_have_no_suggestion() {
+    // Parameters of other servers, from their documentation; none is a typo.
     for name in [
         "top_k",
         "min_p",
@@ -90,7 +90,7 @@ fn a_parameter_of_another_endpoint_is_unknown() {
 }
 
 #[test]
-fn every_line_of_a_shape_is_reported() {
+fn every_line_with_a_cached_shape_is_reported() {
     let line = |at: u32, name: &str, verbosity: &str| {
         let body = json!({
             "model": EXAMPLE_MODEL, "messages": [{"role": "user", "content": "x"}],
@@ -175,7 +175,7 @@ fn values_and_kinds_are_checked() {
 }
 
 #[test]
-fn roles_are_compared() {
+fn unknown_roles_are_reported() {
     let messages = json!([
         {"content": "a, \"role\": \"none\"", "role": "system"},
         {"role": "robot", "content": "[{\\"},
@@ -231,7 +231,7 @@ fn the_shutdown_date_of_each_model_is_reported_once() {
 }
 
 #[test]
-fn hostile_names_are_cheap_and_safe() {
+fn many_or_long_names_have_bounded_messages() {
     let name = |at: u32| format!("\"temprature{at}\": 1, ");
     let names = (0..5_000).map(name).collect::<Vec<_>>().concat();
     let long = "x".repeat(100_000).replacen('x', "y", 1);

@@ -21,7 +21,7 @@ struct Outcome {
 fn with_line<T>(text: &str, look: impl FnOnce(Option<ResultLine<'_>>) -> T) -> T {
     let mut tape = Tape::new(RESULT_DEPTH);
     tape.read(text.as_bytes()).unwrap();
-    look(ResultLine::of(text.as_bytes(), &tape))
+    look(ResultLine::new(text.as_bytes(), &tape))
 }
 
 fn outcome_of(text: &str) -> Outcome {

@@ -43,7 +43,7 @@ fn failed_and_missing_requests_are_retried_byte_for_byte() {
 }
 
 #[test]
-fn by_default_only_requests_that_can_succeed_unchanged_are_sent_again() {
+fn by_default_only_missing_and_transient_failures_are_retried() {
     let careful = RetryFilter { retry: Some(Retry::Transient), ..RetryFilter::default() };
     assert_eq!(retry(&RetryFilter::default()), retry(&careful));
 }

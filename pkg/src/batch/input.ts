@@ -24,7 +24,7 @@ export function readInput(input: unknown): Input {
   // A detached array, whose buffer was transferred to a worker, has length 0 and throws when it is read.
   const bytes = input.length === 0 ? new Uint8Array() : input;
   const text = newDecoder().decode(bytes);
-  // The decoder replaces invalid UTF-8 by U+FFFD. Only the module can tell it from a U+FFFD in the input.
+  // The decoder replaces invalid UTF-8 with U+FFFD. Only the module can tell it from a U+FFFD in the input.
   const issue = text.includes("\ufffd") ? callWasm(() => glue.json_issue(bytes)) : undefined;
   return issue === undefined ? parseJson(text, () => bytes) : { bytes, issue };
 }

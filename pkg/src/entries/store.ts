@@ -9,6 +9,6 @@ export type {
   PollNow,
   Retrieve,
   Store,
-  StoreOptions,
-  StoresOptions,
+  BatchStoreOptions,
+  BatchesStoreOptions,
 } from "../hooks/types.js";

@@ -1,4 +1,4 @@
-// The stores: what a component reads, and what it subscribes to. All stores of one id share one watcher.
+// Subscribable stores for watched batches. All stores of one id share one watcher.
 import { describeBatch } from "../runtime/registered-core.js";
 import { type SharedWatcher, sharedWatcher } from "./shared-watcher.js";
 import type {
@@ -7,14 +7,14 @@ import type {
   BatchState,
   BatchStore,
   Retrieve,
-  StoreOptions,
-  StoresOptions,
+  BatchStoreOptions,
+  BatchesStoreOptions,
 } from "./types.js";
 
 /**
- * Creates a store that watches a batch while somebody is subscribed, as `watchBatch` does. All stores of the same id
- * share one loop, with the `retrieve` and the options of the one that started it. All batches of a page together start
- * at most 60 polls a minute, and at most 4 run at the same time.
+ * Creates a store that watches a batch while it has subscribers, as `watchBatch` does. All stores of the same id share
+ * one polling loop, which uses the `retrieve` and the options of the store that started it. All batches of a page
+ * together start at most 60 polls a minute, and at most 4 run at the same time.
  *
  * @param id the id of the batch; `undefined` watches nothing
  * @param retrieve fetches the batch, such as `(id, options) => client.batches.retrieve(id, options)`
@@ -29,7 +29,7 @@ import type {
 export function createBatchStore<T>(
   id: string | undefined,
   retrieve: Retrieve<T>,
-  options: StoreOptions<T> = {},
+  options: BatchStoreOptions<T> = {},
 ): BatchStore<T> {
   const { initial: known, now, history = [], ...watcherOptions } = options;
   const initial = initialState(id, known, history, { now, profile: options.profile, seed: options.seed });
@@ -68,7 +68,7 @@ function initialState<T>(
   id: string | undefined,
   batch: T | undefined,
   history: BatchState["history"],
-  options: Pick<StoreOptions, "now" | "profile" | "seed">,
+  options: Pick<BatchStoreOptions, "now" | "profile" | "seed">,
 ): BatchState<T> {
   if (batch === undefined) return { batch, view: undefined, history, watching: id !== undefined, error: undefined };
   const view = describeBatch(batch, { ...options, history });
@@ -76,8 +76,8 @@ function initialState<T>(
 }
 
 /**
- * Creates a store that watches several batches; otherwise as {@link createBatchStore}. A permanent error of one batch
- * does not end the polling of the others.
+ * Creates a store that watches several batches. Otherwise, it behaves like {@link createBatchStore}. A permanent error
+ * of one batch does not end the polling of the others.
  *
  * @param ids the ids of the batches; duplicates are ignored
  * @param retrieve fetches one batch, such as `(id, options) => client.batches.retrieve(id, options)`
@@ -85,7 +85,7 @@ function initialState<T>(
 export function createBatchesStore<T>(
   ids: Iterable<string>,
   retrieve: Retrieve<T>,
-  options: StoresOptions<T> = {},
+  options: BatchesStoreOptions<T> = {},
 ): BatchesStore<T> {
   const { initial: known = [], ...others } = options;
   const knownById = new Map(known.map((batch) => [idOf(batch), batch]));
@@ -111,7 +111,7 @@ export function createBatchesStore<T>(
       isReady = true;
       listener(get());
       return () => {
-        for (const each of unsubscribe) each();
+        for (const stop of unsubscribe) stop();
       };
     },
     pollNow() {

@@ -2,9 +2,9 @@
 import { watchBatch } from "#watch";
 import { systemClock } from "../watch/clock.js";
 import { requestLimit } from "./request-limit.js";
-import type { BatchState, Retrieve, StoreOptions } from "./types.js";
+import type { BatchState, Retrieve, BatchStoreOptions } from "./types.js";
 
-export type WatcherOptions<T> = Omit<StoreOptions<T>, "initial" | "now" | "history">;
+export type WatcherOptions<T> = Omit<BatchStoreOptions<T>, "initial" | "now" | "history">;
 
 /** The running watchers by batch id. A watcher without a subscriber is removed. */
 const watchers = new Map<string, SharedWatcher<unknown>>();

@@ -8,8 +8,8 @@ import {
   type PollNow,
   type Retrieve,
   type Store,
-  type StoreOptions,
-  type StoresOptions,
+  type BatchStoreOptions,
+  type BatchesStoreOptions,
 } from "#store";
 import { createSubscriber } from "svelte/reactivity";
 import { onMinute } from "../elements/minute-timer.js";
@@ -31,7 +31,7 @@ const read = <T>(value: MaybeGetter<T>): T => (typeof value === "function" ? (va
 export function useBatch<T>(
   id: MaybeGetter<string | undefined>,
   retrieve: Retrieve<T>,
-  options: StoreOptions<T> = {},
+  options: BatchStoreOptions<T> = {},
 ): BatchState<T> & PollNow {
   const { state, store } = reactive(
     () => read(id),
@@ -66,7 +66,7 @@ export function useBatch<T>(
 export function useBatches<T>(
   ids: MaybeGetter<readonly string[]>,
   retrieve: Retrieve<T>,
-  options: StoresOptions<T> = {},
+  options: BatchesStoreOptions<T> = {},
 ): BatchesState<T> & PollNow {
   const { state, store } = reactive(
     () => JSON.stringify(read(ids)),

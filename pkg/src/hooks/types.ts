@@ -60,7 +60,7 @@ export type BatchesStore<T = unknown> = Store<BatchesState<T>>;
 export type Retrieve<T = unknown> = (id: string, options: RetrieveOptions) => T | PromiseLike<T>;
 
 /** Options of watching in an application. */
-export interface StoreOptions<T = unknown> extends Omit<WatchOptions<T>, "signal" | "from"> {
+export interface BatchStoreOptions<T = unknown> extends Omit<WatchOptions<T>, "signal" | "from"> {
   /** A batch that is known already, such as the one that the server loaded. One that has ended is not polled. */
   readonly initial?: T | undefined;
   /**
@@ -71,7 +71,7 @@ export interface StoreOptions<T = unknown> extends Omit<WatchOptions<T>, "signal
 }
 
 /** Options of watching several batches in an application. */
-export interface StoresOptions<T = unknown> extends Omit<StoreOptions<T>, "initial" | "history"> {
+export interface BatchesStoreOptions<T = unknown> extends Omit<BatchStoreOptions<T>, "initial" | "history"> {
   /** Batches that are known already, such as a list that the server loaded. Those that have ended are not polled. */
   readonly initial?: readonly T[] | undefined;
 }

@@ -95,7 +95,7 @@ export function createMockApi(options: MockOptions = {}): MockApi {
     state,
     queue,
     currentSecond,
-    isUnobserved: (status) => notifier.isUnobserved(status),
+    hasNoWebhookFor: (status) => notifier.hasNoWebhookFor(status),
     maxBytes,
     log,
   });
@@ -115,7 +115,7 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   }
 
   function schedule(): void {
-    if (speed === undefined || closed || notifier.isUnobserved()) return;
+    if (speed === undefined || closed || notifier.hasNoWebhookFor()) return;
     clearTimeout(timer);
     const timed = [...state.open].map((id) => state.batches.get(id)!).filter(({ shownAt, hold }) => !shownAt && !hold);
     const next = timed.reduce((earliest, { endsAt }) => Math.min(earliest, endsAt), Infinity);
@@ -154,7 +154,7 @@ export function createMockApi(options: MockOptions = {}): MockApi {
     },
     async reset() {
       await state.ready();
-      await finisher.idle();
+      await finisher.abortAndWait();
       for (const each of [faults, steering, requestLog, uploads, endpoints, notifier]) each.clear();
       directCount = requestCount = 0;
       await state.clear();

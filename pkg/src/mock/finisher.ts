@@ -1,5 +1,5 @@
-// Writes the result files of ended batches, one batch at a time and in the background. Requests wait for short files
-// but not for long ones. A batch that cannot be finished fails without affecting others.
+// Writes the result files of ended batches, one batch at a time and in the background. Calls of the API wait for
+// short files but not for long ones. A batch that cannot be finished fails without affecting others.
 import { chunkBytes, encodeChunks } from "./content.js";
 import { type NewFile, storeFile } from "./files.js";
 import { hasEnded } from "./batch-time.js";
@@ -12,44 +12,44 @@ import { resultIdsOf, type MockState, StoreFailure } from "./store.js";
 import type { KeyedQueue } from "./keyed-queue.js";
 
 /**
- * The number of result bytes that a request waits for. A batch with more stays in finalizing while other requests are
- * answered.
+ * The number of result bytes that a call of the API waits for. A batch with larger results stays in `finalizing` while
+ * other calls are answered.
  */
 const maxWaitBytes = 32 * chunkBytes;
 
 /** The delay after the store has failed, in real milliseconds. Doubles with each failure, up to the maximum. */
 const retryDelays = { first: 1000, max: 60_000 };
 
-/** Options of a {@link Finisher}. */
+/** What a {@link Finisher} needs from the mock. */
 export interface FinisherOptions {
   readonly state: MockState;
   readonly queue: KeyedQueue;
   /** The current time of the mock's clock in whole Unix seconds. */
   readonly currentSecond: () => number;
   /** Whether no webhook is called for a batch that ended with this status. */
-  readonly isUnobserved: (status: string) => boolean;
+  readonly hasNoWebhookFor: (status: string) => boolean;
   /** The maximum size of the result files of a batch in bytes. */
   readonly maxBytes: number;
   readonly log: (line: string) => void;
 }
 
-/** Finishes batches. */
+/** Finishes batches whose time has come: writes their result files and their last status. */
 export class Finisher {
   #running: Promise<void> | undefined;
   /** The number of bytes written so far, over all batches. */
-  #written = 0;
+  #bytesWritten = 0;
   #isLong = false;
   #aborts = 0;
-  readonly #waiting = new Set<{ readonly until: number; readonly wake: () => void }>();
-  readonly #delays = new Map<string, { readonly length: number; readonly until: number }>();
+  readonly #waiting = new Set<{ readonly wakeAtBytes: number; readonly wake: () => void }>();
+  readonly #delays = new Map<string, { readonly delayMs: number; readonly retryAt: number }>();
 
   constructor(private readonly options: FinisherOptions) {}
 
   /** Finishes due batches and waits for short result files. */
   async catchUp(): Promise<void> {
     if (this.#running ? this.#isLong : this.#next() === undefined) return;
-    const until = this.#written + maxWaitBytes;
-    await Promise.race([this.#run(), new Promise<void>((wake) => this.#waiting.add({ until, wake }))]);
+    const wakeAtBytes = this.#bytesWritten + maxWaitBytes;
+    await Promise.race([this.#run(), new Promise<void>((wake) => this.#waiting.add({ wakeAtBytes, wake }))]);
   }
 
   /** Finishes all due batches and ignores the delays after failures of the store. */
@@ -64,8 +64,8 @@ export class Finisher {
     this.#aborts++;
   }
 
-  /** Aborts writing and waits until nothing is written any more. */
-  async idle(): Promise<void> {
+  /** Aborts writing and waits until it has stopped. */
+  async abortAndWait(): Promise<void> {
     this.abort();
     while (this.#running) await this.#running;
     this.#delays.clear();
@@ -90,7 +90,7 @@ export class Finisher {
 
   #next(): string | undefined {
     const { state } = this.options;
-    return [...state.open].find((id) => this.#isDue(id) && (this.#delays.get(id)?.until ?? 0) <= Date.now());
+    return [...state.open].find((id) => this.#isDue(id) && (this.#delays.get(id)?.retryAt ?? 0) <= Date.now());
   }
 
   #isDue(id: string): boolean {
@@ -115,15 +115,15 @@ export class Finisher {
       state.release(resultIdsOf(batch.plan));
       await state.dropContent(batch.plan.input_file_id!).catch(() => undefined);
     } catch (error) {
-      const length = Math.min(retryDelays.max, 2 * (this.#delays.get(id)?.length ?? retryDelays.first / 2));
-      this.#delays.set(id, { length, until: Date.now() + length });
+      const delayMs = Math.min(retryDelays.max, 2 * (this.#delays.get(id)?.delayMs ?? retryDelays.first / 2));
+      this.#delays.set(id, { delayMs, retryAt: Date.now() + delayMs });
       log(`${id} could not be finished and will be retried: ${(error as Error).message}`);
     }
   }
 
   /** Writes the contents, then the files, then the ended batch. */
   async #write(id: string, batch: StoredBatch): Promise<void> {
-    const { state, isUnobserved, maxBytes } = this.options;
+    const { state, hasNoWebhookFor, maxBytes } = this.options;
     const { plan, endsAt, outputSeconds } = batch;
     const finalBatch = simulateBatch(plan, endsAt);
     const results = (
@@ -139,21 +139,21 @@ export class Finisher {
       const requests = await InputRequests.open(input);
       if (requests.count !== plan.requests)
         throw new Error(`expected ${plan.requests} requests in the input file, found ${requests.count}`);
-      let left = maxBytes;
+      let remainingBytes = maxBytes;
       const files: NewFile[] = [];
       for (const { kind, fileId, filename } of results) {
         const existing = state.files.get(fileId);
         if (existing && existing.file.filename !== filename) throw new Error(`the file id ${fileId} is already used`);
-        const content = await state.putContent(fileId, this.#bounded(id, batch, requests, kind, left, usage));
-        left -= content.size;
+        const content = await state.putContent(fileId, this.#bounded(id, batch, requests, kind, remainingBytes, usage));
+        remainingBytes -= content.size;
         const facts = { id: fileId, purpose: "batch_output", filename, bytes: content.size };
         files.push({ ...facts, created_at: endsAt, lifetime: outputSeconds });
       }
       for (const file of files) await storeFile(state, file);
     }
-    const ended = { ...plan, usage: usage.toWire() };
-    const notified = isUnobserved(finalBatch.status);
-    await state.putBatch(id, { ...batch, plan: ended, responses: undefined, written: true, notified });
+    const finalPlan = { ...plan, usage: usage.toWire() };
+    const notified = hasNoWebhookFor(finalBatch.status);
+    await state.putBatch(id, { ...batch, plan: finalPlan, responses: undefined, written: true, notified });
   }
 
   async *#bounded(
@@ -161,34 +161,34 @@ export class Finisher {
     batch: StoredBatch,
     requests: InputRequests,
     kind: ResultKind,
-    left: number,
+    maxBytes: number,
     usage: UsageSum,
   ): AsyncGenerator<Uint8Array> {
     let size = 0;
     const abortsAtStart = this.#aborts;
-    const writtenAtStart = this.#written;
+    const writtenAtStart = this.#bytesWritten;
     for await (const chunk of encodeChunks(resultLines(id, batch, requests, kind, usage))) {
       size += chunk.length;
-      if (size > left) throw new RangeError(`expected at most ${this.options.maxBytes} bytes`);
+      if (size > maxBytes) throw new RangeError(`expected at most ${this.options.maxBytes} bytes`);
       if (this.#aborts > abortsAtStart) throw new StoreFailure("the mock was closed");
       yield chunk;
-      this.#written += chunk.length;
-      this.#isLong = this.#written - writtenAtStart >= maxWaitBytes;
-      this.#wake(this.#isLong ? Infinity : this.#written);
+      this.#bytesWritten += chunk.length;
+      this.#isLong = this.#bytesWritten - writtenAtStart >= maxWaitBytes;
+      this.#wake(this.#isLong ? Infinity : this.#bytesWritten);
     }
   }
 
   #wake(written: number): void {
-    for (const one of this.#waiting) {
-      if (one.until > written) continue;
-      this.#waiting.delete(one);
-      one.wake();
+    for (const waiter of this.#waiting) {
+      if (waiter.wakeAtBytes > written) continue;
+      this.#waiting.delete(waiter);
+      waiter.wake();
     }
   }
 
   /** Ends a batch as `failed` because its results cannot be written. Deletes what was written. */
   async #fail(id: string, batch: StoredBatch, reason: string): Promise<void> {
-    const { state, isUnobserved, log } = this.options;
+    const { state, hasNoWebhookFor, log } = this.options;
     const message = `results could not be written: ${reason}`;
     const errors = [{ code: "internal_error", message: `simulated: ${message}` }];
     const plan = { ...batch.plan, errors, breakAt: batch.endsAt };
@@ -198,7 +198,7 @@ export class Finisher {
       endsAt: plannedEnd(plan),
       responses: undefined,
       written: true,
-      notified: isUnobserved("failed"),
+      notified: hasNoWebhookFor("failed"),
     });
     for (const result of resultIdsOf(batch.plan)) await state.dropContent(result).catch(() => undefined);
     log(`${id} failed: ${message}`);

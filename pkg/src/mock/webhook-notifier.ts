@@ -23,7 +23,7 @@ export class WebhookNotifier {
   }
 
   /** Whether no webhook is called for batches that end with a status, or for any batch. */
-  isUnobserved(status?: string): boolean {
+  hasNoWebhookFor(status?: string): boolean {
     const statuses = status === undefined ? ["completed", "failed", "expired", "cancelled"] : [status];
     return statuses.every((each) => this.receiversOf(typeOf(each)).length === 0);
   }

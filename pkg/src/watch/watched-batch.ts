@@ -7,10 +7,10 @@ import type { BatchUpdate, PollError, WatchOptions, WatchSnapshot } from "./type
 
 /** The number of polls whose progress is kept; estimates of the time left do not use more. */
 const maxHistory = 32;
-/** The number of answers in a row other than a batch after which watching fails. */
+/** The number of consecutive responses that are not batches after which watching fails. */
 const maxInvalidAnswers = 3;
 
-/** The result of one poll: an update, a failure to retry, no change, or an error that ends the watching. */
+/** The result of one poll: an update, a failure to retry, no change, or an error that stops the watcher. */
 export type PollResult<T> =
   | { readonly update: BatchUpdate<T> }
   | { readonly retry: PollError }
@@ -27,7 +27,7 @@ export class WatchedBatch<T> {
   #last: Pick<WatchSnapshot<T>, "batch"> | undefined;
   #history: readonly ProgressSample[];
   #failures = 0;
-  /** When the first 404 since the last batch was received, in Unix seconds. */
+  /** The time of the first 404 after the last successful response, in Unix seconds. */
   #missingSince: number | undefined;
   /** The end of the server's last Retry-After, in Unix seconds; no poll starts earlier. */
   #notBefore = 0;
@@ -53,15 +53,18 @@ export class WatchedBatch<T> {
     this.#pollAgain = this.polling;
   }
 
-  /** Polls once. Never rejects. */
+  /** Polls once. The promise is never rejected: a failure is a result. */
   async poll(retrieve: () => T | PromiseLike<T>, now: () => number): Promise<PollResult<T>> {
     this.polling = true;
     try {
       return this.#receive(await retrieve(), now());
     } catch (error) {
-      return isNotFound(error) ? this.#miss(error, now()) : this.#fail(error, now(), isPermanent(error));
+      return isNotFound(error)
+        ? this.#handleNotFound(error, now())
+        : this.#handleFailure(error, now(), isPermanent(error));
     } finally {
       this.polling = false;
+      // The response was on its way when somebody asked for a new one.
       if (this.#pollAgain) this.pollNow(now());
     }
   }
@@ -71,7 +74,7 @@ export class WatchedBatch<T> {
     const last = this.#last;
     const options = { now: at, profile, seed };
     const described = describeBatch(batch, options);
-    if (described.status === "") return this.#reject(notABatchError(batch, described), at);
+    if (described.status === "") return this.#handleInvalidResponse(notABatchError(batch, described), at);
     this.#failures = 0;
     this.#missingSince = undefined;
     const change = last && compareBatches(last.batch, batch, { profile });
@@ -94,18 +97,18 @@ export class WatchedBatch<T> {
     this.dueAt = at + (poll.action === "wait" ? poll.seconds : 0);
   }
 
-  #reject(error: BatchlightWatchError, at: number): PollResult<T> {
-    return this.#fail(error, at, this.#failures + 1 >= maxInvalidAnswers);
+  #handleInvalidResponse(error: BatchlightWatchError, at: number): PollResult<T> {
+    return this.#handleFailure(error, at, this.#failures + 1 >= maxInvalidAnswers);
   }
 
-  /** Handles a 404. The last retry is at the end of the grace. */
-  #miss(error: unknown, at: number): PollResult<T> {
+  /** Handles a 404. The last retry is at the end of the grace period. */
+  #handleNotFound(error: unknown, at: number): PollResult<T> {
     this.#missingSince ??= at;
     const end = this.#missingSince + (this.#options.notFoundGrace ?? defaultNotFoundGrace);
-    return this.#fail(error, at, at >= end, end - at);
+    return this.#handleFailure(error, at, at >= end, end - at);
   }
 
-  #fail(error: unknown, at: number, isFatal: boolean, maxWait = Infinity): PollResult<T> {
+  #handleFailure(error: unknown, at: number, isFatal: boolean, maxWait = Infinity): PollResult<T> {
     this.#failures += 1;
     if (isFatal) {
       this.ended = true;

@@ -74,12 +74,12 @@ struct Capture {
 type PackedLength = u64;
 
 const fn packed(length: TextLength) -> PackedLength {
-    length.ascii as u64 | (length.wide as u64) << 32
+    length.ascii as u64 | (length.non_ascii as u64) << 32
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the two halves")]
 const fn unpacked(length: PackedLength) -> TextLength {
-    TextLength { ascii: length as u32, wide: (length >> 32) as u32 }
+    TextLength { ascii: length as u32, non_ascii: (length >> 32) as u32 }
 }
 
 /// A position in a literal.
@@ -203,7 +203,7 @@ impl Shape {
                     node.value = capture.value;
                     // Numbers leave both at their defaults.
                     node.escaped = capture.escaped;
-                    node.weight = unpacked(capture.length);
+                    node.text_length = unpacked(capture.length);
                 }
                 ValueLocation::LiteralName(position, length) => {
                     let Some(slot) = self.slots.get(position.slot as usize) else { return };
@@ -216,7 +216,7 @@ impl Shape {
                         return;
                     };
                     node.value = Span { start: first.at + open.offset, end: last.at + close.offset };
-                    node.weight = unpacked(last.length_before - first.length_before);
+                    node.text_length = unpacked(last.length_before - first.length_before);
                     node.items = items;
                 }
             }

@@ -35,11 +35,11 @@ pub fn valid_utf8_prefix(bytes: &[u8]) -> &str {
 /// The decoded bytes of a string. Returns `None` for any other value. Bytes are copied only if the string has
 /// escapes.
 pub fn string_bytes<'a>(node: &Node, line: &'a [u8]) -> Option<Cow<'a, [u8]>> {
-    if node.kind != Kind::Text {
+    if node.kind != Kind::String {
         return None;
     }
     Some(if node.escaped {
-        Cow::Owned(node.value.spelt(line, true).into_owned().into_bytes())
+        Cow::Owned(node.value.decoded(line, true).into_owned().into_bytes())
     } else {
         Cow::Borrowed(node.value.of(line))
     })
@@ -47,5 +47,5 @@ pub fn string_bytes<'a>(node: &Node, line: &'a [u8]) -> Option<Cow<'a, [u8]>> {
 
 /// Calls `with` with the decoded bytes of a string.
 pub fn with_string_bytes<T>(node: &Node, line: &[u8], with: impl FnOnce(&[u8]) -> T) -> T {
-    if node.escaped { with(node.value.spelt(line, true).as_bytes()) } else { with(node.value.of(line)) }
+    if node.escaped { with(node.value.decoded(line, true).as_bytes()) } else { with(node.value.of(line)) }
 }

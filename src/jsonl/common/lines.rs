@@ -1,6 +1,6 @@
 //! Splits a file into lines and parses each line as JSON. The file comes in chunks of any size.
 
-use crate::json::{Fault, TOO_MANY, Tape, last_newline};
+use crate::json::{Fault, TOO_MANY_NODES, Tape, last_newline};
 
 /// The maximum length of a line, in bytes. Of a longer line only the beginning is kept, so that memory stays
 /// bounded.
@@ -236,7 +236,7 @@ impl LineParser {
 /// The part of a line that is kept: the line up to the property that is one too many.
 fn kept_part(bytes: &[u8], parsed: Result<(), Fault>) -> &[u8] {
     match parsed {
-        Err(fault) if fault.expected == TOO_MANY => bytes.get(..fault.offset).unwrap_or(bytes),
+        Err(fault) if fault.expected == TOO_MANY_NODES => bytes.get(..fault.offset).unwrap_or(bytes),
         _ => bytes,
     }
 }

@@ -32,7 +32,7 @@ pub fn value_edits(tape: &Tape, line: &[u8]) -> Vec<ValueEdit> {
         add(Change::CustomIdWhitespace, id, trimmed);
     }
     if let Some((_, method)) = field(0, "method")
-        && !method.is_text(line, "POST")
+        && !method.equals_string(line, "POST")
         && method.text(line).is_some_and(|method| is_post(&method))
     {
         add(Change::Method, method, "POST");

@@ -10,8 +10,8 @@ use super::endpoints::{
 };
 use super::estimate::TokenCounter;
 use super::issue::{Diagnostic, Found};
-use super::limit::Limit;
-use super::line_report::LineReport;
+use super::limit::LimitedCounter;
+use super::line_report::LineReporter;
 use super::models::ModelChecker;
 use super::parameter_check::{ParameterCheck, check_roles};
 use super::request_fields::{RequestFields, quoted_span};
@@ -31,7 +31,7 @@ pub struct BodyChecker {
     /// The check of the parameters, unless the provider's parameters are unknown.
     pub parameters: Option<Box<ParameterCheck>>,
     /// The embedding inputs.
-    pub embedding_inputs: Limit,
+    pub embedding_inputs: LimitedCounter,
     /// The input tokens.
     pub tokens: TokenCounter,
 }
@@ -43,7 +43,7 @@ impl BodyChecker {
             profile,
             models: ModelChecker::new(profile),
             parameters: ParameterCheck::new(profile).map(Box::new),
-            embedding_inputs: Limit::new(max_embedding_inputs),
+            embedding_inputs: LimitedCounter::new(max_embedding_inputs),
             tokens: TokenCounter::default(),
         }
     }
@@ -54,7 +54,7 @@ impl BodyChecker {
         number: u64,
         (tape, fields): (&Tape, &RequestFields),
         url: UrlInfo,
-        report: &mut LineReport<'_>,
+        report: &mut LineReporter<'_>,
     ) {
         let line = report.line;
         let mut to_check = fields.to_check;
@@ -105,7 +105,7 @@ impl BodyChecker {
         field: BodyField,
         node: &Node,
         endpoint: Option<&EndpointRules>,
-        report: &mut LineReport<'_>,
+        report: &mut LineReporter<'_>,
     ) {
         let pointer = ["/body/", field.name()];
         if field.kinds() & 1 << node.kind as u8 == 0 {
@@ -135,16 +135,16 @@ impl BodyChecker {
     }
 
     /// Checks and counts the input of an embeddings request.
-    fn check_embedding_input(&mut self, input: &Node, report: &mut LineReport<'_>) {
+    fn check_embedding_input(&mut self, input: &Node, report: &mut LineReporter<'_>) {
         let count = count_embedding_inputs(input);
         self.embedding_inputs.add(count, report.line);
         let pointer = ["/body/", "input"];
         if input.items > MAX_EMBEDDING_INPUT_ITEMS {
             let (max, items) = (MAX_EMBEDDING_INPUT_ITEMS.to_string(), input.items.to_string());
-            let diagnostic = Diagnostic::new(Rule::LongInput, Found::Words(&items));
+            let diagnostic = Diagnostic::new(Rule::LongInput, Found::Description(&items));
             report.report(&Diagnostic { at: quoted_span(input), pointer, expected: &max, ..diagnostic });
         } else if (input.kind == Kind::Array && count == 0)
-            || (input.kind == Kind::Text && input.value.start == input.value.end)
+            || (input.kind == Kind::String && input.value.start == input.value.end)
         {
             report.value(Rule::EmptyInput, pointer, input, "an input that is not empty");
         }
@@ -156,7 +156,7 @@ fn check_required(
     required: &RequiredField,
     tape: &Tape,
     fields: &RequestFields,
-    report: &mut LineReport<'_>,
+    report: &mut LineReporter<'_>,
 ) {
     let first = required.any_of[0];
     let pointer = ["/body/", first.name()];
@@ -168,7 +168,7 @@ fn check_required(
     } else if !required.any_of.iter().any(|&field| fields.in_body(tape, field).is_some()) {
         let rule = if required.is_known { Rule::MissingParameter } else { Rule::MissingBodyMember };
         let start = tape.node(fields.body).value.start;
-        let diagnostic = Diagnostic::new(rule, Found::Words("nothing"));
+        let diagnostic = Diagnostic::new(rule, Found::Description("nothing"));
         report.report(&Diagnostic {
             at: Span { start, end: start },
             pointer,
@@ -179,11 +179,11 @@ fn check_required(
 }
 
 /// Checks the two limits of output tokens, of which newer models accept only one.
-fn check_max_tokens(tape: &Tape, fields: &RequestFields, report: &mut LineReport<'_>) {
+fn check_max_tokens(tape: &Tape, fields: &RequestFields, report: &mut LineReporter<'_>) {
     let Some(max_tokens) = fields.in_body(tape, BodyField::MaxTokens) else { return };
     let Line { bytes, .. } = report.line;
     let is_o_series =
-        |model: &Node| model.kind == Kind::Text && matches!(model.value.of(bytes), [b'o', b'0'..=b'9', ..]);
+        |model: &Node| model.kind == Kind::String && matches!(model.value.of(bytes), [b'o', b'0'..=b'9', ..]);
     let rule = if fields.in_body(tape, BodyField::MaxCompletionTokens).is_some() {
         Rule::MaxTokensTwice
     } else if fields.in_body(tape, BodyField::Model).is_some_and(is_o_series) {

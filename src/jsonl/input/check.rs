@@ -12,15 +12,15 @@ use crate::jsonl::common::wrong_file::WrongFile;
 use crate::model::Profile;
 
 use super::corrections::is_utf16;
-use super::issue::{Diagnostic, FilePlace, Found, InputIssues};
-use super::limit::Limit;
-use super::line_report::LineReport;
-use super::malformed::Broken;
+use super::issue::{Diagnostic, FilePosition, Found, InputIssues};
+use super::limit::LimitedCounter;
+use super::line_report::LineReporter;
+use super::malformed::MalformedLines;
 use super::report::{CheckOptions, EndpointRequests, InputReport, Limits, ModelRequests};
 use super::request::RequestChecker;
 use super::rules::Rule;
 
-/// The depth of the tape of an input line: the properties of the body.
+/// How deep the tape records an input line: down to the properties of `body`.
 pub const INPUT_DEPTH: usize = 2;
 
 /// Reads an input file to its end and checks it.
@@ -63,17 +63,17 @@ pub fn check_reader(reader: impl Read, options: CheckOptions) -> io::Result<Inpu
 #[derive(Debug)]
 pub struct InputChecker {
     profile: &'static Profile,
-    /// Whether the maximum size is that of the profile, and sources disagree about it.
+    /// Whether the size limit comes from the profile, and sources disagree about it.
     is_max_bytes_disputed: bool,
     issues: InputIssues,
-    broken: Broken,
+    malformed: MalformedLines,
     lines: u64,
-    bytes: Limit,
+    bytes: LimitedCounter,
     requests: RequestChecker,
 }
 
 impl InputChecker {
-    /// Creates a checker.
+    /// Creates a checker, before the first byte of a file.
     #[must_use]
     pub fn new(options: CheckOptions) -> Self {
         let profile = options.profile.profile();
@@ -87,44 +87,44 @@ impl InputChecker {
             profile,
             is_max_bytes_disputed: given.bytes.is_none() && default.is_max_bytes_disputed,
             issues: InputIssues::new(options.max_issues.unwrap_or(DEFAULT_MAX_ISSUES)),
-            broken: Broken::default(),
+            malformed: MalformedLines::default(),
             lines: 0,
-            bytes: Limit::new(limits.bytes),
+            bytes: LimitedCounter::new(limits.bytes),
             requests: RequestChecker::new(profile, options.endpoint, &limits),
         }
     }
 
-    /// Begins the file, to be written in chunks.
+    /// Returns a writer for the bytes of the file, which can be written in chunks of any size.
     pub fn file(&mut self) -> FileWriter<'_, Self> {
         FileWriter::new(self, INPUT_DEPTH)
     }
 
-    /// Ends the check.
+    /// Ends the file and returns the report.
     #[must_use]
     pub fn finish(mut self) -> InputReport {
         let RequestChecker { count, urls, bodies, .. } = self.requests;
-        self.broken.finish(&mut self.issues);
-        let line_at = |place: Option<FilePlace>| {
+        self.malformed.finish(&mut self.issues);
+        let line_at = |place: Option<FilePosition>| {
             let (number, offset) = place.map_or((1, 0), |place| (place.line, place.offset));
             Line { number, offset, bytes: &[], length: 0, end: LineEnd::File }
         };
-        if !self.broken.has_started() {
-            let found = if self.bytes.count() == 0 { "an empty file" } else { "none" };
-            let diagnostic = Diagnostic::new(Rule::EmptyFile, Found::Words(found));
+        if !self.malformed.has_content() {
+            let found = if self.bytes.count() == 0 { "an empty file" } else { "no requests" };
+            let diagnostic = Diagnostic::new(Rule::EmptyFile, Found::Description(found));
             self.issues.report(&diagnostic, &line_at(None));
         }
-        for (rule, limit) in [
+        for (rule, counter) in [
             (Rule::TooManyRequests, count),
             (Rule::TooManyBytes, self.bytes),
             (Rule::TooManyInputs, bodies.embedding_inputs),
         ] {
-            if let Some(max) = limit.exceeded() {
-                let (max, found) = (max.to_string(), limit.count().to_string());
-                let diagnostic = Diagnostic::new(rule, Found::Words(&found));
+            if let Some(max) = counter.exceeded_max() {
+                let (max, found) = (max.to_string(), counter.count().to_string());
+                let diagnostic = Diagnostic::new(rule, Found::Description(&found));
                 let is_disputed = rule == Rule::TooManyBytes && self.is_max_bytes_disputed;
                 let level = if is_disputed { Level::Warning } else { diagnostic.level };
                 let diagnostic = Diagnostic { level, expected: &max, ..diagnostic };
-                self.issues.report(&diagnostic, &line_at(limit.exceeded_at()));
+                self.issues.report(&diagnostic, &line_at(counter.exceeded_at()));
             }
         }
         let (ok, fixable) = (!self.issues.has_error(), self.issues.fixable());
@@ -146,32 +146,33 @@ impl InputChecker {
     }
 
     fn check_content(&mut self, line: &Line<'_>, parsed: ParsedLine<'_>) {
-        let mut report = LineReport { line, issues: &mut self.issues };
+        let mut report = LineReporter { line, issues: &mut self.issues };
         match parsed {
             _ if line.is_cut() => {
-                self.broken.start();
+                self.malformed.note_content();
                 // The first byte of a line that is too long decides whether it is a request.
                 match line.bytes.trim_ascii_start().first() {
                     Some(b'{') => self.requests.count.add(1, line),
                     Some(_) => {
-                        report.report(&Diagnostic::new(Rule::NotAnObject, Found::Words("another value")));
+                        report
+                            .report(&Diagnostic::new(Rule::NotAnObject, Found::Description("another value")));
                     }
                     None => {}
                 }
-                report.report(&Diagnostic::new(Rule::LineTooLong, Found::Words("a longer line")));
+                report.report(&Diagnostic::new(Rule::LineTooLong, Found::Description("a longer line")));
             }
             Ok(tape) if tape.nodes().is_empty() => {
-                report.report(&Diagnostic::new(Rule::BlankLine, Found::Words("a blank line")));
+                report.report(&Diagnostic::new(Rule::BlankLine, Found::Description("a blank line")));
             }
             Ok(tape) => {
-                self.broken.start();
+                self.malformed.note_content();
                 self.requests.check(tape, &mut report);
             }
-            Err(fault) => self.broken.report(line, fault, &mut self.issues),
+            Err(fault) => self.malformed.report(line, fault, &mut self.issues),
         }
     }
 
-    #[inline(never)] // once
+    #[inline(never)] // called at most once a file; kept out of the hot path
     fn report_wrong_file(&mut self, line: &Line<'_>, kind: WrongFile) {
         let rule = match kind {
             WrongFile::Other(_) | WrongFile::Requests => Rule::WrongFile,
@@ -181,28 +182,28 @@ impl InputChecker {
         };
         // Without a byte order mark, the order of the bytes is not certain.
         let is_fixable = kind == WrongFile::Utf16 && is_utf16(line.bytes);
-        let diagnostic = Diagnostic::new(rule, Found::Words(kind.found()));
+        let diagnostic = Diagnostic::new(rule, Found::Description(kind.found()));
         self.issues.report(&Diagnostic { is_fixable, ..diagnostic }, line);
-        self.broken.give_up();
+        self.malformed.stop();
     }
 
     fn report_byte_order_mark(&mut self, line: &Line<'_>) {
         let is_rejected = self.profile.file_limits.rejects_byte_order_mark;
         let level = if is_rejected { Level::Error } else { Level::Warning };
-        let diagnostic = Diagnostic::new(Rule::ByteOrderMark, Found::Words("a byte order mark"));
+        let diagnostic = Diagnostic::new(Rule::ByteOrderMark, Found::Description("a byte order mark"));
         self.issues.report(&Diagnostic { level, ..diagnostic }, &Line { offset: 0, ..*line });
     }
 
-    #[inline(never)] // rare
+    #[inline(never)] // kept out of the hot path, because it is rare
     fn report_line_end(&mut self, line: &Line<'_>) {
         let (rule, found) = match line.end {
-            LineEnd::CrLf => (Rule::CarriageReturn, "a carriage return before it"),
+            LineEnd::CrLf => (Rule::CarriageReturn, "a carriage return before the newline"),
             LineEnd::File if line.length > 0 => (Rule::NoLastNewline, "the end of the file"),
             _ => return,
         };
         let end = u32::try_from(line.bytes.len()).unwrap_or_default();
         let at = Span { start: end, end };
-        self.issues.report(&Diagnostic { at, ..Diagnostic::new(rule, Found::Words(found)) }, line);
+        self.issues.report(&Diagnostic { at, ..Diagnostic::new(rule, Found::Description(found)) }, line);
     }
 }
 
@@ -218,10 +219,10 @@ impl LineHandler for InputChecker {
         if line.number == 1 && line.offset > 0 {
             self.report_byte_order_mark(line);
         }
-        if !self.broken.is_busy() || !self.broken.takes(line, parsed, &mut self.issues) {
+        if !self.malformed.needs_lines() || !self.malformed.is_part_of_value(line, parsed, &mut self.issues) {
             self.check_content(line, parsed);
         }
-        if line.end != LineEnd::Lf && !self.broken.is_over() {
+        if line.end != LineEnd::Lf && !self.malformed.has_stopped() {
             self.report_line_end(line);
         }
     }

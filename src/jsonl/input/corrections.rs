@@ -27,7 +27,7 @@ pub(in crate::jsonl) fn path_without_host(url: &str) -> Option<&str> {
 #[inline] // one call a line
 pub(in crate::jsonl) fn may_have_outer_whitespace(node: &Node, line: &[u8]) -> bool {
     let raw = node.value.of(line);
-    node.kind == Kind::Text && (node.escaped || raw.first() == Some(&b' ') || raw.last() == Some(&b' '))
+    node.kind == Kind::String && (node.escaped || raw.first() == Some(&b' ') || raw.last() == Some(&b' '))
 }
 
 /// A string without the ASCII whitespace around it, as JSON without quotes. Returns `None` if there is no

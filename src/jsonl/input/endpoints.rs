@@ -23,7 +23,7 @@ const fn bit(kind: Kind) -> KindSet {
     1 << kind as u8
 }
 
-const TEXT: KindSet = bit(Kind::Text);
+const TEXT: KindSet = bit(Kind::String);
 const LIST: KindSet = bit(Kind::Array);
 const OBJECT: KindSet = bit(Kind::Object);
 const NUMBER: KindSet = bit(Kind::Number);
@@ -275,7 +275,7 @@ pub const MAX_EMBEDDING_INPUT_ITEMS: u32 = 2048;
 #[must_use]
 pub const fn count_embedding_inputs(input: &Node) -> u64 {
     match (input.kind, input.first) {
-        (Kind::Array, Some(Kind::Number)) | (Kind::Text, _) => 1,
+        (Kind::Array, Some(Kind::Number)) | (Kind::String, _) => 1,
         (Kind::Array, _) => input.items as u64,
         _ => 0,
     }

@@ -85,7 +85,7 @@ pub struct TokenCounter {
 impl TokenCounter {
     /// Adds the strings of a field. Each of its items takes `per_item` more tokens.
     pub fn add(&mut self, line: &[u8], node: &Node, per_item: u64) {
-        let (ascii, wide) = (u64::from(node.weight.ascii), u64::from(node.weight.wide));
+        let (ascii, non_ascii) = (u64::from(node.text_length.ascii), u64::from(node.text_length.non_ascii));
         let (items, length) = (u64::from(node.items), u64::from(node.value.end - node.value.start));
         self.tokens += per_item * items.max(1);
         match (node.kind, node.first) {
@@ -95,11 +95,11 @@ impl TokenCounter {
             _ => {}
         }
         self.characters.ascii += ascii;
-        if wide > 0 {
+        if non_ascii > 0 {
             // The remaining bytes, if each character takes two and each item takes thirty for keys and
             // brackets, are the third bytes of longer characters.
-            let longer = length.saturating_sub(ascii + 2 * wide + 30 * items).min(wide);
-            self.characters.two_bytes += wide - longer;
+            let longer = length.saturating_sub(ascii + 2 * non_ascii + 30 * items).min(non_ascii);
+            self.characters.two_bytes += non_ascii - longer;
             self.characters.longer += longer;
         }
         self.fields += 1;

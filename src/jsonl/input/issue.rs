@@ -48,13 +48,13 @@ pub struct InputIssue {
     pub fixable: bool,
     /// A related place, such as the first line with the same custom_id.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub related: Option<FilePlace>,
+    pub related: Option<FilePosition>,
 }
 
 /// A place in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
-pub struct FilePlace {
+pub struct FilePosition {
     /// The line number, from 1. Blank lines count.
     pub line: u64,
     /// The column, from 1, in UTF-16 code units.
@@ -80,7 +80,7 @@ pub struct IssueCount {
 #[derive(Clone, Copy, Debug)]
 pub enum Found<'a> {
     /// A description.
-    Words(&'a str),
+    Description(&'a str),
     /// A string of the file.
     Text(&'a str),
     /// A value of the line.
@@ -128,7 +128,7 @@ impl InputIssue {
         pointer.push_str(diagnostic.pointer[1]);
         let expected = fill(info.expected, &[("a", diagnostic.expected)]);
         let found = match diagnostic.found {
-            Found::Words(words) => words.to_owned(),
+            Found::Description(description) => description.to_owned(),
             Found::Text(text) => quoted(text),
             Found::Value(node) => describe(node, line.bytes),
         };
@@ -162,7 +162,7 @@ impl InputIssue {
 /// Describes a value in words.
 fn describe(node: &Node, line: &[u8]) -> String {
     let words = match node.kind {
-        Kind::Text => return quoted(&node.text(line).unwrap_or_default()),
+        Kind::String => return quoted(&node.text(line).unwrap_or_default()),
         Kind::Number => {
             let digits = std::str::from_utf8(node.value.of(line)).unwrap_or_default();
             let mut words = String::from("the number ");

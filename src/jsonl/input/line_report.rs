@@ -8,14 +8,14 @@ use super::rules::Rule;
 
 /// A line and the list to which its issues are added.
 #[derive(Debug)]
-pub struct LineReport<'a> {
+pub struct LineReporter<'a> {
     /// The line.
     pub line: &'a Line<'a>,
     /// The issues of the file.
     pub issues: &'a mut InputIssues,
 }
 
-impl LineReport<'_> {
+impl LineReporter<'_> {
     /// Reports an issue. Returns it if it was kept.
     pub fn report(&mut self, diagnostic: &Diagnostic<'_>) -> Option<&mut InputIssue> {
         self.issues.report(diagnostic, self.line)
@@ -28,7 +28,7 @@ impl LineReport<'_> {
 
     /// Reports a missing property of the request.
     pub fn missing(&mut self, pointer: &str, expected: &str) {
-        let diagnostic = Diagnostic::new(Rule::MissingParameter, Found::Words("nothing"));
+        let diagnostic = Diagnostic::new(Rule::MissingParameter, Found::Description("nothing"));
         self.report(&Diagnostic { pointer: [pointer, ""], expected, ..diagnostic });
     }
 }

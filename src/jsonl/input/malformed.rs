@@ -15,11 +15,11 @@ const WORDS: [&[u8]; 8] = [b"NaN", b"Infinity", b"undefined", b"None", b"True", 
 
 /// What the invalid lines so far mean for the lines after them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Broken {
-    /// Whether a line has been read, valid or not.
-    started: bool,
+pub(crate) struct MalformedLines {
+    /// Whether a line was not blank, valid or not.
+    has_content: bool,
     /// Whether the file does not consist of lines, so that no further issues are reported.
-    over: bool,
+    stopped: bool,
     open: Option<Open>,
 }
 
@@ -31,35 +31,40 @@ struct Open {
     cut: Option<(InputIssue, Rule, InputIssue)>,
 }
 
-impl Broken {
-    /// Whether [`takes`](Self::takes) must be called for each line.
-    pub const fn is_busy(&self) -> bool {
-        self.over || self.open.is_some()
+impl MalformedLines {
+    /// Whether [`is_part_of_value`](Self::is_part_of_value) must be called for each line.
+    pub const fn needs_lines(&self) -> bool {
+        self.stopped || self.open.is_some()
     }
 
-    /// Whether there was a line that is not blank.
-    pub const fn has_started(&self) -> bool {
-        self.started
+    /// Whether a line was not blank.
+    pub const fn has_content(&self) -> bool {
+        self.has_content
     }
 
     /// Whether the file does not consist of lines, so that no further issues are reported.
-    pub const fn is_over(&self) -> bool {
-        self.over
+    pub const fn has_stopped(&self) -> bool {
+        self.stopped
     }
 
-    /// Ends the report: the file does not consist of lines.
-    pub const fn give_up(&mut self) {
-        (self.started, self.over) = (true, true);
+    /// Stops reporting, because the file does not consist of lines.
+    pub const fn stop(&mut self) {
+        (self.has_content, self.stopped) = (true, true);
     }
 
-    /// Notes that a line was read.
-    pub const fn start(&mut self) {
-        self.started = true;
+    /// Notes that a line is not blank.
+    pub const fn note_content(&mut self) {
+        self.has_content = true;
     }
 
     /// Whether a line belongs to the value before it, and is not checked on its own.
-    pub fn takes(&mut self, line: &Line<'_>, reading: ParsedLine<'_>, issues: &mut InputIssues) -> bool {
-        if self.over {
+    pub fn is_part_of_value(
+        &mut self,
+        line: &Line<'_>,
+        reading: ParsedLine<'_>,
+        issues: &mut InputIssues,
+    ) -> bool {
+        if self.stopped {
             return true;
         }
         let Some(mut open) = self.open.take() else { return false };
@@ -80,9 +85,9 @@ impl Broken {
     }
 
     /// Reports a line that is not valid JSON.
-    #[inline(never)] // rare
+    #[inline(never)] // kept out of the hot path, because it is rare
     pub fn report(&mut self, line: &Line<'_>, fault: Fault, issues: &mut InputIssues) {
-        let first = !std::mem::replace(&mut self.started, true);
+        let first = !std::mem::replace(&mut self.has_content, true);
         let begins = line.bytes.trim_ascii_start().first();
         let (rule, expected) = match cause(line, fault) {
             Rule::Utf16 if first => (Rule::Utf16, ""),
@@ -90,14 +95,14 @@ impl Broken {
             Rule::Utf16 => (Rule::InvalidJson, fault.expected),
             rule => (rule, fault.expected),
         };
-        self.over = matches!(rule, Rule::Utf16 | Rule::ArrayInsteadOfLines);
+        self.stopped = matches!(rule, Rule::Utf16 | Rule::ArrayInsteadOfLines);
         let found = match rule {
             Rule::Utf16 => "UTF-16".to_owned(),
             Rule::ArrayInsteadOfLines => "an array".to_owned(),
             _ => fault.found(line.bytes),
         };
         let at = u32::try_from(fault.offset).unwrap_or_default();
-        let at = if self.over { 0 } else { at };
+        let at = if self.stopped { 0 } else { at };
         let at = match rule {
             Rule::TrailingComma => comma_before(line.bytes, at),
             _ => Span { start: at, end: at },
@@ -109,7 +114,7 @@ impl Broken {
             Rule::ArrayInsteadOfLines => begins_array_of_objects(line.bytes),
             _ => false,
         };
-        let diagnostic = Diagnostic::new(rule, Found::Words(&found));
+        let diagnostic = Diagnostic::new(rule, Found::Description(&found));
         let diagnostic = Diagnostic { at, expected, is_fixable, ..diagnostic };
         let ends_too_soon = fault.offset >= line.bytes.trim_ascii_end().len();
         if !(rule == Rule::InvalidJson && ends_too_soon && begins == Some(&b'{')) {
@@ -119,7 +124,7 @@ impl Broken {
         let mut nesting = Nesting::default();
         nesting.advance_until_closed(line.bytes);
         let rule = if nesting.in_string() { Rule::NewlineInText } else { Rule::SpreadOverLines };
-        let found = Found::Words("the end of the line");
+        let found = Found::Description("the end of the line");
         let spread = Diagnostic { at, expected, ..Diagnostic::new(rule, found) };
         let cut = Some((InputIssue::new(&diagnostic, line), rule, InputIssue::new(&spread, line)));
         self.open = Some(Open { nesting, cut });

@@ -8,7 +8,7 @@ use crate::model::{Profile, ProfileName, model_shutdown};
 
 use super::corrections::without_outer_whitespace;
 use super::issue::Diagnostic;
-use super::line_report::LineReport;
+use super::line_report::LineReporter;
 use super::rules::Rule;
 
 const POINTER: [&str; 2] = ["/body/model", ""];
@@ -40,7 +40,7 @@ impl ModelChecker {
     }
 
     /// Checks the model of a request.
-    pub fn check(&mut self, node: &Node, report: &mut LineReport<'_>) {
+    pub fn check(&mut self, node: &Node, report: &mut LineReporter<'_>) {
         let at = with_string_bytes(node, report.line.bytes, |model| self.names.count(model));
         if at == Some(self.checked.len()) {
             self.check_new(node, report);
@@ -53,7 +53,7 @@ impl ModelChecker {
 
     /// Checks a model that is on no earlier line. Its shutdown date is reported once.
     #[inline(never)] // rare
-    fn check_new(&mut self, node: &Node, report: &mut LineReport<'_>) {
+    fn check_new(&mut self, node: &Node, report: &mut LineReporter<'_>) {
         let name = self.names.get(self.checked.len());
         let prefixes = self.profile.file_limits.model_prefixes;
         let is_known = prefixes.is_empty() || prefixes.iter().any(|prefix| name.starts_with(prefix));
@@ -70,7 +70,7 @@ impl ModelChecker {
     }
 
     #[inline(never)] // rare
-    fn report(&self, node: &Node, at: Option<usize>, report: &mut LineReport<'_>) {
+    fn report(&self, node: &Node, at: Option<usize>, report: &mut LineReporter<'_>) {
         match at.map(|at| self.checked[at]) {
             Some(ModelName::Unknown) => report.value(Rule::ModelUnknown, POINTER, node, ""),
             Some(ModelName::Spaced) => {
@@ -100,7 +100,7 @@ pub fn report_shutdown(
     pointer: [&str; 2],
     node: &Node,
     message: String,
-    report: &mut LineReport<'_>,
+    report: &mut LineReporter<'_>,
 ) {
     if let Some(issue) = report.report(&Diagnostic::of_value(rule, pointer, node)) {
         issue.message = message;

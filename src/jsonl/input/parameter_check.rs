@@ -12,7 +12,7 @@ use crate::text::beginning;
 
 use super::endpoints::{BodyField, EndpointRules, describe_kinds, describe_range, is_within};
 use super::issue::{Diagnostic, Found};
-use super::line_report::LineReport;
+use super::line_report::LineReporter;
 use super::parameters::{Accepted, Constraint, Parameter, Parameters};
 use super::request_fields::{RequestFields, decoded_key, key_span};
 use super::rules::Rule;
@@ -104,7 +104,7 @@ impl ParameterCheck {
         tape: &Tape,
         fields: &RequestFields,
         (endpoint, rules): (u8, &EndpointRules),
-        report: &mut LineReport<'_>,
+        report: &mut LineReporter<'_>,
     ) {
         let line = report.line;
         if fields.accepted & endpoint == 0 {
@@ -136,7 +136,7 @@ fn report_unknown(
     key: &str,
     nearest: Option<&'static str>,
     rules: &EndpointRules,
-    report: &mut LineReport<'_>,
+    report: &mut LineReporter<'_>,
 ) {
     let escaped = beginning(key, MAX_QUOTED_LENGTH).0.replace('~', "~0").replace('/', "~1");
     let expected = nearest.map_or_else(|| ["a parameter of ", rules.endpoint].concat(), quoted);
@@ -151,7 +151,7 @@ fn report_unknown(
     }
 }
 
-fn check_value(node: &Node, key: &str, accepted: Accepted, report: &mut LineReport<'_>) {
+fn check_value(node: &Node, key: &str, accepted: Accepted, report: &mut LineReporter<'_>) {
     let pointer = ["/body/", key];
     if accepted.kinds & 1 << node.kind as u8 == 0 {
         // The kinds of these fields are checked with the rules of the endpoint.
@@ -162,8 +162,8 @@ fn check_value(node: &Node, key: &str, accepted: Accepted, report: &mut LineRepo
         return;
     }
     match (accepted.constraint, node.kind) {
-        (Constraint::OneOf(values), Kind::Text)
-            if !values.split('|').any(|value| node.is_text(report.line.bytes, value)) =>
+        (Constraint::OneOf(values), Kind::String)
+            if !values.split('|').any(|value| node.equals_string(report.line.bytes, value)) =>
         {
             report.value(Rule::UnknownValue, pointer, node, &quoted_values(values));
         }
@@ -179,7 +179,7 @@ fn check_value(node: &Node, key: &str, accepted: Accepted, report: &mut LineRepo
 
 /// Compares the roles of an array of messages with the known roles.
 #[inline(never)] // rare
-pub fn check_roles(messages: &Node, report: &mut LineReport<'_>) {
+pub fn check_roles(messages: &Node, report: &mut LineReporter<'_>) {
     let json = report.line.bytes;
     let mut at = messages.value.start as usize + 1;
     for index in 0..messages.items {

@@ -141,7 +141,7 @@ fn integer(text: &str) -> i16 {
 
 const fn kind(letter: u8) -> KindSet {
     match letter {
-        b's' => 1 << Kind::Text as u8,
+        b's' => 1 << Kind::String as u8,
         b'n' => 1 << Kind::Number as u8,
         b'b' => 1 << Kind::True as u8 | 1 << Kind::False as u8,
         b'a' => 1 << Kind::Array as u8,

@@ -14,9 +14,9 @@ use crate::text::beginning;
 use super::body::BodyChecker;
 use super::corrections::{is_post, without_outer_whitespace};
 use super::ids::{AddedId, IdLocation, Ids, MAX_COMPARED_IDS};
-use super::issue::{Diagnostic, FilePlace, Found};
-use super::limit::Limit;
-use super::line_report::LineReport;
+use super::issue::{Diagnostic, FilePosition, Found};
+use super::limit::LimitedCounter;
+use super::line_report::LineReporter;
 use super::report::Limits;
 use super::request_fields::{RequestFields, decoded_key, key_span, non_null, quoted_span};
 use super::rules::Rule;
@@ -29,7 +29,7 @@ const MAX_QUOTED_LENGTH: usize = 80;
 #[derive(Debug)]
 pub struct RequestChecker {
     /// The number of requests.
-    pub count: Limit,
+    pub count: LimitedCounter,
     ids: Ids,
     /// Whether all ids so far were compared.
     all_ids_compared: bool,
@@ -44,7 +44,7 @@ impl RequestChecker {
     /// Creates a checker.
     pub fn new(profile: &'static Profile, endpoint: Option<String>, limits: &Limits) -> Self {
         Self {
-            count: Limit::new(limits.requests),
+            count: LimitedCounter::new(limits.requests),
             ids: Ids::default(),
             all_ids_compared: true,
             fields: ByShape::default(),
@@ -54,7 +54,7 @@ impl RequestChecker {
     }
 
     /// Checks a line that is valid JSON.
-    pub fn check(&mut self, tape: &Tape, report: &mut LineReport<'_>) {
+    pub fn check(&mut self, tape: &Tape, report: &mut LineReporter<'_>) {
         let line = report.line;
         let root = tape.node(0);
         if root.kind != Kind::Object {
@@ -70,7 +70,7 @@ impl RequestChecker {
         self.check_custom_id(non_null(tape, fields.custom_id), report);
         match non_null(tape, fields.method) {
             None => report.missing("/method", "\"POST\""),
-            Some(node) if node.is_text(line.bytes, "POST") => {}
+            Some(node) if node.equals_string(line.bytes, "POST") => {}
             Some(node) => {
                 let is_fixable = node.text(line.bytes).is_some_and(|method| is_post(&method));
                 let diagnostic = Diagnostic::of_value(Rule::WrongMethod, ["/method", ""], node);
@@ -92,7 +92,7 @@ impl RequestChecker {
 
     /// Finds the fields of a line and caches them for lines of the same shape. Lines with unknown keys are
     /// not cached, because the keys are reported for each line.
-    fn find_fields(&mut self, tape: &Tape, report: &mut LineReport<'_>) -> Arc<RequestFields> {
+    fn find_fields(&mut self, tape: &Tape, report: &mut LineReporter<'_>) -> Arc<RequestFields> {
         let mut has_unknown_key = false;
         let parameters = self.bodies.parameters.as_deref();
         let mut fields = RequestFields::of(
@@ -111,12 +111,12 @@ impl RequestChecker {
         fields
     }
 
-    fn check_custom_id(&mut self, node: Option<&Node>, report: &mut LineReport<'_>) {
+    fn check_custom_id(&mut self, node: Option<&Node>, report: &mut LineReporter<'_>) {
         let line = report.line;
         let Some(node) = node else {
             return report.missing("/custom_id", "a unique string");
         };
-        if node.kind != Kind::Text || node.value.start == node.value.end {
+        if node.kind != Kind::String || node.value.start == node.value.end {
             return report.value(Rule::CustomIdKind, ["/custom_id", ""], node, "");
         }
         if without_outer_whitespace(node, line.bytes).is_some() {
@@ -149,7 +149,7 @@ fn location_of(id: &Node, line: &Line<'_>) -> IdLocation {
 }
 
 #[inline(never)] // rare
-fn report_unknown_key(node: &Node, report: &mut LineReport<'_>) {
+fn report_unknown_key(node: &Node, report: &mut LineReporter<'_>) {
     let key = decoded_key(report.line.bytes, node);
     let escaped = beginning(&key, MAX_QUOTED_LENGTH).0.replace('~', "~0").replace('/', "~1");
     let diagnostic = Diagnostic::new(Rule::UnknownKey, Found::Text(&key));
@@ -157,12 +157,13 @@ fn report_unknown_key(node: &Node, report: &mut LineReport<'_>) {
 }
 
 #[inline(never)] // rare
-fn report_duplicate(node: &Node, first: IdLocation, report: &mut LineReport<'_>) {
+fn report_duplicate(node: &Node, first: IdLocation, report: &mut LineReporter<'_>) {
     let diagnostic = Diagnostic::new(Rule::DuplicateCustomId, Found::Value(node));
     let diagnostic = Diagnostic { at: quoted_span(node), pointer: ["/custom_id", ""], ..diagnostic };
     if let Some(issue) = report.report(&diagnostic) {
         let number = u64::from(first.line);
-        issue.related = Some(FilePlace { line: number, column: first.column.into(), offset: first.offset });
+        issue.related =
+            Some(FilePosition { line: number, column: first.column.into(), offset: first.offset });
         issue.found.push_str(", which line ");
         issue.found.push_str(&number.to_string());
         issue.found.push_str(" has");
@@ -171,18 +172,18 @@ fn report_duplicate(node: &Node, first: IdLocation, report: &mut LineReport<'_>)
 
 /// Reports repeated keys, integers that parsers read differently, and deep nesting.
 #[inline(never)] // rare
-fn report_deviations(tape: &Tape, report: &mut LineReport<'_>) {
+fn report_deviations(tape: &Tape, report: &mut LineReporter<'_>) {
     let line = report.line;
     if let Some(repeated) = tape.repeated()
-        && value_after(line.bytes, repeated.first) != value_after(line.bytes, repeated.again)
+        && value_after(line.bytes, repeated.first) != value_after(line.bytes, repeated.second)
     {
-        let key = repeated.again.spelt(line.bytes, true);
+        let key = repeated.second.decoded(line.bytes, true);
         let quotes = |key: Span| Span { start: key.start - 1, end: key.end + 1 };
-        let (at, first) = (quotes(repeated.again), quotes(repeated.first).start);
+        let (at, first) = (quotes(repeated.second), quotes(repeated.first).start);
         let diagnostic = Diagnostic { at, ..Diagnostic::new(Rule::DuplicateKey, Found::Text(&key)) };
         if let Some(issue) = report.report(&diagnostic) {
             issue.found.push_str(" twice");
-            issue.related = Some(FilePlace {
+            issue.related = Some(FilePosition {
                 line: line.number,
                 column: column(&line.bytes[..first as usize]),
                 offset: line.offset + u64::from(first),
@@ -191,11 +192,11 @@ fn report_deviations(tape: &Tape, report: &mut LineReport<'_>) {
     }
     if let Some(at) = tape.long_integer() {
         let digits = String::from_utf8_lossy(at.of(line.bytes));
-        let found = Found::Words(beginning(&digits, MAX_QUOTED_LENGTH).0);
+        let found = Found::Description(beginning(&digits, MAX_QUOTED_LENGTH).0);
         report.report(&Diagnostic { at, ..Diagnostic::new(Rule::LongInteger, found) });
     }
     if let Some(at) = tape.too_deep() {
-        let found = Found::Words("more of them");
+        let found = Found::Description("more of them");
         report.report(&Diagnostic { at, ..Diagnostic::new(Rule::NestedTooDeep, found) });
     }
 }

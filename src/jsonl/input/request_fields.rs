@@ -119,13 +119,13 @@ pub fn non_null(tape: &Tape, at: usize) -> Option<&Node> {
 
 /// The bytes of a value, including the quotes of a string.
 pub fn quoted_span(node: &Node) -> Span {
-    let quotes = u32::from(node.kind == Kind::Text);
+    let quotes = u32::from(node.kind == Kind::String);
     Span { start: node.value.start - quotes, end: node.value.end + quotes }
 }
 
 /// The decoded key of a property.
 pub fn decoded_key<'a>(line: &'a [u8], node: &Node) -> Cow<'a, str> {
-    node.key.spelt(line, node.key_escaped)
+    node.key.decoded(line, node.key_escaped)
 }
 
 /// The bytes of a key, including its quotes.

@@ -5,12 +5,12 @@ use crate::json::{Kind, Node, Tape};
 use crate::jsonl::common::convert::with_string_bytes;
 use crate::jsonl::common::name_counter::NameCounter;
 use crate::model::{ENDPOINT_SHUTDOWNS, Profile, ProfileName};
-use crate::text::listed;
+use crate::text::comma_separated;
 
 use super::corrections::path_without_host;
 use super::endpoints::{BodyField, EndpointRules, endpoint_rules};
 use super::issue::Diagnostic;
-use super::line_report::LineReport;
+use super::line_report::LineReporter;
 use super::models::report_shutdown;
 use super::parameters::endpoint_bit;
 use super::request_fields::{RequestFields, non_null};
@@ -50,13 +50,13 @@ impl UrlChecker {
     }
 
     /// Checks the url of a request.
-    pub fn check(&mut self, tape: &Tape, fields: &RequestFields, report: &mut LineReport<'_>) -> UrlInfo {
+    pub fn check(&mut self, tape: &Tape, fields: &RequestFields, report: &mut LineReporter<'_>) -> UrlInfo {
         let line = report.line;
         let Some(node) = non_null(tape, fields.url) else {
             report.missing("/url", EXPECTED_PATH);
             return UrlInfo::default();
         };
-        if node.kind != Kind::Text {
+        if node.kind != Kind::String {
             let expected = self.batch_endpoint.as_deref().unwrap_or(EXPECTED_PATH);
             report.value(Rule::UrlKind, POINTER, node, expected);
             return UrlInfo::default();
@@ -75,7 +75,9 @@ impl UrlChecker {
             self.report(node, rule, report);
         }
         if let Some((model, url)) = self.profile.file_limits.test_model
-            && fields.in_body(tape, BodyField::Model).is_some_and(|node| node.is_text(line.bytes, model))
+            && fields
+                .in_body(tape, BodyField::Model)
+                .is_some_and(|node| node.equals_string(line.bytes, model))
             && self.urls.get(at) != url
         {
             report.value(Rule::TestUrl, POINTER, node, &quoted(url));
@@ -118,7 +120,7 @@ impl UrlChecker {
     }
 
     /// Reports an endpoint that was shut down, at the first line that has it.
-    fn check_shutdown(&self, node: &Node, at: usize, report: &mut LineReport<'_>) {
+    fn check_shutdown(&self, node: &Node, at: usize, report: &mut LineReporter<'_>) {
         let url = self.urls.get(at);
         let shutdown = ENDPOINT_SHUTDOWNS.iter().find(|(endpoint, _)| *endpoint == url);
         if let Some(&(endpoint, date)) = shutdown.filter(|_| self.profile.name == ProfileName::Openai) {
@@ -128,13 +130,13 @@ impl UrlChecker {
     }
 
     #[inline(never)] // rare
-    fn report(&self, node: &Node, rule: Rule, report: &mut LineReport<'_>) {
+    fn report(&self, node: &Node, rule: Rule, report: &mut LineReporter<'_>) {
         let limits = &self.profile.file_limits;
         let expected = match rule {
             Rule::UrlMismatch => quoted(self.batch_endpoint.as_deref().unwrap_or_default()),
             Rule::UrlMixed => quoted(self.urls.get(self.first_valid.unwrap_or_default())),
-            Rule::UrlNotFound => listed(limits.known_urls.iter().copied()),
-            _ => listed(self.profile.endpoints.iter().copied()),
+            Rule::UrlNotFound => comma_separated(limits.known_urls.iter().copied()),
+            _ => comma_separated(self.profile.endpoints.iter().copied()),
         };
         let is_rejected = |url: &[u8]| limits.rejected_urls.iter().any(|rejected| rejected.as_bytes() == url);
         let is_uncertain = match rule {

@@ -62,7 +62,7 @@ impl IncompleteReason {
     }
 
     /// The reason that a response gives in `incomplete_details.reason`.
-    pub(super) fn of_response(reason: Option<&str>) -> Self {
+    pub(super) fn from_response(reason: Option<&str>) -> Self {
         match reason {
             Some("max_output_tokens") => Self::MaxOutputTokens,
             Some("content_filter") => Self::ContentFilter,
@@ -99,7 +99,7 @@ impl Incomplete {
 }
 
 /// Checks the choices of a chat completion or a completion, whose array has `count` elements.
-pub(super) fn of_choices(choices: &[u8], count: u32) -> Option<Incomplete> {
+pub(super) fn incomplete_choices(choices: &[u8], count: u32) -> Option<Incomplete> {
     if count == 0 {
         return Some(Incomplete::whole(IncompleteReason::Empty));
     }
@@ -120,13 +120,13 @@ pub(super) fn of_choices(choices: &[u8], count: u32) -> Option<Incomplete> {
 }
 
 /// Checks the output items of a response for a refusal.
-pub(super) fn of_output(output: &[u8]) -> Option<Incomplete> {
+pub(super) fn incomplete_output(output: &[u8]) -> Option<Incomplete> {
     let refused = values_of(output, "refusal").any(is_text);
     refused.then_some(Incomplete::whole(IncompleteReason::Refusal))
 }
 
 /// Checks the elements of `data`, which are embeddings or images.
-pub(super) fn of_data(data: &[u8], count: u32) -> Option<Incomplete> {
+pub(super) fn incomplete_data(data: &[u8], count: u32) -> Option<Incomplete> {
     if count == 0 {
         return Some(Incomplete::whole(IncompleteReason::Empty));
     }
@@ -163,7 +163,7 @@ mod tests {
     use super::*;
 
     fn choices(json: &str) -> Option<(IncompleteReason, u32)> {
-        of_choices(json.as_bytes(), 2).map(|found| (found.reason, found.answers))
+        incomplete_choices(json.as_bytes(), 2).map(|found| (found.reason, found.answers))
     }
 
     #[test]
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn an_embedding_without_numbers_is_empty() {
-        let of = |json: &str| of_data(json.as_bytes(), 2).map(|found| (found.answers, found.of));
+        let of = |json: &str| incomplete_data(json.as_bytes(), 2).map(|found| (found.answers, found.of));
         assert_eq!(of(r#"[{"object": "embedding", "embedding": [0.5]}, {"embedding": "AAA="}]"#), None);
         assert_eq!(of(r#"[{"object": "embedding", "embedding": [ ]}, {"embedding": [1]}]"#), Some((1, 2)));
         assert_eq!(of(r#"[{"embedding": null}, {"embedding": ""}]"#), Some((2, 2)));

@@ -281,7 +281,7 @@ impl ResultFields {
 fn named(text: &[u8], node: &Node, object: &Object) -> Option<ResultField> {
     let rows = object.rows;
     if node.key_escaped {
-        let key = node.key.spelt(text, true);
+        let key = node.key.decoded(text, true);
         return rows.iter().find(|(name, _)| name.text == key).map(|row| row.1);
     }
     let key = node.key.of(text);

@@ -6,7 +6,9 @@ use crate::json::{Kind, Node, Tape};
 use crate::jsonl::common::by_shape::ByShape;
 use crate::jsonl::common::convert::string_bytes;
 
-use super::answer::{CauseVerdict, Incomplete, IncompleteReason, of_choices, of_data, of_output};
+use super::answer::{
+    CauseVerdict, Incomplete, IncompleteReason, incomplete_choices, incomplete_data, incomplete_output,
+};
 use super::fields::{ResultField, ResultFields};
 use super::usage::{Tokens, UsageByModel};
 
@@ -51,7 +53,7 @@ impl FailureReason {
 /// let text = br#"{"custom_id": "a", "response": {"status_code": 400, "body": {"error": {"code": "x"}}}}"#;
 /// let mut tape = Tape::new(RESULT_DEPTH);
 /// tape.read(text).unwrap();
-/// let line = ResultLine::of(text, &tape).unwrap();
+/// let line = ResultLine::new(text, &tape).unwrap();
 /// assert_eq!(line.custom_id().as_deref(), Some("a"));
 /// assert_eq!(line.failure_reason(), Some(FailureReason::Status));
 /// assert_eq!(line.failure().unwrap().code.as_deref(), Some("x"));
@@ -105,11 +107,11 @@ impl<'a> ResultLine<'a> {
     /// Reads a line whose tape reaches [`RESULT_DEPTH`](crate::jsonl::RESULT_DEPTH). Returns `None` if it is
     /// not an object.
     #[must_use]
-    pub fn of(text: &'a [u8], tape: &'a Tape) -> Option<Self> {
+    pub fn new(text: &'a [u8], tape: &'a Tape) -> Option<Self> {
         Self::cached(text, tape, &mut ByShape::default())
     }
 
-    /// The same, with a cache of the fields of each shape.
+    /// Like [`new`](Self::new), with a cache of the fields of each shape.
     pub(crate) fn cached(text: &'a [u8], tape: &'a Tape, cache: &mut ByShape<ResultFields>) -> Option<Self> {
         if tape.nodes().first()?.kind != Kind::Object {
             return None;
@@ -145,16 +147,17 @@ impl<'a> ResultLine<'a> {
     /// Checks whether the answer of a line without a failure is incomplete.
     fn find_incomplete(&self) -> Option<Incomplete> {
         let array = |field| self.node(field).filter(|node| node.kind == Kind::Array);
-        if self.node(ResultField::BodyStatus).is_some_and(|node| node.is_text(self.text, "incomplete")) {
+        if self.node(ResultField::BodyStatus).is_some_and(|node| node.equals_string(self.text, "incomplete"))
+        {
             let reason = self.string(ResultField::IncompleteReason);
-            return Some(Incomplete::whole(IncompleteReason::of_response(reason.as_deref())));
+            return Some(Incomplete::whole(IncompleteReason::from_response(reason.as_deref())));
         }
         if let Some(node) = array(ResultField::Choices) {
-            of_choices(node.value.of(self.text), node.items)
+            incomplete_choices(node.value.of(self.text), node.items)
         } else if let Some(node) = array(ResultField::Output) {
-            of_output(node.value.of(self.text))
+            incomplete_output(node.value.of(self.text))
         } else {
-            array(ResultField::Data).and_then(|node| of_data(node.value.of(self.text), node.items))
+            array(ResultField::Data).and_then(|node| incomplete_data(node.value.of(self.text), node.items))
         }
     }
 
@@ -182,7 +185,7 @@ impl<'a> ResultLine<'a> {
         self.string(ResultField::CustomId)
     }
 
-    /// The model.
+    /// The model that answered.
     #[must_use]
     pub fn model(&self) -> Option<Cow<'a, str>> {
         self.string(ResultField::Model)
@@ -235,7 +238,7 @@ impl<'a> ResultLine<'a> {
                 if node.parent as usize != parent || node.kind != Kind::Number {
                     continue;
                 }
-                let (name, count) = (node.key.spelt(self.text, node.key_escaped), integer(node, self.text));
+                let (name, count) = (node.key.decoded(self.text, node.key_escaped), integer(node, self.text));
                 if let Some(count) = count.filter(|&count| count > 0 && !SUMMED.contains(&&*name)) {
                     usage.add_detail(model, object, &name, count);
                 }
@@ -255,13 +258,16 @@ impl<'a> ResultLine<'a> {
                 message: incomplete.message(),
             });
         };
-        let at = if failure_reason == FailureReason::Error { &ERROR } else { &BODY_ERROR };
+        let fields = if failure_reason == FailureReason::Error { &ERROR } else { &BODY_ERROR };
         // An error can be a string instead of an object.
-        let message = [at.message, ResultField::NestedErrorMessage, at.whole];
+        let message = [fields.message, ResultField::NestedErrorMessage, fields.whole];
         let message =
             message.into_iter().find_map(|field| self.string(field).filter(|text| !text.is_empty()));
-        let code = [at.code, ResultField::NestedErrorCode].into_iter().find_map(|field| self.name(field));
-        let kind = || [at.kind, ResultField::NestedErrorType].into_iter().find_map(|field| self.name(field));
+        let code =
+            [fields.code, ResultField::NestedErrorCode].into_iter().find_map(|field| self.code_text(field));
+        let kind = || {
+            [fields.kind, ResultField::NestedErrorType].into_iter().find_map(|field| self.code_text(field))
+        };
         Some(Failure {
             verdict: CauseVerdict::Failed,
             status_code: self.status_code,
@@ -274,11 +280,12 @@ impl<'a> ResultLine<'a> {
         self.fields.node(self.tape, field)
     }
 
-    /// Whether a field has a value. Null and empty strings count as absent.
+    /// Whether a field has a value. Null and empty strings count as absent, except for a body, which can be
+    /// an empty string.
     fn has(&self, field: ResultField) -> bool {
         self.node(field).is_some_and(|node| match node.kind {
             Kind::Null => false,
-            Kind::Text => node.value.start < node.value.end || field == ResultField::Body,
+            Kind::String => node.value.start < node.value.end || field == ResultField::Body,
             _ => true,
         })
     }
@@ -287,11 +294,11 @@ impl<'a> ResultLine<'a> {
         self.node(field)?.text(self.text)
     }
 
-    /// A code: a string, or a number, which some servers send.
-    fn name(&self, field: ResultField) -> Option<Cow<'a, str>> {
+    /// The string of a code or type. Some servers send a number, which is returned as it is written.
+    fn code_text(&self, field: ResultField) -> Option<Cow<'a, str>> {
         let node = self.node(field)?;
         let name = if node.kind == Kind::Number {
-            Some(node.value.spelt(self.text, false))
+            Some(node.value.decoded(self.text, false))
         } else {
             node.text(self.text)
         };
@@ -315,7 +322,8 @@ const DETAILS: [(ResultField, &str); 4] = [
 /// The details that are fields of [`Tokens`].
 const SUMMED: [&str; 3] = ["cached_tokens", "cache_write_tokens", "reasoning_tokens"];
 
-/// A non-negative integer, written without fraction and exponent.
+/// A non-negative integer, written without a fraction or an exponent. `u64::MAX` if it has more than 19
+/// digits.
 fn integer(node: &Node, text: &[u8]) -> Option<u64> {
     let digits = node.value.of(text);
     if !digits.iter().all(u8::is_ascii_digit) {

@@ -184,7 +184,7 @@ impl Splitter {
     fn request(&mut self, line: &Line<'_>, tape: &Tape) -> Option<Rule> {
         let json = line.bytes;
         let fields = RequestFields::of(json, tape.nodes(), |_, _, _| (!0, false), |_| ());
-        let is_string = |node: &&Node| node.kind == Kind::Text;
+        let is_string = |node: &&Node| node.kind == Kind::String;
         let Some(id) = non_null(tape, fields.custom_id).filter(is_string) else {
             return Some(Rule::MissingParameter);
         };
@@ -228,7 +228,7 @@ impl Splitter {
             }
             _ => shard.ranges.push(ByteRange { start, end, hash: hash_line(0, json, line_break) }),
         }
-        shard.custom_ids.push(id.value.spelt(json, id.escaped).into_owned());
+        shard.custom_ids.push(id.value.decoded(json, id.escaped).into_owned());
         None
     }
 

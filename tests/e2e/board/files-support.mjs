@@ -163,7 +163,7 @@ export const withoutPickers = (page) =>
     delete globalThis.showDirectoryPicker;
   });
 
-/** Replaces the file pickers by ones that choose files in the private file system of the origin. */
+/** Replaces the file pickers with ones that choose files in the private file system of the origin. */
 export const withPickers = (page) =>
   page.evaluate(() => {
     const root = () => navigator.storage.getDirectory();

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 import { run } from "../../../scripts/process.mjs";
 import { switches } from "../../../scripts/chromium.mjs";
+import { versionOf } from "../support.mjs";
 
 const next = (folder) => join(folder, "node_modules", "next", "dist", "bin", "next");
 
@@ -44,6 +45,12 @@ export async function check(folder) {
     server.kill();
     await once(server, "exit");
   }
+  const tool = "Next";
+  const version = versionOf(folder, "next");
+  return [
+    { tool, version, where: "server and client components", entry: "batchlight/react" },
+    { tool, version, where: "edge runtime", entry: "batchlight" },
+  ];
 }
 
 async function withoutScripts(browser, address) {

@@ -5,6 +5,7 @@ import { extname, join } from "node:path";
 import { chromium } from "playwright-core";
 import { switches } from "../../../scripts/chromium.mjs";
 import { run } from "../../../scripts/process.mjs";
+import { scriptBytes, versionOf } from "../support.mjs";
 
 const types = { ".html": "text/html", ".js": "text/javascript" };
 
@@ -33,4 +34,7 @@ export async function check(folder) {
   } finally {
     await browser.close();
   }
+  const entry = "batchlight, batchlight/elements/define, batchlight/elements/de, batchlight/store";
+  const bytes = scriptBytes(join(folder, "dist"));
+  return [{ tool: "Parcel", version: versionOf(folder, "parcel"), entry, bytes }];
 }

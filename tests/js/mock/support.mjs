@@ -32,15 +32,15 @@ export function mock(options = {}) {
     api.fetch(
       new Request(`http://mock.test/v1/${path}`, { method, body, ...init, headers: { ...headers, ...init.headers } }),
     );
-  const told = async (response) => ({
+  const answerOf = async (response) => ({
     status: response.status,
     headers: response.headers,
     body: await response.json(),
   });
-  const get = async (path, init) => told(await send("GET", path, init));
-  /** @type {(path: string, body?: unknown, init?: RequestInit) => ReturnType<typeof told>} */
+  const get = async (path, init) => answerOf(await send("GET", path, init));
+  /** @type {(path: string, body?: unknown, init?: RequestInit) => ReturnType<typeof answerOf>} */
   const post = async (path, body, init = {}) =>
-    told(
+    answerOf(
       await send("POST", path, {
         body: body && JSON.stringify(body),
         ...init,
@@ -57,7 +57,7 @@ export function mock(options = {}) {
     form.set("purpose", purpose);
     for (const [key, value] of Object.entries(others)) form.set(key, value);
     form.set("file", new File([content], name));
-    return told(await send("POST", "files", { body: form }));
+    return answerOf(await send("POST", "files", { body: form }));
   }
   /**
    * @param {BlobPart} content

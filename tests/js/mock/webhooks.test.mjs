@@ -7,7 +7,7 @@ import { input, mock, quick } from "./support.mjs";
 const secret = `whsec_${btoa("a secret of thirty-two bytes !!!")}`;
 
 /** A mock with a webhook that responds with a status, and the events it received. */
-function told(answer = (/** @type {number} */ _count) => 200) {
+function mockWithWebhook(answer = (/** @type {number} */ _count) => 200) {
   const sent = [];
   const fetch = async (request) => {
     sent.push({ headers: Object.fromEntries(request.headers), body: await request.text() });
@@ -20,7 +20,7 @@ for (const version of ["openai5", "openai6", "openai7"]) {
   test(`${version}: verifies the signature, and unwraps the event`, async () => {
     const { OpenAI } = await import(version);
     const client = new OpenAI({ apiKey: "any", webhookSecret: secret });
-    const { sent, create, clock, api } = told();
+    const { sent, create, clock, api } = mockWithWebhook();
     const { id } = await create(input(2), { plan: quick });
     clock.advance(600);
     assert.equal(await api.runDue(), 1);
@@ -33,7 +33,7 @@ for (const version of ["openai5", "openai6", "openai7"]) {
 }
 
 test("each end is reported once, when it is due", async () => {
-  const { sent, create, post, clock, api } = told();
+  const { sent, create, post, clock, api } = mockWithWebhook();
   const types = () => sent.map(({ body }) => JSON.parse(body).type).sort();
   await create(input(2), { plan: quick });
   await create(input(2), { plan: { ...quick, runSeconds: 100_000 } });
@@ -52,7 +52,7 @@ test("each end is reported once, when it is due", async () => {
 });
 
 test("a rejected event is sent again", async () => {
-  const { sent, create, clock, api } = told((count) => (count === 1 ? 500 : 200));
+  const { sent, create, clock, api } = mockWithWebhook((count) => (count === 1 ? 500 : 200));
   await create(input(1), { plan: quick });
   clock.advance(600);
   assert.deepEqual([await api.runDue(), await api.runDue(), await api.runDue()], [0, 1, 0]);
@@ -60,7 +60,7 @@ test("a rejected event is sent again", async () => {
 });
 
 test("a rejected event is not sent again by every request", async () => {
-  const { sent, create, get, clock, api } = told(() => 500);
+  const { sent, create, get, clock, api } = mockWithWebhook(() => 500);
   await create(input(1), { plan: quick });
   clock.advance(600);
   for (let at = 0; at < 10; at++) {
@@ -73,14 +73,14 @@ test("a rejected event is not sent again by every request", async () => {
 });
 
 test("a webhook may send requests to the mock", async () => {
-  const told = [];
+  const statuses = [];
   const mocked = mock({
     webhook: {
       url: "http://app.test/hook",
       secret,
       fetch: async (request) => {
         const { data } = await request.json();
-        told.push((await mocked.get(`batches/${data.id}`)).body.status);
+        statuses.push((await mocked.get(`batches/${data.id}`)).body.status);
         return new Response();
       },
     },
@@ -88,5 +88,5 @@ test("a webhook may send requests to the mock", async () => {
   await mocked.create(input(1), { plan: quick });
   mocked.clock.advance(600);
   await mocked.api.runDue();
-  assert.deepEqual(told, ["completed"]);
+  assert.deepEqual(statuses, ["completed"]);
 });

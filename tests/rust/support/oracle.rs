@@ -51,7 +51,7 @@ fn tokens(text: &[u8], depth: usize) -> Result<Expected, Fault> {
                 if let Some((_, first)) = top.keys.iter().find(|(other, _)| *other == decoded)
                     && tape.repeated.is_none()
                 {
-                    tape.repeated = Some(RepeatedKey { first: *first, again: at });
+                    tape.repeated = Some(RepeatedKey { first: *first, second: at });
                 }
                 top.keys.push((decoded, at));
                 key = Some(at);
@@ -65,16 +65,17 @@ fn tokens(text: &[u8], depth: usize) -> Result<Expected, Fault> {
             }
             Token::ObjectStart => (Kind::Object, before(1)),
             Token::ArrayStart => (Kind::Array, before(1)),
-            Token::Text(inner) => (Kind::Text, span(inner.raw())),
+            Token::Text(inner) => (Kind::String, span(inner.raw())),
             Token::Number(number) => (Kind::Number, span(number)),
             Token::Boolean(true) => (Kind::True, before(4)),
             Token::Boolean(false) => (Kind::False, before(5)),
             Token::Null => (Kind::Null, before(4)),
         };
-        let weight = if kind == Kind::Text { text_length(value.of(text)) } else { TextLength::default() };
+        let text_length =
+            if kind == Kind::String { text_length(value.of(text)) } else { TextLength::default() };
         for node in open.iter().filter_map(|open| open.node) {
-            tape.nodes[node].weight.ascii += weight.ascii;
-            tape.nodes[node].weight.wide += weight.wide;
+            tape.nodes[node].text_length.ascii += text_length.ascii;
+            tape.nodes[node].text_length.non_ascii += text_length.non_ascii;
         }
         if let Some(Open { node: Some(node), .. }) = open.last() {
             tape.nodes[*node].items += 1;
@@ -102,10 +103,10 @@ fn tokens(text: &[u8], depth: usize) -> Result<Expected, Fault> {
                 key_escaped: escaped(name),
                 kind,
                 value,
-                escaped: kind == Kind::Text && escaped(value),
+                escaped: kind == Kind::String && escaped(value),
                 items: 0,
                 first: None,
-                weight,
+                text_length,
             });
             tape.nodes.len() - 1
         });
@@ -145,8 +146,8 @@ fn text_length(raw: &[u8]) -> TextLength {
         return TextLength::default();
     }
     let ascii = raw.iter().filter(|byte| byte.is_ascii()).count();
-    let wide = raw.iter().filter(|&&byte| byte >= 0xc0).count();
-    TextLength { ascii: to_u32(ascii), wide: to_u32(wide) }
+    let non_ascii = raw.iter().filter(|&&byte| byte >= 0xc0).count();
+    TextLength { ascii: to_u32(ascii), non_ascii: to_u32(non_ascii) }
 }
 
 fn to_u32(number: usize) -> u32 {

@@ -13,7 +13,7 @@ import type { OperationRequest } from "./runner.js";
 
 const { load }: FilesLoader = loader;
 
-let compiled: Promise<InstantiateFiles> | undefined;
+let instantiatePromise: Promise<InstantiateFiles> | undefined;
 
 /**
  * Starts an instance. After a failure, the next call loads the module again.
@@ -21,15 +21,15 @@ let compiled: Promise<InstantiateFiles> | undefined;
  * @throws {BatchlightLoadError} if the module cannot be loaded
  */
 export async function startInstance(): Promise<Instance> {
-  compiled ??= load().catch((error: unknown) => {
-    compiled = undefined;
+  instantiatePromise ??= load().catch((error: unknown) => {
+    instantiatePromise = undefined;
     throw error;
   });
-  const instantiate = await compiled;
+  const instantiate = await instantiatePromise;
   try {
     return await start(instantiate);
   } catch (error) {
-    if (isBatchlightLoadError(error)) compiled = undefined;
+    if (isBatchlightLoadError(error)) instantiatePromise = undefined;
     throw error;
   }
 }
@@ -64,15 +64,15 @@ function randomKey(): Uint32Array {
 const wrongModule = (reason: string, cause?: unknown) =>
   loadError(
     "wrong_module",
-    `files.wasm is not of this version of batchlight: ${reason}; use the file of the same version of the package`,
+    `files.wasm does not match this version of batchlight (${reason}); use the file from the same package version`,
     cause,
   );
 
-// The size in bytes of the parts that are copied into the module: they fit in the CPU cache, and the module's memory
+// The size in bytes of the slices that are copied into the module: they fit in the CPU cache, and the module's memory
 // does not grow with the chunks of a source.
 const copySize = 256 << 10;
 
-/** A running instance of the module. Its exports never throw an error of their own, so any exception is a trap. */
+/** A running instance of the module. An exception of its exports is a trap, or a panic reported through the import. */
 export class Instance {
   #memory = new Uint8Array(0);
   #decoder: Decoder | undefined;
@@ -109,19 +109,19 @@ export class Instance {
   write(chunk: Uint8Array): void {
     this.#call((exports) => {
       for (let start = 0; start < chunk.length; start += copySize) {
-        const part = chunk.length <= copySize ? chunk : chunk.subarray(start, start + copySize);
-        this.#copy(part);
-        exports.commit(part.length);
+        const slice = chunk.length <= copySize ? chunk : chunk.subarray(start, start + copySize);
+        this.#copy(slice);
+        exports.commit(slice.length);
       }
     });
   }
 
-  /** Ends the file. */
+  /** Ends the file that was begun last. */
   endFile(): void {
     this.#call((exports) => exports.end());
   }
 
-  /** Returns a copy of a page of a part of the answer. A page after the last one is empty. */
+  /** Returns a copy of a page of a part of the answer, after all files have ended. A page after the last is empty. */
   bytes(part: AnswerPart, page = 0): Uint8Array<ArrayBuffer> {
     return this.#call((exports) => {
       const address = exports.answer(part, page) >>> 0;
@@ -129,7 +129,7 @@ export class Instance {
     });
   }
 
-  /** Returns the result of the operation. */
+  /** Returns the result of the operation, after the last file has ended. */
   result(): unknown {
     this.#decoder ??= newDecoder();
     return JSON.parse(this.#decoder.decode(this.bytes(AnswerPart.Result)));
@@ -155,7 +155,7 @@ export class Instance {
       if (isBatchlightLoadError(error)) throw error;
       throw loadError(
         "internal",
-        `the operation failed: ${messageOf(error)}; other operations are not affected, and it can be tried again`,
+        `the operation failed: ${messageOf(error)}; other operations are not affected, and you can retry it`,
         error,
       );
     }

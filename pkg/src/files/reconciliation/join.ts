@@ -3,7 +3,7 @@ import { newDecoder } from "../../runtime/utf8.js";
 import { type LineLocation, type LineRanges, readLines, type RereadableFile } from "../io/line-ranges.js";
 import type { BatchRequestInput, BatchRequestOutput } from "../jsonl-types.js";
 import type { JoinedResult } from "../types.js";
-import type { VerdictColumns } from "./verdict-columns.js";
+import type { VerdictTable } from "./verdict-table.js";
 
 /** The number of requests that are read at once, each with its result. */
 const pageSize = 512;
@@ -11,14 +11,14 @@ const pageSize = 512;
 /** Iterates over the requests with their results, and reads the files on demand. */
 export async function* joinResults(
   files: readonly RereadableFile[],
-  columns: VerdictColumns,
+  table: VerdictTable,
   toRanges: (lines: Iterable<LineLocation>) => LineRanges,
 ): AsyncGenerator<JoinedResult> {
   const decoder = newDecoder();
-  for (let first = 0; first < columns.count; first += pageSize) {
+  for (let first = 0; first < table.count; first += pageSize) {
     const locations = Array.from(
-      { length: Math.min(pageSize, columns.count - first) },
-      (_, index) => [columns.inputOf(first + index), columns.resultOf(first + index)] as const,
+      { length: Math.min(pageSize, table.count - first) },
+      (_, index) => [table.inputOf(first + index), table.resultOf(first + index)] as const,
     );
     const ranges = toRanges(locations.flat().filter((line) => line !== undefined));
     let lines: Uint8Array[] = [];
@@ -32,7 +32,7 @@ export async function* joinResults(
       return JSON.parse(decoder.decode(lines[taken++]!));
     };
     for (const [index, [input, result]] of locations.entries()) {
-      const verdict = columns.verdictAt(first + index);
+      const verdict = table.verdictAt(first + index);
       const request = (await read(input)) as BatchRequestInput | undefined;
       const { response, error, custom_id } = ((await read(result)) ?? {}) as Partial<BatchRequestOutput>;
       yield {

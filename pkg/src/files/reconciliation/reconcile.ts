@@ -9,7 +9,7 @@ import { sourceFiles } from "../operations/source-files.js";
 import type { ReconcileOptions, ReconcileSources, Reconciliation } from "../types.js";
 import { batchClaims } from "./batch-claims.js";
 import { createReconciliation } from "./reconciliation.js";
-import { VerdictColumns } from "./verdict-columns.js";
+import { VerdictTable } from "./verdict-table.js";
 
 /** Makes `reconcile` for a runner. */
 export const reconcileOn =
@@ -35,8 +35,8 @@ export const reconcileOn =
       own,
     );
     const report = result as ReconciliationReport;
-    const columns = new VerdictColumns(parts[0]!, parts[1]!, parts[2]!, report.causes);
-    return createReconciliation(report, columns, files);
+    const table = new VerdictTable(parts[0]!, parts[1]!, parts[2]!, report.causes);
+    return createReconciliation(report, table, files);
   };
 
 /** Reads each property once. */

@@ -12,12 +12,12 @@ import type { BatchEndpoint } from "../jsonl-types.js";
 import type { JoinedResult, Reconciliation, RequestVerdict } from "../types.js";
 import { joinResults } from "./join.js";
 import { retryFilter } from "./retry-filter.js";
-import type { VerdictColumns } from "./verdict-columns.js";
+import type { VerdictTable } from "./verdict-table.js";
 
 /** Makes a reconciliation of the module's report, the verdicts and the files that they refer to. */
 export function createReconciliation(
   report: ReconciliationReport,
-  columns: VerdictColumns,
+  table: VerdictTable,
   sources: readonly (SourceFile & { readonly source: RereadableFile })[],
 ): Reconciliation {
   const files = sources.map(({ source }) => source);
@@ -25,33 +25,33 @@ export function createReconciliation(
   const toRanges = (lines: Iterable<LineLocation>): LineRanges =>
     toLineRanges(lines, (role, index) => fileIndexes.get(`${role} ${index}`)!);
   const verdicts = function* (): Generator<RequestVerdict> {
-    for (let row = 0; row < columns.count; row++) yield columns.verdictAt(row);
+    for (let row = 0; row < table.count; row++) yield table.verdictAt(row);
   };
   return {
     ...report,
     verdicts: () => ({ [Symbol.iterator]: verdicts }),
     verdictOf(customId) {
-      const row = columns.find(customId);
-      return row === undefined ? undefined : columns.verdictAt(row);
+      const row = table.find(customId);
+      return row === undefined ? undefined : table.verdictAt(row);
     },
     retry(options) {
       const isSelected = retryFilter(options);
       const lines: LineLocation[] = [];
-      for (let row = 0; row < columns.count; row++) {
-        const line = columns.inputOf(row);
-        if (line && isSelected(columns.verdictAt(row), columns.retryOf(row))) lines.push(line);
+      for (let row = 0; row < table.count; row++) {
+        const line = table.inputOf(row);
+        if (line && isSelected(table.verdictAt(row), table.retryOf(row))) lines.push(line);
       }
       return streamLines(files, toRanges(lines));
     },
     merge() {
       const lines: LineLocation[] = [];
-      for (let row = 0; row < columns.count; row++) {
-        const line = columns.resultOf(row);
+      for (let row = 0; row < table.count; row++) {
+        const line = table.resultOf(row);
         if (line) lines.push(line);
       }
       return streamLines(files, toRanges(lines));
     },
     join: <Endpoint extends BatchEndpoint | (string & {}) = BatchEndpoint>() =>
-      joinResults(files, columns, toRanges) as AsyncIterable<JoinedResult<Endpoint>>,
+      joinResults(files, table, toRanges) as AsyncIterable<JoinedResult<Endpoint>>,
   };
 }

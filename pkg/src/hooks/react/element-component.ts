@@ -1,5 +1,5 @@
-// Makes a React component of an element. While React 19 hydrates, it neither sets the properties of a custom element
-// nor adds listeners to it, and React 18 never does: the component does both itself.
+// Creates React components for elements. React 18 never sets properties of custom elements or adds listeners to them,
+// and React 19 does not during hydration, so the components do both.
 import {
   createElement,
   type ForwardRefExoticComponent,
@@ -23,8 +23,8 @@ export type ElementComponent<T extends HTMLElement, P> = ForwardRefExoticCompone
 export type ElementAttributes<T extends HTMLElement> = Omit<HTMLAttributes<T>, "dangerouslySetInnerHTML">;
 
 /** What a component needs to know about its element. */
-export interface ElementPlan<T extends HTMLElement> {
-  /** The tag name. */
+export interface ElementDefinition<T extends HTMLElement> {
+  /** The tag name of the element, such as `batch-card`. */
   readonly tag: ElementName;
   /** The class, which the first mounted component registers. */
   readonly Class: ElementClass<T>;
@@ -44,7 +44,7 @@ interface OwnProps {
 }
 
 const isServer = typeof document === "undefined";
-// React 18 reports layout effects on a server.
+// React 18 warns about `useLayoutEffect` on a server.
 const useMountEffect = isServer ? useEffect : useLayoutEffect;
 
 /** Creates the component of an element. */
@@ -53,7 +53,7 @@ export function elementComponent<T extends HTMLElement, P extends object>({
   Class,
   properties,
   events = {},
-}: ElementPlan<T>): ElementComponent<T, P> {
+}: ElementDefinition<T>): ElementComponent<T, P> {
   const component = forwardRef<T, OwnProps>(({ children, className, nonce, ...props }, ref) => {
     const values: Record<string, unknown> = {};
     const handlers: Record<string, unknown> = {};
@@ -69,22 +69,22 @@ export function elementComponent<T extends HTMLElement, P extends object>({
     useMountEffect(() => {
       Class.define();
       const element = elementRef.current as unknown as Record<string, unknown>;
-      // Only what changed: a list keeps the group and the order that its user chose.
+      // Sets only changed properties, so that a list keeps the grouping and order that its user chose.
       for (const name of properties) if (previousValues.current[name] !== values[name]) element[name] = values[name];
       previousValues.current = values;
       currentHandlers.current = handlers;
     });
     useMountEffect(() => {
-      const end = new AbortController();
+      const controller = new AbortController();
       for (const [name, type] of Object.entries(events)) {
         const call = (event: Event) => (currentHandlers.current[name] as ((event: Event) => void) | undefined)?.(event);
-        elementRef.current?.addEventListener(type, call, { signal: end.signal });
+        elementRef.current?.addEventListener(type, call, { signal: controller.signal });
       }
-      return () => end.abort();
+      return () => controller.abort();
     }, []);
 
-    const server = isServer ? rendered(tag, values, nonce) : undefined;
-    // The element changes its attributes itself. The HTML parser replaces the template by a shadow root, so that
+    const server = isServer ? renderOnServer(tag, values, nonce) : undefined;
+    // The element changes its attributes itself. The HTML parser replaces the template with a shadow root, so that
     // hydration finds only the children.
     return createElement(
       tag,
@@ -98,7 +98,7 @@ export function elementComponent<T extends HTMLElement, P extends object>({
 }
 
 /** What a server renders of an element besides its children. */
-function rendered(element: ElementName, values: Values, nonce: string | undefined) {
+function renderOnServer(element: ElementName, values: Values, nonce: string | undefined) {
   const options = { ...(values as RenderOptions), element, nonce };
   const isList = element === "batch-list";
   const value = isList ? values.batches : values.batch;

@@ -9,8 +9,8 @@ import {
   type PollNow,
   type Retrieve,
   type Store,
-  type StoreOptions,
-  type StoresOptions,
+  type BatchStoreOptions,
+  type BatchesStoreOptions,
 } from "#store";
 import { onMinute } from "../../elements/minute-timer.js";
 import { describeBatch } from "../../runtime/registered-core.js";
@@ -26,7 +26,7 @@ import { describeBatch } from "../../runtime/registered-core.js";
 export function useBatch<T>(
   id: string | undefined,
   retrieve: Retrieve<T>,
-  options: StoreOptions<T> = {},
+  options: BatchStoreOptions<T> = {},
 ): BatchState<T> & PollNow {
   const latest = useLatest({ retrieve, onError: options.onError });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another id makes another store; options are read once.
@@ -44,7 +44,7 @@ export function useBatch<T>(
 export function useBatches<T>(
   ids: readonly string[],
   retrieve: Retrieve<T>,
-  options: StoresOptions<T> = {},
+  options: BatchesStoreOptions<T> = {},
 ): BatchesState<T> & PollNow {
   const latest = useLatest({ retrieve, onError: options.onError });
   // biome-ignore lint/correctness/useExhaustiveDependencies: other ids make another store; options are read once.
@@ -60,7 +60,7 @@ function useStore<S extends object>(store: Store<S>): S & PollNow {
   return useMemo(() => ({ ...state, pollNow: store.pollNow }), [state, store]);
 }
 
-type Callbacks<T> = { readonly retrieve: Retrieve<T>; readonly onError: StoreOptions<T>["onError"] };
+type Callbacks<T> = { readonly retrieve: Retrieve<T>; readonly onError: BatchStoreOptions<T>["onError"] };
 
 /** Returns functions that stay the same and call those of the last render. */
 function useLatest<T>(callbacks: Callbacks<T>): Required<Callbacks<T>> {

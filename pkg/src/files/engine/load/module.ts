@@ -47,7 +47,7 @@ export interface FilesExports {
 /** Makes an instance of the module. */
 export type InstantiateFiles = (imports: WebAssembly.Imports) => Promise<FilesExports>;
 
-/** The exports of a loader. The build replaces `#load-files` by the loader of each entry. */
+/** The exports of a loader. The build replaces `#load-files` with the loader of each entry. */
 export interface FilesLoader {
   /** Loads and compiles the module without blocking. */
   load(): Promise<InstantiateFiles>;

@@ -8,8 +8,8 @@ import {
   type PollNow,
   type Retrieve,
   type Store,
-  type StoreOptions,
-  type StoresOptions,
+  type BatchStoreOptions,
+  type BatchesStoreOptions,
 } from "#store";
 import {
   computed,
@@ -22,8 +22,8 @@ import {
   toValue,
   watch,
 } from "vue";
-import { onMinute } from "../elements/minute-timer.js";
-import { describeBatch } from "../runtime/registered-core.js";
+import { onMinute } from "../../elements/minute-timer.js";
+import { describeBatch } from "../../runtime/registered-core.js";
 
 /** The parts of a state as refs. */
 export type StateRefs<S> = { readonly [K in keyof S]: ComputedRef<S[K]> };
@@ -38,7 +38,7 @@ export type StateRefs<S> = { readonly [K in keyof S]: ComputedRef<S[K]> };
 export function useBatch<T>(
   id: MaybeRefOrGetter<string | undefined>,
   retrieve: Retrieve<T>,
-  options: StoreOptions<T> = {},
+  options: BatchStoreOptions<T> = {},
 ): StateRefs<BatchState<T>> & PollNow {
   const { state, pollNow } = useStore(computed(() => createBatchStore(toValue(id), retrieve, options)));
   return {
@@ -60,7 +60,7 @@ export function useBatch<T>(
 export function useBatches<T>(
   ids: MaybeRefOrGetter<readonly string[]>,
   retrieve: Retrieve<T>,
-  options: StoresOptions<T> = {},
+  options: BatchesStoreOptions<T> = {},
 ): StateRefs<BatchesState<T>> & PollNow {
   // As a string, which stays equal for a new array with the same ids.
   const key = computed(() => JSON.stringify(toValue(ids)));

@@ -1,4 +1,5 @@
-// The verdicts of a reconciliation in columns of numbers, as the module writes them. Objects are made on demand.
+// The verdicts of a reconciliation as rows of numbers, as the WebAssembly module writes them. Objects are created on
+// demand.
 import {
   RoleCode,
   roleNames,
@@ -17,7 +18,7 @@ import type { RequestVerdict, ResultRange } from "../types.js";
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** The verdicts of all requests, in input order. */
-export class VerdictColumns {
+export class VerdictTable {
   readonly #numbers: Float64Array;
   readonly #ids: StringColumn;
   readonly #longIds: Float64Array;
@@ -34,7 +35,7 @@ export class VerdictColumns {
     this.#codes = new Map(causes.map(({ id, code }) => [id, code]));
   }
 
-  /** The number of requests. */
+  /** The number of requests, one for each row. */
   get count(): number {
     return this.#numbers.length / rowLength;
   }
@@ -66,7 +67,7 @@ export class VerdictColumns {
   find(customId: string): number | undefined {
     this.#rowOf ??= this.#indexRows();
     const bytes = newEncoder().encode(customId);
-    // Encoding replaces a lone surrogate by U+FFFD, as in the file.
+    // Encoding replaces a lone surrogate with U+FFFD, as in the file.
     return this.#rowOf.get(newDecoder().decode(bytes)) ?? this.#rowOf.get(hashBytes(bytes));
   }
 

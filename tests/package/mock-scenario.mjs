@@ -2,19 +2,19 @@
  * Code that runs the official client through a batch: upload, create, poll until the end, download, cancel, list, and
  * an error.
  */
-export const journey = `
+export const scenario = `
   const bodyOf = (input) => ({ model: "text-embedding-3-small", input });
   const line = (id) => JSON.stringify({ custom_id: id, method: "POST", url: "/v1/embeddings", body: bodyOf(id) });
-  async function journey(client) {
+  async function scenario(client) {
     const input = new File([line("a") + "\\n" + line("b") + "\\n"], "input.jsonl");
     const file = await client.files.create({ purpose: "batch", file: input });
-    const asked = { input_file_id: file.id, endpoint: "/v1/embeddings", completion_window: "24h" };
-    let batch = await client.batches.create(asked);
+    const expression = { input_file_id: file.id, endpoint: "/v1/embeddings", completion_window: "24h" };
+    let batch = await client.batches.create(expression);
     const first = batch.status;
     while (!batch.completed_at) batch = await client.batches.retrieve(batch.id);
     const lines = (await (await client.files.content(batch.output_file_id)).text()).trim().split("\\n");
     const plan = { "x-batchlight-plan": JSON.stringify({ validationSeconds: 60000, cancellingSeconds: 9000000 }) };
-    const cancelled = await client.batches.cancel((await client.batches.create(asked, { headers: plan })).id);
+    const cancelled = await client.batches.cancel((await client.batches.create(expression, { headers: plan })).id);
     let listed = 0;
     for await (const each of client.batches.list({ limit: 1 })) listed += each.object === "batch";
     const failure = await client.batches.retrieve("batch_0").catch((error) => error);
@@ -23,4 +23,4 @@ export const journey = `
   }`;
 
 /** The result of the code. */
-export const arrived = ["validating", "completed", ["a", "b"], "cancelling", 2, true];
+export const expectedResult = ["validating", "completed", ["a", "b"], "cancelling", 2, true];

@@ -1,0 +1,97 @@
+// Bundlers without any configuration for the package: the built page works, and the build prints no warning.
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { checkPage, scriptBytes, serveFolder, versionOf } from "../support.mjs";
+
+/** Each bundler builds `main.js` of a folder into another one, and returns its warnings. */
+const bundlers = {
+  async esbuild(load, input, output) {
+    const { build } = await load("esbuild");
+    const options = { bundle: true, minify: true, splitting: true, format: "esm", logLevel: "silent" };
+    const { warnings } = await build({ ...options, entryPoints: [input], outdir: output });
+    return warnings.map(({ text }) => text);
+  },
+  async rolldown(load, input, output) {
+    const { rolldown } = await load("rolldown");
+    const warnings = [];
+    const bundle = await rolldown({ input, platform: "browser", onLog: (_, { message }) => warnings.push(message) });
+    await bundle.write({ dir: output, format: "es", minify: true });
+    await bundle.close();
+    return warnings;
+  },
+  async rollup(load, input, output) {
+    const { rollup } = await load("rollup");
+    const { default: nodeResolve } = await load("@rollup/plugin-node-resolve");
+    const { default: commonjs } = await load("@rollup/plugin-commonjs");
+    const warnings = [];
+    const plugins = [nodeResolve({ browser: true }), commonjs()];
+    const bundle = await rollup({ input, plugins, onwarn: ({ message }) => warnings.push(message) });
+    await bundle.write({ dir: output, format: "es" });
+    await bundle.close();
+    return warnings;
+  },
+  async vite(load, input, output) {
+    const { build } = await load("vite");
+    const warnings = [];
+    const warn = (message) => warnings.push(message);
+    const silent = () => undefined;
+    const customLogger = {
+      ...{ info: silent, error: warn, warn, warnOnce: warn, clearScreen: silent },
+      ...{ hasErrorLogged: () => false, hasWarned: false },
+    };
+    const rollupOptions = { input, output: { entryFileNames: "main.js" } };
+    const options = { outDir: output, emptyOutDir: true, target: "es2022", rollupOptions };
+    await build({ root: join(input, ".."), configFile: false, customLogger, build: options });
+    return warnings;
+  },
+  webpack: async (load, input, output) => withWebpack((await load("webpack")).default, input, output),
+  "@rspack/core": async (load, input, output) => withWebpack((await load("@rspack/core")).rspack, input, output),
+};
+
+/** webpack and Rspack have the same interface. */
+async function withWebpack(webpack, input, output) {
+  const stats = await new Promise((resolve, reject) =>
+    webpack(
+      {
+        mode: "production",
+        entry: input,
+        context: join(input, ".."),
+        output: { path: output, filename: "main.js", module: true, chunkFormat: "module" },
+        experiments: { outputModule: true },
+      },
+      (error, result) => (error ? reject(error) : resolve(result)),
+    ),
+  );
+  const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true });
+  assert.deepEqual(errors, []);
+  return warnings.map(({ message }) => message);
+}
+
+/** Builds the page with each bundler and opens it. */
+export async function check(folder, { expected }) {
+  const require = createRequire(join(folder, "package.json"));
+  const rows = [];
+  for (const [name, build] of Object.entries(bundlers)) {
+    const output = join(folder, "built", name.replaceAll(/\W/g, ""));
+    mkdirSync(output, { recursive: true });
+    const load = (specifier) => import(pathToFileURL(require.resolve(specifier)).href);
+    const warnings = await build(load, join(folder, "main.js"), output);
+    // Size recommendations are about the application: this page loads every function and every element.
+    const ours = warnings.filter((warning) => !/size limit|performance|larger than/i.test(warning));
+    assert.deepEqual(ours, [], `${name}: warnings`);
+    const script = '<script type="module" src="./main.js"></script>';
+    writeFileSync(join(output, "index.html"), `<!doctype html><html lang="en"><title>x</title><body>${script}</body>`);
+    const { address, stop } = await serveFolder(output);
+    try {
+      await checkPage(`${address}/`, { expected });
+    } finally {
+      await stop();
+    }
+    const entry = "batchlight, batchlight/elements/define";
+    rows.push({ tool: name, version: versionOf(folder, name), entry, bytes: scriptBytes(output) });
+  }
+  return rows;
+}

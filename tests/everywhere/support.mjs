@@ -1,0 +1,140 @@
+// Shared by the checks of this folder: servers that a tool starts, pages in Chromium, and sizes of built files.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { brotliCompressSync } from "node:zlib";
+import { chromium } from "playwright-core";
+import { switches } from "../../scripts/chromium.mjs";
+import { run } from "../../scripts/process.mjs";
+
+/** The environment of tools: without the options of this project's own Node, and without telemetry. */
+export const env = {
+  NODE_OPTIONS: "",
+  NEXT_TELEMETRY_DISABLED: "1",
+  ASTRO_TELEMETRY_DISABLED: "1",
+  NUXT_TELEMETRY_DISABLED: "1",
+  NG_CLI_ANALYTICS: "false",
+  CI: "1",
+};
+
+/** The Node of a project: some tools need a newer one than this project, and install it as `node24`. */
+function nodeOf(folder) {
+  const own = join(folder, "node_modules", "node24", "bin", "node");
+  return existsSync(own) ? own : process.execPath;
+}
+
+/** The path of the program of an installed package, such as `vite`. */
+export function programOf(folder, name) {
+  const home = join(folder, "node_modules", name);
+  const { bin } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
+  return join(home, typeof bin === "string" ? bin : Object.values(bin)[0]);
+}
+
+/** Runs the program of an installed package in a project. */
+export const runTool = (folder, name, ...args) =>
+  run(nodeOf(folder), [programOf(folder, name), ...args], { cwd: folder, env });
+
+/**
+ * Starts a server and waits until it prints its address.
+ *
+ * @param {string} folder the project
+ * @param {string[]} args arguments of Node
+ * @param {Record<string, string>} more additional environment variables
+ */
+export async function startServer(folder, args, more = {}) {
+  const server = spawn(nodeOf(folder), args, {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...env, ...more },
+  });
+  for await (const line of createInterface(server.stdout)) {
+    const [, port] = /https?:\/\/[^:/\s]+:(\d+)/.exec(stripColors(line)) ?? [];
+    if (!port) continue;
+    server.stdout.resume();
+    const stop = async () => {
+      server.kill();
+      if (server.exitCode === null) await once(server, "exit");
+    };
+    return { address: `http://127.0.0.1:${port}`, stop };
+  }
+  throw new Error(`the server ended without an address: ${args.join(" ")}`);
+}
+
+const stripColors = (text) => text.replaceAll(/\x1b\[[\d;]*m/g, "");
+
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".css": "text/css",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
+
+/** Serves the files of a folder. */
+export async function serveFolder(folder) {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, "http://localhost");
+    const path = join(folder, pathname.endsWith("/") ? `${pathname}index.html` : pathname);
+    if (!existsSync(path) || !statSync(path).isFile()) return response.writeHead(404).end();
+    response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" });
+    response.end(readFileSync(path));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const stop = async () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { address: `http://127.0.0.1:${port}`, stop };
+}
+
+/**
+ * Opens a page of a server in Chromium, without and with scripts. The page shows a completed batch as `<batch-card>`,
+ * and writes the result of the workload into `globalThis.workload`. No message may appear in the console.
+ *
+ * @param {string} address
+ * @param {{ expected: string, isRenderedByServer?: boolean }} options `expected`: the result of the workload
+ */
+export async function checkPage(address, { expected, isRenderedByServer = false }) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  try {
+    if (isRenderedByServer) {
+      const context = await browser.newContext({ javaScriptEnabled: false });
+      const page = await context.newPage();
+      await page.goto(address);
+      await page.locator("batch-card").getByText("All 200 requests succeeded.").waitFor();
+      await context.close();
+    }
+    const page = await browser.newPage();
+    const messages = [];
+    page.on("pageerror", (error) => messages.push(error.message));
+    page.on("console", (message) => messages.push(message.text()));
+    await page.route("**/favicon.ico", (route) => route.fulfill({ status: 204 }));
+    await page.goto(address);
+    await page
+      .waitForFunction(() => document.querySelector("batch-card")?.view?.outcome === "succeeded")
+      .catch((error) => assert.fail(`${error.message}\n${messages.join("\n")}`));
+    await page.waitForFunction(() => "workload" in globalThis);
+    assert.equal(await page.evaluate(() => globalThis.workload), expected);
+    assert.deepEqual(messages, [], "no message in the console");
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The size in bytes of all scripts below a folder, after brotli. */
+export function scriptBytes(folder) {
+  const entries = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const scripts = entries.filter((name) => /\.[mc]?js$|\.wasm$/.test(name));
+  return scripts.reduce((sum, name) => sum + brotliCompressSync(readFileSync(join(folder, name))).length, 0);
+}
+
+/** The version of a package that a project has installed. */
+export const versionOf = (folder, name) =>
+  JSON.parse(readFileSync(join(folder, "node_modules", name, "package.json"), "utf8")).version.replace(/^v/, "");
