@@ -1,5 +1,6 @@
 // The whole way of a run: what is sent, what is sent again, and what comes back.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { isBatchlightRunError, planRun, runStatus } from "batchlight/run";
 import { billed, fileOf, linesOf, listOf, memoryStore, request, resultsOf, runAll, server } from "./support.mjs";
@@ -27,6 +28,8 @@ test("a file becomes batches within the limits, and its results come back in the
     batches.map(({ metadata }) => metadata.batchlight_sha256).sort(),
     result.shards.map(({ sha256 }) => sha256).sort(),
   );
+  const sha256 = createHash("sha256").update(fileOf(10)).digest("hex");
+  assert.equal(result.shards[0].sha256, sha256);
   assert.equal(events[0], "planned");
   for (const type of ["uploaded", "created", "ended", "reconciled"])
     assert.equal(events.filter((each) => each === type).length, 3, type);
