@@ -28,7 +28,7 @@ const resultsIn = (name) => idsIn(readFileSync(join(place, name), "utf8"));
 
 test("a file is run, and the same command says that it is complete", async () => {
   const { env, api } = await served();
-  const options = ["--max-requests", "3", "--metadata", "team=search", "kind=test"];
+  const options = ["--max-requests", "3", "--metadata", "team=search", "--metadata", "kind=test"];
   const first = await batchlight(["run", "in.jsonl", "-o", "out.jsonl", ...options], { env });
   assert.equal(first.code, 0, first.err);
   assert.match(first.out, /^4 requests: out\.jsonl\n {2}succeeded {2}4 {2}100\.0 %\n/);
@@ -160,7 +160,7 @@ test("--detach ends with the batches created, and cancel cancels them", async ()
   const { env, api } = await served({ hold: "in_progress" });
   const { code, err } = await batchlight(["run", "--detach", "in.jsonl", "-o", "later.jsonl"], { env });
   assert.equal(code, 3);
-  assert.match(err, /the run is not complete\. continue with: batchlight run in\.jsonl -o later\.jsonl/);
+  assert.match(err, /0 of 4 requests succeeded so far\. continue with: batchlight run in\.jsonl -o later\.jsonl/);
   const cancelled = await batchlight(["cancel", "later.jsonl"], { env });
   assert.equal(cancelled.code, 0, cancelled.err);
   assert.match(cancelled.err, /cancelled; 1 batch will end soon/);

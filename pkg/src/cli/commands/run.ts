@@ -74,7 +74,7 @@ export function addRun(program: Command): void {
     .option("--max-queue-tokens <n>", "maximum number of estimated input tokens under way per model", wholeNumber(1))
     .option("--attempts <n>", "how often a request is sent at most; default: 3", wholeNumber(1))
     .option("--window <window>", "completion window; default: 24h")
-    .option("--metadata <key=value...>", "metadata of each batch", pair)
+    .option("--metadata <key=value>", "metadata of each batch; can be repeated", pair)
     .option("--retry-cancelled", "send again what a batch that somebody cancelled had not finished")
     .option("--detach", "end as soon as the batches are created")
     .option("--dry-run", "show the plan and send nothing")
@@ -108,7 +108,7 @@ async function run(context: Context, values: RunValues, names: string[]): Promis
     if (!planned.continues || !(await hasStarted(folder))) await confirm(context, values, names, planned);
     return runSession(context, folder, {
       ...connection,
-      again: againCommand(names, values),
+      again: againCommand(names, values, folder),
       force: values.force === true,
       json: values.json === true,
       until: values.detach ? "submitted" : "results",
@@ -215,6 +215,8 @@ async function confirm(context: Context, values: RunValues, names: readonly stri
 
 const quoted = (name: string): string => (/^[\w./:@%+=,-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);
 
-/** The command that continues a run. The other options are in the journal. */
-const againCommand = (names: readonly string[], { to: output }: RunValues): string =>
-  `batchlight run ${names.map(quoted).join(" ")} -o ${quoted(output)}`;
+/** The command that continues a run. The other options are in the journal, and standard input is gone. */
+const againCommand = (names: readonly string[], { to: output }: RunValues, { path }: RunFolder): string =>
+  names.includes(standardStream)
+    ? `batchlight resume ${quoted(path)}`
+    : `batchlight run ${names.map(quoted).join(" ")} -o ${quoted(output)}`;

@@ -1,7 +1,6 @@
 // Runs a run of a folder: shows it, detaches at Ctrl-C, and writes the results.
 import { stat } from "node:fs/promises";
 import type { RunOptions, RunResult, RunStatus } from "#run";
-import type { ByteSource } from "../api.js";
 import { assertWritable } from "../atomic-file.js";
 import { type Upstream, upstreamFromEnv } from "../board/upstream.js";
 import type { Context } from "../context.js";
@@ -18,8 +17,7 @@ import type { RunFolder } from "./run-folder.js";
 import { followServerClock } from "./server-clock.js";
 
 /** What a session needs beside the folder. */
-export interface SessionOptions extends Partial<Omit<RunOptions, "store" | "onUpdate">> {
-  readonly source?: readonly ByteSource[] | undefined;
+export interface SessionOptions extends Omit<RunOptions, "store" | "signal" | "onUpdate"> {
   /** The command that continues the run. */
   readonly again: string;
   readonly force: boolean;
@@ -61,7 +59,7 @@ function detachSignal(): AbortSignal {
 
 /** Continues a run until its end or until it is detached, and writes its results. Returns the exit code. */
 export async function runSession(context: Context, folder: RunFolder, options: SessionOptions): Promise<number> {
-  const { source, again, force, json, ...runOptions } = options;
+  const { again, force, json, ...runOptions } = options;
   const { output } = folder;
   const { runBatch, runStatus } = await loadRuns();
   const store = folderStore(folder.path);
@@ -72,7 +70,7 @@ export async function runSession(context: Context, folder: RunFolder, options: S
   } else if (json) throw new CliError("--json and the results both use standard output; use -o FILE");
   const signal = detachSignal();
   const display = createRunDisplay(process.stderr, context.err);
-  const run = runBatch(source, { ...connectionFromEnv(), ...runOptions, store, signal, onUpdate: display.onUpdate });
+  const run = runBatch(undefined, { ...runOptions, store, signal, onUpdate: display.onUpdate });
   let result: RunResult;
   try {
     result = await run.result;
@@ -87,7 +85,8 @@ export async function runSession(context: Context, folder: RunFolder, options: S
     await writeTo(context.out, chunksOf(result.results()), { path: output, force });
   await report(context, folder, result, json);
   if (!result.complete) {
-    await context.log(`the run is not complete. continue with: ${again}`);
+    const counts = `${formatNumber(result.succeeded)} of ${pluralize(result.requests, "request")} succeeded so far`;
+    await context.log(`${counts}. continue with: ${again}`);
     return exitCodes.detached;
   }
   return result.succeeded === result.requests ? exitCodes.ok : exitCodes.issues;
@@ -95,8 +94,8 @@ export async function runSession(context: Context, folder: RunFolder, options: S
 
 /** The run is complete, and its output is there. */
 async function reportComplete(context: Context, output: string, status: RunStatus, json: boolean): Promise<number> {
-  const settled = status.shards.map((shard) => shard.settled);
-  const [requests, succeeded] = [sum(settled.map((each) => each.requests)), sum(settled.map((each) => each.succeeded))];
+  const requests = sum(status.shards.map((shard) => shard.requests));
+  const succeeded = sum(status.shards.map((shard) => shard.settled.succeeded));
   if (json) await context.out.print([jsonOf({ ...status, requests, succeeded, output })]);
   await context.log(
     `${output}: complete already; ${formatNumber(succeeded)} of ${pluralize(requests, "request")} succeeded`,
