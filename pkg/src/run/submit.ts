@@ -104,10 +104,12 @@ export async function find(
   const end = Math.min(creatingAt, context.clock.now()) + settleSeconds;
   for (let looks = 1; ; looks++) {
     const isLast = context.clock.now() >= end;
-    const batchId = await retrying(context, of, "the list of batches", () =>
+    const [batchId, ...copies] = await retrying(context, of, "the list of batches", () =>
       search(context, plan, (batch) => isOwn(batch, keyOf(plan, shard), shard.current.fileId!, known)),
     );
     if (batchId !== undefined) {
+      // Something between here and the server sent the request twice. Cancelling is an attempt; a copy may have ended.
+      for (const copy of copies) await context.api.cancel(copy).catch(() => undefined);
       await journal.append({ record: "created", ...of, batchId, found: true });
       context.emit({ type: "created", ...of, batchId, found: true });
       return;
@@ -126,23 +128,23 @@ function isOwn(batch: unknown, key: string, fileId: string, known: ReadonlySet<s
   return property(batch, "input_file_id") === fileId && !known.has(stringProperty(batch, "id") ?? "");
 }
 
-/** Looks through the list, newest first, and returns the id of the first batch that fits. */
+/** Looks through the list, newest first, and returns the ids of the batches that fit, oldest first. */
 async function search(
   { api, signal }: RunContext,
   plan: PlanRecord,
   fits: (batch: unknown) => boolean,
-): Promise<string | undefined> {
+): Promise<readonly string[]> {
   for (let after: string | undefined; ; ) {
     const page = await api.list(after, signal);
     const data = property(page, "data");
     const batches: readonly unknown[] = Array.isArray(page) ? page : Array.isArray(data) ? data : [];
-    const found = batches.find(fits);
-    if (found !== undefined) return stringProperty(found, "id");
+    const found = batches.filter(fits).flatMap((batch) => stringProperty(batch, "id") ?? []);
+    if (found.length > 0) return found.reverse();
     const last = batches.at(-1);
     const createdAt = property(last, "created_at");
     const isOld = typeof createdAt === "number" && createdAt < plan.at - searchMargin;
     const next = stringProperty(last, "id");
-    if (property(page, "has_more") !== true || isOld || next === undefined || next === after) return undefined;
+    if (property(page, "has_more") !== true || isOld || next === undefined || next === after) return [];
     after = next;
   }
 }

@@ -109,6 +109,22 @@ test("answers to the creation that are lost, and lists that are old, do not lead
   assert.ok([...(await billed(mock.api)).values()].every((count) => count === 1));
 });
 
+test("a creation that a proxy sent twice leaves one batch", async () => {
+  const mock = server();
+  let sent = 0;
+  const fetch = async (url, init) => {
+    if (init?.method !== "POST" || !String(url).endsWith("/batches") || sent++ > 0) return mock.api.fetch(url, init);
+    await mock.api.fetch(url, init);
+    await mock.api.fetch(url, init);
+    throw new TypeError("fetch failed");
+  };
+  const result = await runAll(fileOf(2), mock, { fetch }).result;
+  assert.equal(result.succeeded, 2);
+  const [copy, first] = await listOf(mock.api, "batches");
+  assert.deepEqual(result.shards[0].batches, [first.id]);
+  assert.match(copy.status, /^cancel/);
+});
+
 test("a creation that never reached the server is sent again after two minutes of looking", async () => {
   const mock = server();
   let lost = 0;
