@@ -96,9 +96,9 @@ async function oneRun(total, below, kills) {
 /** Runs the command once. Kills it at a random request or file change if asked. */
 async function runOnce(server, folder, total, below, isKilled) {
   const moment = ["before", "handled", "answered"][below(3)];
-  const at = below(40);
+  const at = below(15);
   const byFile = below(3) === 0;
-  let changes = below(60);
+  let changes = below(25);
   let killed = false;
   const child = start(["run", "in.jsonl", "-o", "out.jsonl", "--max-requests", String(perBatch), "--force"], {
     cwd: folder,
