@@ -11,7 +11,7 @@ export function suitesIn(folder) {
 
 /** The folders of tests/ whose suites run in Node and test the behaviour of the package's functions. */
 export function behaviourFolders() {
-  const others = ["cli", "e2e", "package", "types"];
+  const others = ["cli", "e2e", "package", "site", "types"];
   const below = (folder) =>
     readdirSync(at("tests", folder), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())

@@ -6,6 +6,7 @@ import { buildPackage } from "./build.mjs";
 import { findChromium } from "./chromium.mjs";
 import { findFirefox } from "./firefox.mjs";
 import { installedOption, runBrowserSuites } from "./dev/parts.mjs";
+import { buildSite } from "./docs/build.mjs";
 import { linkPackage } from "./linked.mjs";
 import { installPacked } from "./packed.mjs";
 import { at, main, run, print, ScriptError } from "./process.mjs";
@@ -29,15 +30,16 @@ await main(async () => {
   const wanted = suites().filter((path) => others.some((word) => path.includes(word)));
   if (wanted.length === 0) throw new ScriptError(`no suite below tests/ contains ${others.join(" or ")} in its path`);
   // These suites need the packed package with all its files.
-  const isWhole = wanted.some((path) => /^tests.(package|types)/.test(path));
+  const isWhole = wanted.some((path) => /^tests.(package|site|types)/.test(path));
   const { twins } = await buildPackage(isWhole ? "whole" : "suite");
   const env = isWhole ? await packed() : { BATCHLIGHT_PROJECT: linkPackage() };
   if (!twins) {
     env.BATCHLIGHT_WITHOUT_TWIN = "1";
     print("  the build without WebAssembly is older than the crate and is skipped; npm test compares the two");
   }
+  if (wanted.some((path) => /^tests.site/.test(path))) await buildSite();
   const isInBrowser = (path) => path.startsWith(join("tests", "e2e"));
-  if (wanted.some((path) => /e2e|package|cli/.test(path))) env.CHROMIUM_PATH = await findChromium();
+  if (wanted.some((path) => /e2e|package|site|cli/.test(path))) env.CHROMIUM_PATH = await findChromium();
   if (wanted.some((path) => path.includes("firefox"))) env.FIREFOX_PATH = await findFirefox();
   const inNode = wanted.filter((path) => !isInBrowser(path));
   const options = { show: true, env: { ...env, NODE_OPTIONS: installedOption } };

@@ -82,8 +82,9 @@ async function declare(name, dist) {
 /** The types of the elements in the templates of a framework: they extend its own interfaces. */
 function templateTypes(name) {
   if (name !== "vue" && name !== "svelte") return "";
-  return readFileSync(at("pkg", "src", "hooks", `${name}-elements.d.ts`), "utf8").replaceAll(
-    '"../elements/index.js"',
-    '"./elements.js"',
-  );
+  const text = readFileSync(at("pkg", "src", "hooks", `${name}-elements.d.ts`), "utf8");
+  // The declarations of the components of Vue already have the other imports and `Settable`.
+  if (name === "vue")
+    return `import type { DefineComponent } from "vue";\n${text.slice(text.indexOf("declare module"))}`;
+  return text.replaceAll('"../elements/index.js"', '"./elements.js"');
 }

@@ -28,7 +28,8 @@ const environment = {};
  *   preparations
  */
 export function partsOf(rustc) {
-  return { parts: [...browserParts(), ...crateParts(rustc), ...nodeParts(), ...styleParts()], preparations };
+  const parts = [...browserParts(), ...crateParts(rustc), ...nodeParts(), sitePart(), ...styleParts()];
+  return { parts, preparations };
 }
 
 const preparations = [
@@ -133,6 +134,21 @@ function browserParts() {
   ];
 }
 
+function sitePart() {
+  return {
+    key: "site",
+    name: "documentation site",
+    after: ["packed", "chromium"],
+    inputs: [...packageSources, ...documents, "SECURITY.md", "CHANGELOG.md", "site", "tests/site"],
+    also: [process.version],
+    work: async () => {
+      const { buildSite } = await import("../docs/build.mjs");
+      await buildSite();
+      return runSuites("site", suitesIn("site"), environment);
+    },
+  };
+}
+
 /**
  * Runs suites of tests/e2e with Playwright's runner: those at the given paths, or all.
  *
@@ -208,7 +224,7 @@ function styleParts() {
   const inputs = [
     ...["biome.jsonc", ".dependency-cruiser.mjs", "rustfmt.toml", "tsconfig.scripts.json"],
     ...["package.json", "package-lock.json"],
-    ...["src", "examples", "pkg", "www", "scripts", "tests", "benches"],
+    ...["src", "examples", "pkg", "www", "site", "scripts", "tests", "benches"],
   ];
   const part = (name, work, after = []) => ({
     ...{ key: "style", name, inputs, also: [], after },

@@ -46,7 +46,7 @@ pub use input::endpoints::{
 };
 pub use input::estimate::{TokenCounter, TokenEstimate};
 pub use input::ids::MAX_COMPARED_IDS;
-pub use input::issue::{FilePosition, InputIssue, IssueCount};
+pub use input::issue::{FilePlace, InputIssue, IssueCount};
 pub use input::parameters::{Accepted, Constraint, Parameter, Parameters, endpoint_bit};
 pub use input::report::{CheckOptions, EndpointRequests, InputReport, Limits, ModelRequests};
 pub use input::rules::{

@@ -122,7 +122,8 @@ fn lifecycle() -> String {
         writeln!(text, "    {status} --> [*]").unwrap();
     }
     text.push_str(
-        "```\n\nNever observed, but plausible. `transition` makes these only with `allow_unobserved`:\n\n",
+        "```\n\nThese transitions are plausible, but were never observed. `transition` makes them only with \
+         the option `unobserved` (in Rust, `allow_unobserved`):\n\n",
     );
     for step in unobserved {
         writeln!(text, "- `{}` → `{}`: {}", step.from, step.to, step.source).unwrap();

@@ -12,7 +12,7 @@ use crate::jsonl::common::wrong_file::WrongFile;
 use crate::model::Profile;
 
 use super::corrections::is_utf16;
-use super::issue::{Diagnostic, FilePosition, Found, InputIssues};
+use super::issue::{Diagnostic, FilePlace, Found, InputIssues};
 use super::limit::LimitedCounter;
 use super::line_report::LineReporter;
 use super::malformed::MalformedLines;
@@ -104,7 +104,7 @@ impl InputChecker {
     pub fn finish(mut self) -> InputReport {
         let RequestChecker { count, urls, bodies, .. } = self.requests;
         self.malformed.finish(&mut self.issues);
-        let line_at = |place: Option<FilePosition>| {
+        let line_at = |place: Option<FilePlace>| {
             let (number, offset) = place.map_or((1, 0), |place| (place.line, place.offset));
             Line { number, offset, bytes: &[], length: 0, end: LineEnd::File }
         };

@@ -48,13 +48,13 @@ pub struct InputIssue {
     pub fixable: bool,
     /// A related place, such as the first line with the same custom_id.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub related: Option<FilePosition>,
+    pub related: Option<FilePlace>,
 }
 
 /// A place in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
-pub struct FilePosition {
+pub struct FilePlace {
     /// The line number, from 1. Blank lines count.
     pub line: u64,
     /// The column, from 1, in UTF-16 code units.

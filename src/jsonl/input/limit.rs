@@ -2,14 +2,14 @@
 
 use crate::jsonl::common::lines::Line;
 
-use super::issue::FilePosition;
+use super::issue::FilePlace;
 
 /// A counter, its limit, and the first line that exceeded it.
 #[derive(Clone, Copy, Debug)]
 pub struct LimitedCounter {
     max: Option<u64>,
     count: u64,
-    exceeded_at: Option<FilePosition>,
+    exceeded_at: Option<FilePlace>,
 }
 
 impl LimitedCounter {
@@ -29,7 +29,7 @@ impl LimitedCounter {
     pub fn reach(&mut self, count: u64, line: &Line<'_>) {
         self.count = count;
         if self.exceeded_at.is_none() && self.max.is_some_and(|max| count > max) {
-            self.exceeded_at = Some(FilePosition { line: line.number, column: 1, offset: line.offset });
+            self.exceeded_at = Some(FilePlace { line: line.number, column: 1, offset: line.offset });
         }
     }
 
@@ -49,7 +49,7 @@ impl LimitedCounter {
     }
 
     /// The start of the first line that exceeded the limit.
-    pub const fn exceeded_at(&self) -> Option<FilePosition> {
+    pub const fn exceeded_at(&self) -> Option<FilePlace> {
         self.exceeded_at
     }
 }

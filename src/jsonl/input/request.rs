@@ -14,7 +14,7 @@ use crate::text::beginning;
 use super::body::BodyChecker;
 use super::corrections::{is_post, without_outer_whitespace};
 use super::ids::{AddedId, IdLocation, Ids, MAX_COMPARED_IDS};
-use super::issue::{Diagnostic, FilePosition, Found};
+use super::issue::{Diagnostic, FilePlace, Found};
 use super::limit::LimitedCounter;
 use super::line_report::LineReporter;
 use super::report::Limits;
@@ -162,8 +162,7 @@ fn report_duplicate(node: &Node, first: IdLocation, report: &mut LineReporter<'_
     let diagnostic = Diagnostic { at: quoted_span(node), pointer: ["/custom_id", ""], ..diagnostic };
     if let Some(issue) = report.report(&diagnostic) {
         let number = u64::from(first.line);
-        issue.related =
-            Some(FilePosition { line: number, column: first.column.into(), offset: first.offset });
+        issue.related = Some(FilePlace { line: number, column: first.column.into(), offset: first.offset });
         issue.found.push_str(", which line ");
         issue.found.push_str(&number.to_string());
         issue.found.push_str(" has");
@@ -183,7 +182,7 @@ fn report_deviations(tape: &Tape, report: &mut LineReporter<'_>) {
         let diagnostic = Diagnostic { at, ..Diagnostic::new(Rule::DuplicateKey, Found::Text(&key)) };
         if let Some(issue) = report.report(&diagnostic) {
             issue.found.push_str(" twice");
-            issue.related = Some(FilePosition {
+            issue.related = Some(FilePlace {
                 line: line.number,
                 column: column(&line.bytes[..first as usize]),
                 offset: line.offset + u64::from(first),

@@ -1,0 +1,4 @@
+export default {
+  framework: "@storybook/html-vite",
+  stories: ["../*.stories.js"],
+};

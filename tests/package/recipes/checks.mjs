@@ -1,0 +1,228 @@
+// What each recipe of examples/recipes must do. A check gets the folder of a copy, in a project whose packages are
+// installed, and a browser.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { dirname, extname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+import { run } from "../../../scripts/process.mjs";
+
+/** The recipes that need only packages that this project installs anyway. */
+export const light = ["hono-proxy", "react-hook", "svelte", "testing", "vue"];
+
+/**
+ * The check of each recipe, by its name.
+ *
+ * @type {Record<string, (folder: string, browser: import("playwright-core").Browser) => Promise<void>>}
+ */
+export const checks = {
+  "express-proxy": checkExpress,
+  "hono-proxy": checkHono,
+  next: checkNext,
+  "react-hook": checkPage,
+  storybook: checkStorybook,
+  svelte: checkPage,
+  "tanstack-query": checkPage,
+  testing: (folder) => program(folder, ["--test", "translate.test.js"]).then(() => {}),
+  vue: checkPage,
+};
+
+/** Runs Node in a folder, without the options of these tests. */
+const program = (cwd, args, env = {}) => run(process.execPath, args, { cwd, env: { NODE_OPTIONS: "", ...env } });
+
+/** The program of an installed package, found from a folder. */
+function binOf(folder, name) {
+  for (let at = folder; ; at = dirname(at)) {
+    const path = join(at, "node_modules", name);
+    if (existsSync(path)) {
+      const { bin } = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
+      return join(path, typeof bin === "string" ? bin : bin[name]);
+    }
+    assert.notEqual(at, dirname(at), `${name} is not installed`);
+  }
+}
+
+/** An entry of the package as the recipe resolves it. */
+const entryOf = (folder, entry) => createRequire(join(folder, "x.js"))(entry);
+
+const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
+
+/** Builds a page with Vite, opens it, and waits until the batch that it watches has ended. */
+async function checkPage(folder, browser) {
+  await program(folder, [binOf(folder, "vite"), "build", "--logLevel", "warn"]);
+  const { scenarios, simulateBatch } = entryOf(folder, "batchlight/mock");
+  const answerOf = ({ plan, now }) => JSON.stringify({ ...simulateBatch(plan, now), id: "batch_1" });
+  const answers = [answerOf(scenarios.in_progress), answerOf(scenarios.succeeded)];
+  const page = await browser.newPage();
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  await page.route("**", (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === "/api/batches/batch_1")
+      return route.fulfill({
+        contentType: "application/json",
+        body: answers.length > 1 ? answers.shift() : answers[0],
+      });
+    const path = join(folder, "dist", pathname === "/" ? "index.html" : pathname);
+    if (statSync(path, { throwIfNoEntry: false })?.isFile())
+      return route.fulfill({ contentType: types[extname(path)], body: readFileSync(path) });
+    return route.fulfill({ status: pathname === "/favicon.ico" ? 204 : 404 });
+  });
+  await page.clock.install();
+  await page.goto("http://recipe.test/");
+  const card = page.locator("batch-card");
+  await card.getByText("Running").first().waitFor();
+  // The clock of the page moves as far as the next poll, however long that is.
+  const outcome = () => page.evaluate(() => document.querySelector("batch-card").view.outcome);
+  for (let minute = 0; minute < 120 && (await outcome()) === undefined; minute++) await page.clock.runFor(60_000);
+  assert.equal(await outcome(), "succeeded");
+  assert.deepEqual(problems, []);
+  await page.close();
+}
+
+const key = "sk-the-key-of-the-server";
+
+/** A server of the Batch API with one batch, which records the keys that it is called with. */
+async function upstream() {
+  const keys = [];
+  const server = createServer((request, response) => {
+    keys.push(request.headers.authorization);
+    const id = request.url.split("/").at(-1);
+    const found = id === "batch_1";
+    response.writeHead(found ? 200 : 404, { "content-type": "application/json" });
+    response.end(JSON.stringify(found ? { id, status: "validating" } : { error: { message: `no ${key}` } }));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const env = { OPENAI_API_KEY: key, OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` };
+  return { keys, env, close: () => server.close() };
+}
+
+/** Checks a route that passes batches on: the API gets the key, and the page does not. */
+async function checkProxy(request, keys) {
+  const found = await request("/api/batches/batch_1");
+  assert.equal(found.status, 200);
+  assert.deepEqual(await found.json(), { id: "batch_1", status: "validating" });
+  assert.deepEqual(keys, [`Bearer ${key}`]);
+  for (const [path, status] of /** @type {const} */ ([
+    ["/api/batches/batch_2", 404],
+    ["/api/batches/..%2Ffiles", 400],
+  ])) {
+    const refused = await request(path);
+    assert.equal(refused.status, status);
+    assert.ok(!(await refused.text()).includes(key));
+  }
+  assert.equal(keys.length, 2, "an invalid id is not passed on");
+}
+
+async function checkHono(folder) {
+  const { keys, env, close } = await upstream();
+  try {
+    Object.assign(process.env, env);
+    const { default: app } = await import(pathToFileURL(join(folder, "app.js")).href);
+    await checkProxy((path) => app.request(path), keys);
+  } finally {
+    for (const name of Object.keys(env)) delete process.env[name];
+    close();
+  }
+}
+
+/** Starts a program that prints an address, and calls `use` with the address. */
+async function withServer(folder, args, env, use) {
+  const server = spawn(process.execPath, args, {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, NODE_OPTIONS: "", NEXT_TELEMETRY_DISABLED: "1", ...env },
+  });
+  try {
+    for await (const line of createInterface(server.stdout)) {
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+      if (!address) continue;
+      server.stdout.resume();
+      return await use(address);
+    }
+    assert.fail(`${args.join(" ")} ended without an address`);
+  } finally {
+    server.kill();
+    await once(server, "exit");
+  }
+}
+
+async function checkExpress(folder) {
+  const { keys, env, close } = await upstream();
+  const test = (address) => checkProxy((path) => fetch(`${address}${path}`), keys);
+  await withServer(folder, ["server.js"], { ...env, PORT: "0" }, test).finally(close);
+}
+
+/** The batch is in the HTML of the server, and the browser watches it until it ends. */
+async function checkNext(folder, browser) {
+  const { createMockApi } = entryOf(folder, "batchlight/mock");
+  const api = createMockApi({ advance: "poll" });
+  const server = createServer(async (request, response) => {
+    const answer = await api.fetch(`http://localhost${request.url}`, { headers: { authorization: `Bearer ${key}` } });
+    response.writeHead(answer.status, Object.fromEntries(answer.headers));
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const env = { OPENAI_API_KEY: key, OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` };
+  const bin = binOf(folder, "next");
+  try {
+    const { id } = await createBatch(api);
+    await program(folder, [bin, "build"], { ...env, NEXT_TELEMETRY_DISABLED: "1" });
+    await withServer(folder, [bin, "start", "--port", "0", "--hostname", "127.0.0.1"], env, async (address) => {
+      const html = await (await fetch(`${address}/batches/${id}`)).text();
+      assert.match(html, /shadowrootmode="open"/);
+      assert.match(html, new RegExp(id));
+      assert.ok(!html.includes(key));
+      const page = await browser.newPage();
+      await page.clock.install();
+      await page.goto(`${address}/batches/${id}`);
+      await page.waitForFunction(() => document.querySelector("batch-card")?.view);
+      const outcome = () => page.evaluate(() => document.querySelector("batch-card").view.outcome);
+      for (let minute = 0; minute < 120 && (await outcome()) === undefined; minute++) await page.clock.runFor(60_000);
+      assert.equal(await outcome(), "succeeded");
+    });
+  } finally {
+    server.close();
+  }
+}
+
+/** Uploads a file with one request and creates a batch of it. */
+async function createBatch(api) {
+  const headers = { authorization: `Bearer ${key}` };
+  const url = "/v1/chat/completions";
+  const body = { model: "gpt-5.4-mini", messages: [{ role: "user", content: "Name a prime." }] };
+  const form = new FormData();
+  form.set("purpose", "batch");
+  form.set("file", new File([JSON.stringify({ custom_id: "a", method: "POST", url, body })], "input.jsonl"));
+  const file = await api.fetch("http://localhost/v1/files", { method: "POST", headers, body: form });
+  const created = await api.fetch("http://localhost/v1/batches", {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify({ input_file_id: (await file.json()).id, endpoint: url, completion_window: "24h" }),
+  });
+  return created.json();
+}
+
+/** Builds the stories, and opens one of them. */
+async function checkStorybook(folder, browser) {
+  const env = { STORYBOOK_DISABLE_TELEMETRY: "1" };
+  await program(folder, [binOf(folder, "storybook"), "build", "--quiet", "--output-dir", "dist"], env);
+  const { entries } = JSON.parse(readFileSync(join(folder, "dist", "index.json"), "utf8"));
+  assert.equal(Object.keys(entries).length, 6);
+  const page = await browser.newPage();
+  await page.route("**", (route) => {
+    const path = join(folder, "dist", new URL(route.request().url()).pathname);
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return route.fulfill({ status: 404 });
+    return route.fulfill({ contentType: types[extname(path)], body: readFileSync(path) });
+  });
+  await page.goto("http://stories.test/iframe.html?id=batch-card--all-failed&viewMode=story");
+  await page.locator("batch-card").getByText("Completed, all failed").first().waitFor();
+  await page.close();
+}
