@@ -10,6 +10,7 @@ const floorsOf = {
     ["batch"],
     ["files"],
     ["worker", "watch", "mock"],
+    ["run"],
     ["elements", "cli"],
     ["hooks"],
     ["entries"],

@@ -6,12 +6,15 @@ use batchlight::check::{
     RawBatch, RawKind, Requirement, SENTINELS, TOKEN_DETAILS, TOKEN_TOTAL, Total, WITH_ERRORS, abi_hash,
     expiry_tolerance,
 };
-use batchlight::jsonl::{Retry, Verdict, WRONG_FILE_RULES};
+use batchlight::jsonl::{
+    FAILURE_CATALOGUE, FailurePattern, FileRule, Responsibility, Retry, Verdict, WRONG_FILE_RULES,
+};
 use batchlight::model::{
     BatchStatus, EXAMPLE_MODEL, EXAMPLE_SNAPSHOT, Evidence, FIELDS, Field, FileRole, INTERNED, LIFECYCLE,
     MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS, MAX_METADATA_VALUE_LENGTH, OBJECT, OPENAI_WINDOW, Profile,
     ProfileName, StatusSet, window_seconds,
 };
+use batchlight::run::Action;
 use batchlight::view::{BatchOutcome, MESSAGES};
 use serde_json::{Value, json};
 
@@ -73,6 +76,9 @@ fn main() {
         "outcomes": BatchOutcome::ALL,
         "verdicts": Verdict::ALL,
         "wrongFileCodes": WRONG_FILE_RULES.map(|rule| rule.info().code),
+        "tokenLimitCode": FileRule::TooManyTokens.info().code,
+        "accountFailures": account_failures(),
+        "fileMixCodes": file_mix_codes(),
         "filesBoundary": files_boundary(),
         "object": OBJECT,
         "openaiWindow": OPENAI_WINDOW,
@@ -100,6 +106,8 @@ fn files_boundary() -> Value {
         "roles are in their order"
     );
     assert!(retries.iter().enumerate().all(|(index, &retry)| index == retry as usize), "retries, too");
+    let actions = Action::ALL.map(|action| format!("{action:?}"));
+    assert!(actions.iter().eq(&boundary::RunAction::NAMES), "and actions");
     json!({
         "tables": {
             "OperationCode": boundary::OperationCode::NAMES,
@@ -107,10 +115,31 @@ fn files_boundary() -> Value {
             "StringOption": boundary::StringOption::NAMES,
             "AnswerPart": boundary::AnswerPart::NAMES,
             "RowColumn": boundary::RowColumn::NAMES,
+            "JournalColumn": boundary::JournalColumn::NAMES,
+            "RunRecord": boundary::RunRecord::NAMES,
+            "StepColumn": boundary::StepColumn::NAMES,
+            "RunAction": boundary::RunAction::NAMES,
         },
         "roles": roles,
         "retries": retries,
     })
+}
+
+/// The codes of issues about files that mix endpoints or models.
+fn file_mix_codes() -> [&'static str; 2] {
+    [FileRule::UrlMixed, FileRule::ModelMixed].map(|rule| rule.info().code)
+}
+
+/// The codes of errors that last until the account is changed, each with its help.
+fn account_failures() -> Value {
+    FAILURE_CATALOGUE
+        .iter()
+        .filter(|advice| advice.responsibility == Responsibility::Account && advice.retry == Retry::Permanent)
+        .filter_map(|advice| match advice.pattern {
+            FailurePattern::Code(code) => Some((code.to_owned(), json!(advice.help))),
+            _ => None,
+        })
+        .collect()
 }
 
 fn total(of: Total) -> Value {

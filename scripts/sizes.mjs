@@ -22,6 +22,7 @@ export const loadedFiles = [
   "worker.js",
   "files-worker.js",
   "watch.js",
+  "run.js",
   "elements.js",
   "react.js",
   "store.js",

@@ -99,6 +99,7 @@ pub mod jsonl;
 pub mod lifecycle;
 pub mod model;
 mod random;
+pub mod run;
 pub mod simulate;
 mod text;
 pub mod view;

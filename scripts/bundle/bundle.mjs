@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
-import { bundleCommand, bundleMockServer, licencesOf } from "./command.mjs";
+import { bundleCommand, bundleNodeParts, licencesOf } from "./command.mjs";
 import { bundleElements, declareElements } from "./elements.mjs";
 import { bundleHooks, declareHooks } from "./hooks.mjs";
 import { writeSubpaths } from "./subpaths.mjs";
@@ -58,6 +58,10 @@ const entries = [
   { name: "worker-same-thread", files: "files-js", formats: ["esm"], twin: true },
   { name: "files-worker", from: "../worker/worker-thread", loadFiles: "worker", formats: ["esm"] },
   { name: "watch", formats: ["esm", "cjs"] },
+  // Runs, from a file of requests to a file of results.
+  { name: "run", files: "files", formats: ["esm", "cjs"] },
+  { name: "run-workerd", from: "run", files: "files-workerd", formats: ["esm"] },
+  { name: "run-js", from: "run", files: "files-js", formats: ["esm"], twin: true },
   { name: "js-register", formats: ["esm", "cjs"], twin: true },
   // The simulator and the mock server, which have their own module.
   { name: "mock", loadMock: "inline", files: "files", formats: ["esm", "cjs"] },
@@ -75,7 +79,7 @@ export async function bundle({ twins }) {
   await Promise.all([
     ...wanted.flatMap((entry) => entry.formats.map((format) => write(entry, format))),
     bundleCommand(),
-    bundleMockServer(),
+    bundleNodeParts(),
     bundleElements(dist),
     bundleHooks(dist),
   ]);
@@ -101,14 +105,18 @@ export async function declareTypes() {
   await declareEntries();
   // The command is checked with the declarations that users of the package see.
   await tsc(["src", "cli"]);
-  writeDeclarations(
-    "mock-node",
-    await rollDeclarations(
-      "cli/mock/start",
-      (id) => (id === "#mock" ? "./mock.js" : undefined),
-      "src/cli/tsconfig.json",
-    ),
-  );
+  for (const [name, source, beside] of [
+    ["mock-node", "cli/mock/start", "mock"],
+    ["run-node", "cli/run/folder-store", "run"],
+  ])
+    writeDeclarations(
+      name,
+      await rollDeclarations(
+        source,
+        (id) => (id === `#${beside}` ? `./${beside}.js` : undefined),
+        "src/cli/tsconfig.json",
+      ),
+    );
   await declareElements(dist);
   await declareHooks(dist);
 }
@@ -132,7 +140,7 @@ function withAddresses(readme) {
  * @param {Entry} entry
  * @param {import("esbuild").Format} format
  */
-async function write({ name, from = name, loadMock }, format) {
+async function write({ name, from = name }, format) {
   /** @type {import("esbuild").BuildOptions} */
   const options = {
     entryPoints: [at("pkg", "src", "entries", `${from}.ts`)],
@@ -151,8 +159,10 @@ async function write({ name, from = name, loadMock }, format) {
     supported: { "dynamic-import": format === "esm" },
     plugins: [partsOf(name, format)],
   };
-  // Only the mock contains libraries.
-  const footer = loadMock && { js: licencesOf((await build({ ...options, write: false, metafile: true })).metafile) };
+  // Only the mock and runs contain libraries.
+  const footer = ["mock", "run"].includes(from) && {
+    js: licencesOf((await build({ ...options, write: false, metafile: true })).metafile),
+  };
   await build({ ...options, ...(footer && { footer }) });
 }
 
@@ -228,6 +238,13 @@ async function declareEntries() {
   writeDeclarations(
     "watch",
     await rollDeclarations("entries/watch", (id) => (id === "#batchlight" ? "batchlight" : undefined)),
+  );
+  writeDeclarations(
+    "run",
+    await rollDeclarations("entries/run", (id) => {
+      if (/(^|\/)watch\/types\.js$/.test(id)) return "./watch.js";
+      return id === "#batchlight" ? "batchlight" : undefined;
+    }),
   );
   writeDeclarations("worker", 'export * from "./files.js";\n');
   writeDeclarations("js-register", "export {};\n");

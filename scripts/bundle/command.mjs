@@ -31,32 +31,39 @@ export async function bundleCommand() {
   await build({ ...options, footer: { js: licencesOf(metafile) } });
 }
 
-/** Writes pkg/dist/mock-node.js and .cjs: the mock as a server within a Node process. */
-export async function bundleMockServer() {
-  for (const [format, extension] of /** @type {const} */ ([
-    ["esm", "js"],
-    ["cjs", "cjs"],
-  ]))
-    await build({
-      entryPoints: [at("pkg", "src", "cli", "mock", "start.ts")],
-      outfile: at("pkg", "dist", `mock-node.${extension}`),
-      bundle: true,
-      format,
-      platform: "node",
-      target: "node18",
-      minifyWhitespace: true,
-      minifySyntax: true,
-      legalComments: "none",
-      logLevel: "error",
-      plugins: [besidePackageAs(extension)],
-    });
+/** The parts of the command that Node programs can import: the mock as a server, and the store of runs in a folder. */
+const nodeParts = { "mock-node": ["mock", "start.ts"], "run-node": ["run", "folder-store.ts"] };
+
+/** Writes pkg/dist/mock-node and run-node, as .js and .cjs. */
+export async function bundleNodeParts() {
+  for (const [name, path] of Object.entries(nodeParts))
+    for (const [format, extension] of /** @type {const} */ ([
+      ["esm", "js"],
+      ["cjs", "cjs"],
+    ]))
+      await bundleNodePart(name, path, format, extension);
 }
+
+const bundleNodePart = (name, path, format, extension) =>
+  build({
+    entryPoints: [at("pkg", "src", "cli", ...path)],
+    outfile: at("pkg", "dist", `${name}.${extension}`),
+    bundle: true,
+    format,
+    platform: "node",
+    target: "node18",
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: "none",
+    logLevel: "error",
+    plugins: [besidePackageAs(extension)],
+  });
 
 /** An esbuild plugin that imports the package's entries from beside the command instead of bundling them. */
 const besidePackageAs = (extension) => ({
   name: "beside-package",
   setup({ onResolve }) {
-    onResolve({ filter: /^#(files|mock)$/ }, ({ path }) => ({
+    onResolve({ filter: /^#(files|mock|run)$/ }, ({ path }) => ({
       path: `./${path.slice(1)}.${extension}`,
       external: true,
     }));

@@ -76,6 +76,20 @@ ${constant(
   [...new Set(facts.wrongFileCodes)],
   "readonly string[]",
 )}
+${constant("openaiWindow", "The completion window of OpenAI.", facts.openaiWindow)}
+${constant("tokenLimitCode", "The code of batches that failed at the limit of enqueued tokens.", facts.tokenLimitCode)}
+${constant(
+  "fileMixCodes",
+  "The codes of issues about files that mix endpoints or models.",
+  facts.fileMixCodes,
+  "readonly string[]",
+)}
+${constant(
+  "accountFailures",
+  "The codes of errors that last until the account is changed, each with its help.",
+  facts.accountFailures,
+  "Readonly<Record<string, string>>",
+)}
 ${constant(
   "profileNames",
   "The names of the profiles, by their index in the module.",
@@ -158,6 +172,13 @@ ${enumOf("AnswerPart", "The parts of an answer.", tables.AnswerPart)}
 ${enumOf("RowColumn", "The numbers of a row of a reconciliation; absent values are -1.", tables.RowColumn)}
 /** How many numbers a row has. */
 export const rowLength = ${tables.RowColumn.length};
+
+${enumOf("JournalColumn", "The numbers of a record of a run's journal.", tables.JournalColumn)}
+${enumOf("RunRecord", "The records of a run's journal.", tables.RunRecord)}
+${enumOf("StepColumn", "The numbers of the next step of a shard.", tables.StepColumn)}
+${enumOf("RunAction", "What to do next for a shard of a run.", tables.RunAction)}
+/** How many numbers a record of a journal and the step of a shard have. */
+export const [journalRowLength, stepLength] = [${tables.JournalColumn.length}, ${tables.StepColumn.length}] as const;
 
 ${enumOf("RoleCode", "The roles of files.", roles)}
 ${constant("roleNames", "The roles of files, by their number.", roles, "readonly FileRole[]")}

@@ -1,19 +1,29 @@
 // `npm run chaos`: tests the mock and the board under failures of their environment. Each scenario runs repeatedly with
-// different random numbers until its share of the time is used.
+// different random numbers until its share of the time is used. `npm run chaos -- run` kills `batchlight run` instead.
 import { parseArgs } from "node:util";
 import { buildPackage } from "../../scripts/build.mjs";
 import { linkPackage } from "../../scripts/linked.mjs";
 import { heading, main, print, ScriptError } from "../../scripts/process.mjs";
 
-/** Parses the options: the total time in seconds and the random seed. */
+/** Parses the options: the total time in seconds or the number of kills, and the random seed. */
 function optionsIn(args) {
-  const { values } = parseArgs({ args, options: { seconds: { type: "string" }, seed: { type: "string" } } });
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { seconds: { type: "string" }, kills: { type: "string" }, seed: { type: "string" } },
+  });
+  if (positionals.some((name) => name !== "run")) throw new ScriptError("expected no name, or run");
   const whole = (name, usual) => {
     const value = Number(values[name] ?? usual);
     if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
     throw new ScriptError(`expected a whole number, found ${values[name]} at --${name}`);
   };
-  return { seconds: whole("seconds", 300), seed: whole("seed", Math.floor(Math.random() * 2 ** 32)) };
+  return {
+    ofRuns: positionals.length > 0,
+    kills: whole("kills", 300),
+    seconds: whole("seconds", 300),
+    seed: whole("seed", Math.floor(Math.random() * 2 ** 32)),
+  };
 }
 
 /** Prints the result of a scenario, followed by losses and failures. */
@@ -25,9 +35,15 @@ function report(name, { rounds, acknowledged, lost, failures }) {
 }
 
 await main(async () => {
-  const { seconds, seed } = optionsIn(process.argv.slice(2));
+  const { ofRuns, kills, seconds, seed } = optionsIn(process.argv.slice(2));
   await buildPackage("suite");
   process.env.BATCHLIGHT_PROJECT = linkPackage();
+  if (ofRuns) {
+    // Its modules import the package by its name.
+    await import("../../scripts/installed.mjs");
+    const { killRuns } = await import("./batch-runs.mjs");
+    return killRuns({ kills, seed });
+  }
   // Imported late, because these modules look for the package when they are loaded.
   const { scenarios } = await import("./scenarios.mjs");
   const { runRounds } = await import("./round.mjs");

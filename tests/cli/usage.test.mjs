@@ -8,7 +8,8 @@ import { promisify } from "node:util";
 import { manifest, project } from "../package/support.mjs";
 import { batchlight, file, ownModule, program } from "./support.mjs";
 
-const commands = ["check", "fix", "split", "digest", "reconcile", "retry", "merge", "mock", "board"];
+const files = ["check", "fix", "split", "digest", "reconcile", "retry", "merge"];
+const commands = [...files, "run", "status", "resume", "download", "cancel", "mock", "board"];
 
 test("npm links the command, and --version prints the package's version", async () => {
   const linked = join(project, "node_modules", ".bin", process.platform === "win32" ? "batchlight.cmd" : "batchlight");

@@ -10,7 +10,7 @@ use crate::support::imports::{Crate, Import};
 /// ARCHITECTURE.md has the same list.
 const ROOMS: [&[&str]; 7] = [
     &["wasm"],
-    &["jsonl", "simulate", "view"],
+    &["jsonl", "run", "simulate", "view"],
     &["lifecycle"],
     &["check"],
     &["diagnostics", "model"],

@@ -36,6 +36,7 @@ mod recordings;
 mod results;
 mod retry;
 mod rules;
+mod run;
 mod simulate;
 mod simulate_breakdown;
 mod split;

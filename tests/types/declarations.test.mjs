@@ -16,6 +16,7 @@ const names = [
   "elements.d.ts",
   "store.d.ts",
   "mock.d.ts",
+  "run.d.ts",
   "core.wasm.d.ts",
   "files.wasm.d.ts",
 ];

@@ -84,7 +84,7 @@ const modules = {
 };
 
 test("TypeScript 5, node10: the subpaths are found by their folders", () =>
-  compile(compilers[0].tsc, "node10", ["elements.ts", "functions.ts", "mock.ts", "store.ts", "watch.ts"], {
+  compile(compilers[0].tsc, "node10", ["elements.ts", "functions.ts", "mock.ts", "run.ts", "store.ts", "watch.ts"], {
     module: "commonjs",
     moduleResolution: "node10",
     skipLibCheck: false,

@@ -1,7 +1,7 @@
 // Exit codes and the errors that end the command.
 
 /** The exit codes of the command, documented in `--help` and docs/command.md. */
-export const exitCodes = { ok: 0, issues: 1, error: 2 } as const;
+export const exitCodes = { ok: 0, issues: 1, error: 2, detached: 3 } as const;
 
 /** The exit codes after signals: 128 plus the number of the signal. */
 export const signalExitCodes = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const;
@@ -11,6 +11,7 @@ export const exitCodeHelp = `Exit codes:
   0    success: no problems found, all files written
   1    problems found in the files
   2    error: invalid usage, or a file that cannot be read or written
+  3    a run is not complete; nothing is cancelled, and the same command continues it
   130  interrupted by Ctrl-C; partial files are removed`;
 
 /** An expected error with a message for the user. Ends the command with `exitCodes.error`. */

@@ -9,6 +9,8 @@ import { addMerge } from "./commands/merge.js";
 import { addMock } from "./commands/mock.js";
 import { addReconcile } from "./commands/reconcile.js";
 import { addRetry } from "./commands/retry.js";
+import { addRun } from "./commands/run.js";
+import { addCancel, addDownload, addResume, addStatus } from "./commands/run-others.js";
 import { addSplit } from "./commands/split.js";
 import { exitCodeHelp } from "./exit.js";
 import { printNow } from "./terminal-stream.js";
@@ -36,8 +38,9 @@ function refuseEmpty(command: Command): void {
 export function programOf(): Command {
   const program = new Command("batchlight")
     .description(
-      "Tools for the OpenAI Batch API: check input files before you upload them, match results with requests, and " +
-        "retry failed requests. Includes a mock Batch API and a board that shows your batches.",
+      "Tools for the OpenAI Batch API: check input files before you upload them, run them to their results, match " +
+        "results with requests, and retry failed requests. Includes a mock Batch API and a board that shows your " +
+        "batches.",
     )
     .version(version, "-V, --version", "print the version")
     .addOption(
@@ -60,7 +63,8 @@ export function programOf(): Command {
     .hook("preAction", (_, command) => refuseEmpty(command))
     .exitOverride();
   // The order in which a user needs the commands.
-  for (const add of [addCheck, addFix, addSplit, addDigest, addReconcile, addRetry, addMerge, addMock, addBoard])
-    add(program);
+  const files = [addCheck, addFix, addSplit, addDigest, addReconcile, addRetry, addMerge];
+  const runs = [addRun, addStatus, addResume, addDownload, addCancel];
+  for (const add of [...files, ...runs, addMock, addBoard]) add(program);
   return program;
 }

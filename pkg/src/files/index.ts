@@ -3,6 +3,7 @@ import { localRunner } from "./engine/operation-runner.js";
 import { checkInputOn } from "./operations/check.js";
 import { digestResultsOn } from "./operations/digest.js";
 import { fixInputOn } from "./operations/fix.js";
+import { runStepsOn } from "./operations/run-steps.js";
 import { splitInputOn } from "./operations/split.js";
 import { reconcileOn } from "./reconciliation/reconcile.js";
 
@@ -11,5 +12,7 @@ export const fixInput = /* @__PURE__ */ fixInputOn(localRunner);
 export const splitInput = /* @__PURE__ */ splitInputOn(localRunner);
 export const digestResults = /* @__PURE__ */ digestResultsOn(localRunner);
 export const reconcile = /* @__PURE__ */ reconcileOn(localRunner);
+/** For batchlight/run. It is not declared for users, because its numbers are internal. */
+export const runSteps = /* @__PURE__ */ runStepsOn(localRunner);
 export { isBatchlightFileError } from "./io/file-error.js";
 export { isBatchlightLoadError } from "../runtime/load/load-error.js";

@@ -38,6 +38,8 @@ numbered! {
         Reconcile,
         /// Collects the `custom_id`s of an input file before a second pass adds the missing ones.
         Survey,
+        /// Reads the journal of a run.
+        Run,
     }
 
     /// The options that are numbers.
@@ -58,6 +60,8 @@ numbered! {
         FirstId,
         /// The number of input files of a reconciliation.
         InputFiles,
+        /// The maximum number of attempts of a run.
+        Attempts,
     }
 
     /// The options that are strings.
@@ -84,6 +88,75 @@ numbered! {
         Hash,
         /// The output file of an operation that rewrites its input.
         Output,
+    }
+
+    /// The numbers of a record of a run's journal.
+    JournalColumn {
+        /// What was recorded: a [`RunRecord`].
+        Record,
+        /// The index of the shard.
+        Shard,
+        /// The model, by a number.
+        Model,
+        /// The estimate of the input tokens.
+        Tokens,
+    }
+
+    /// The records of a run's journal.
+    RunRecord {
+        /// The input of an attempt is stored.
+        Planned,
+        /// The input file is uploaded.
+        Uploaded,
+        /// The request that creates the batch is about to be sent.
+        Creating,
+        /// The batch exists.
+        Created,
+        /// The batch does not exist.
+        NotCreated,
+        /// The server failed the batch at the token limit.
+        Limited,
+        /// The batch has a terminal status.
+        Ended,
+        /// The result files are stored.
+        Fetched,
+        /// The results are matched with the requests.
+        Reconciled,
+        /// The run was cancelled.
+        Cancelled,
+    }
+
+    /// The numbers of the next step of a shard. The result of a run's journal is the number of records that
+    /// fit, and these numbers of each shard.
+    StepColumn {
+        /// What to do: a [`RunAction`].
+        Action,
+        /// The current attempt, from 1.
+        Attempt,
+        /// Which batch of this attempt it is, from 1.
+        Submission,
+        /// 1 if requests may be retried after this attempt, else 0.
+        MayRetry,
+    }
+
+    /// What to do next for a shard, in the order of `Action` in src/run.
+    RunAction {
+        /// Upload the input file.
+        Upload,
+        /// Create the batch.
+        Create,
+        /// Look for the batch in the list.
+        Find,
+        /// Wait until other batches have ended.
+        Wait,
+        /// Poll the batch until it ends.
+        Follow,
+        /// Store the result files.
+        Fetch,
+        /// Match the results with the requests.
+        Reconcile,
+        /// Nothing is left.
+        Finish,
     }
 
     /// The numbers of a row. Absent values are -1.
@@ -131,6 +204,10 @@ pub const TABLES_HASH: u32 = {
     let hash = hash_names(&NumberOption::NAMES, hash);
     let hash = hash_names(&StringOption::NAMES, hash);
     let hash = hash_names(&AnswerPart::NAMES, hash);
+    let hash = hash_names(&JournalColumn::NAMES, hash);
+    let hash = hash_names(&RunRecord::NAMES, hash);
+    let hash = hash_names(&StepColumn::NAMES, hash);
+    let hash = hash_names(&RunAction::NAMES, hash);
     hash_names(&RowColumn::NAMES, hash)
 };
 

@@ -12,6 +12,7 @@ use super::super::json_text::write_json;
 use super::super::output_value::OutputValue;
 use super::boundary::{AnswerPart, NumberOption, OperationCode, StringOption};
 use super::rows::{number, write_ids, write_long_ids, write_rows};
+use super::run::Journal;
 use super::settings::Settings;
 
 /// A running operation.
@@ -37,12 +38,13 @@ enum Task {
     Digest(Box<Digester>),
     Reconcile(Box<Reconciler>, Vec<Snapshot<'static>>),
     Reconciled(Box<Reconciliation>),
+    Run(Journal),
 }
 
 impl Task {
     fn line(&mut self, line: &Line<'_>, reading: ParsedLine<'_>) {
         match self {
-            Self::None | Self::Fix(..) | Self::Survey(_) | Self::Reconciled(_) => {}
+            Self::None | Self::Fix(..) | Self::Survey(_) | Self::Reconciled(_) | Self::Run(_) => {}
             Self::Check(check) => check.line(line, reading),
             Self::Split(splitter) => splitter.line(line, reading),
             Self::Digest(digest) => digest.line(line, reading),
@@ -70,6 +72,7 @@ impl Operation {
                 let prefix = settings.string(StringOption::IdPrefix).unwrap_or_default();
                 Task::Survey(Box::new(Fixer::surveying(&prefix)))
             }
+            OperationCode::Run => Task::Run(Journal::new(settings)),
         };
         let is_read_twice = matches!(&task, Task::Survey(_)) || matches!(&task, Task::Fix(..) if adds_ids);
         Self { task, hash: is_read_twice.then(ByteHash::default), ..Self::default() }
@@ -78,7 +81,7 @@ impl Operation {
     /// Begins a file with this role, by its number, and this index among the files of the role.
     pub fn file(&mut self, role: u32, index: u16) {
         let depth = match &mut self.task {
-            Task::None | Task::Fix(..) | Task::Survey(_) | Task::Reconciled(_) => return,
+            Task::None | Task::Fix(..) | Task::Survey(_) | Task::Reconciled(_) | Task::Run(_) => return,
             Task::Check(_) | Task::Split(_) => INPUT_DEPTH,
             Task::Digest(digest) => {
                 digest.begin(FileRole::Output, index);
@@ -99,6 +102,7 @@ impl Operation {
     pub fn spare_mut(&mut self, size: usize) -> Option<&mut [u8]> {
         match &mut self.task {
             Task::Fix(fixer, _) | Task::Survey(fixer) => Some(fixer.spare_mut(size)),
+            Task::Run(journal) => Some(journal.spare_mut(size)),
             _ => self.lines.as_mut().map(|lines| lines.spare_mut(size)),
         }
     }
@@ -116,6 +120,9 @@ impl Operation {
         }
         if let Task::Survey(fixer) = &mut self.task {
             fixer.consume();
+        }
+        if let Task::Run(journal) = &mut self.task {
+            journal.advance(size);
         }
         if let Some(lines) = &mut self.lines {
             lines.advance(size, &mut |line, reading| self.task.line(&line, reading));
@@ -170,6 +177,7 @@ impl Operation {
             Task::Fix(_, None) => return,
             Task::Fix(_, Some(report)) => return write_result(report, out),
             Task::Survey(fixer) => return write_result(&fixer.free_number(), out),
+            Task::Run(journal) => return write_result(&journal.steps(), out),
             _ => {}
         }
         match std::mem::take(&mut self.task) {

@@ -13,6 +13,7 @@ import {
   transition,
   type WireBatch,
 } from "batchlight";
+import { type BatchRun, memoryStore, runBatch } from "batchlight/run";
 import { watchBatch, watchBatches } from "batchlight/watch";
 import type OpenAI from "CLIENT";
 import { some } from "./equal.js";
@@ -51,3 +52,5 @@ export async function watch(client: OpenAI, signal: AbortSignal): Promise<void> 
     void [same, id];
   }
 }
+
+export const run = (client: OpenAI): BatchRun => runBatch("", { client, store: memoryStore() });

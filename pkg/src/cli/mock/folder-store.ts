@@ -1,14 +1,14 @@
 // Stores a mock's state in a folder, one file per value. Writes are atomic and reach the disk before the request is
 // answered, so a crash loses nothing that was acknowledged.
-import { constants } from "node:fs";
-import { type FileHandle, lstat, open, readdir, rename, rm } from "node:fs/promises";
+import { lstat, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { MockContent, MockStore } from "#mock";
 import { CliError, errorCode, toCliError, withFileName } from "../exit.js";
 import { makeFolder } from "../folders.js";
+import { acquireLock, type Lock } from "../lock.js";
+import { temporarySuffix, writeSynced } from "../synced-file.js";
 import { latestTime } from "./clock.js";
 import { FileContent, sizeOf, unreadableContent } from "./content.js";
-import { acquireLock, type Lock } from "./lock.js";
 import { claimFolder } from "./marker.js";
 
 const fileId = /^(?:file[-_][\w-]{1,128}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
@@ -22,9 +22,6 @@ const kinds = {
 } as const;
 
 type Kind = keyof typeof kinds;
-
-/** The suffix of temporary files. A crash may leave some, which are not part of the state. */
-const temporarySuffix = ".tmp";
 
 /** The subfolder for damaged files. Their names consist of kind, original name and a number. */
 const damagedFolder = "damaged";
@@ -136,12 +133,12 @@ async function createFolderStore(path: string, lock: Lock, log: (line: string) =
     set: (key, value) => {
       const { file } = locate(key);
       return change(file, () =>
-        write(file, typeof value === "string" ? [value] : value.stream()).then(() => undefined),
+        writeSynced(file, typeof value === "string" ? [value] : value.stream()).then(() => undefined),
       );
     },
     write: (key, chunks) => {
       const { file } = locate(key);
-      return change(file, async () => new FileContent(file, 0, await write(file, chunks)));
+      return change(file, async () => new FileContent(file, 0, await writeSynced(file, chunks)));
     },
     delete: (key) => {
       const { file } = locate(key);
@@ -166,7 +163,7 @@ async function createFolderStore(path: string, lock: Lock, log: (line: string) =
       },
     },
     reservedUntil: await readTime(clock, (reason) => setAside(clock, "clock.json", reason)),
-    persistTime: (until) => change(clock, () => write(clock, [JSON.stringify({ until })]).then(() => undefined)),
+    persistTime: (until) => change(clock, () => writeSynced(clock, [JSON.stringify({ until })]).then(() => undefined)),
     async release() {
       await Promise.allSettled(pendingChanges.values());
       await lock.release();
@@ -252,42 +249,5 @@ async function readTime(file: string, setAside: (reason: string) => Promise<void
     if (errorCode(error) !== undefined) throw error;
     await setAside((error as Error).message);
     return 0;
-  }
-}
-
-/** Creates a file exclusively, which never writes through a link or into an existing file. */
-const fresh = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
-
-/**
- * Writes a temporary file, waits for the disk, and renames it. Leaves nothing behind if writing fails. Returns the size
- * in bytes.
- */
-async function write(file: string, chunks: AsyncIterable<Uint8Array> | Iterable<string>): Promise<number> {
-  const temporary = `${file}${temporarySuffix}`;
-  let size = 0;
-  try {
-    await rm(temporary, { force: true });
-    await withSync(await open(temporary, fresh, 0o666), async (handle) => {
-      for await (const chunk of chunks) {
-        await handle.writeFile(chunk);
-        size += Buffer.byteLength(chunk);
-      }
-    });
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw error;
-  }
-  // Waits for the directory entry. Windows cannot open directories and does not need this.
-  if (process.platform !== "win32") await withSync(await open(join(file, ".."), "r"), async () => undefined);
-  return size;
-}
-
-async function withSync(handle: FileHandle, work: (handle: FileHandle) => Promise<void>): Promise<void> {
-  try {
-    await work(handle);
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

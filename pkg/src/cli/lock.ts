@@ -7,7 +7,7 @@ import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { CliError, errorCode } from "../exit.js";
+import { CliError, errorCode } from "./exit.js";
 
 /** The process that holds a lock. */
 interface Holder {
@@ -43,9 +43,14 @@ const defaultTimings: LockTimings = { settleTime: 250, renewInterval: 1000, stal
 /**
  * Locks a folder. Takes over the lock of a process that no longer runs.
  *
+ * @param command the command that locks such folders, for the error
  * @throws {CliError} if a running process holds the lock
  */
-export async function acquireLock(path: string, timings: LockTimings = defaultTimings): Promise<Lock> {
+export async function acquireLock(
+  path: string,
+  timings: LockTimings = defaultTimings,
+  command: "mock" | "run" = "mock",
+): Promise<Lock> {
   const lock = join(path, "lock");
   const ownText = JSON.stringify({
     pid: process.pid,
@@ -54,7 +59,7 @@ export async function acquireLock(path: string, timings: LockTimings = defaultTi
     token: randomUUID(),
   });
   for (;;) {
-    const file = createExclusively(lock, ownText) ?? (await takeOver(lock, ownText, timings));
+    const file = createExclusively(lock, ownText) ?? (await takeOver(lock, ownText, timings, command));
     if (file !== undefined) return createLock(lock, file, timings);
   }
 }
@@ -99,14 +104,19 @@ function createExclusively(path: string, text: string): number | undefined {
 // Takes over a dead lock. Several processes may find the same one: each replaces it by a rename, and after the settle
 // time the lock of the last one remains. Removing the dead lock first would be a race, because a slow process could
 // remove the lock of a fast one.
-async function takeOver(lock: string, ownText: string, timings: LockTimings): Promise<number | undefined> {
+async function takeOver(
+  lock: string,
+  ownText: string,
+  timings: LockTimings,
+  command: string,
+): Promise<number | undefined> {
   // An empty lock was created a moment ago, or its writer was killed before it wrote.
   let text = readLock(lock);
   if (!text) {
     await wait(timings.settleTime);
     text = readLock(lock);
   }
-  await assertHolderStopped(lock, text, timings);
+  await assertHolderStopped(lock, text, timings, command);
   const { token } = JSON.parse(ownText) as Holder;
   const temporary = `${lock}.${token}`;
   const file = createExclusively(temporary, ownText);
@@ -126,7 +136,7 @@ async function takeOver(lock: string, ownText: string, timings: LockTimings): Pr
 }
 
 /** Throws if the holder is still running. */
-async function assertHolderStopped(lock: string, text: string, timings: LockTimings): Promise<void> {
+async function assertHolderStopped(lock: string, text: string, timings: LockTimings, command: string): Promise<void> {
   const holder = holderIn(text);
   // An invalid lock: its writer was killed before it wrote.
   if (!holder) return;
@@ -135,7 +145,7 @@ async function assertHolderStopped(lock: string, text: string, timings: LockTimi
   const remoteSuffix = isLocal ? "" : " in another container or on another machine";
   const folder = join(lock, "..");
   throw new CliError(
-    `${folder}: in use by another batchlight mock (process ${holder.pid}${remoteSuffix}); ` +
+    `${folder}: in use by another batchlight ${command} (process ${holder.pid}${remoteSuffix}); ` +
       `if it is not running, remove ${lock}`,
   );
 }

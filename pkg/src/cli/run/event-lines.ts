@@ -1,0 +1,60 @@
+// The events of a run as lines.
+import type { PlannedEvent, RunEvent, UpdateEvent, WaitingEvent } from "#run";
+import { formatNumber, pluralize } from "../../common/format.js";
+import { visible } from "../terminal-text.js";
+
+/** The texts of what a shard waits for. */
+const reasons = {
+  queue: "waiting for room in the queue of its model",
+  token_limit: "the token limit of the account is reached; waiting until other batches have ended",
+  server: "the server did not answer as expected",
+  list: "looking for the batch in the list, because it is not known whether it was created",
+} as const;
+
+/** The name of a shard: `2/20`, with the attempt if it is not the first. */
+export const shardName = (shard: number, shards: number, attempt: number): string =>
+  `${shard + 1}/${shards}${attempt > 1 ? ` attempt ${attempt}` : ""}`;
+
+const messageOf = (error: unknown): string => visible(error instanceof Error ? error.message : String(error));
+
+/** The line of an event; undefined for one that is not worth a line. */
+export function eventLine(event: RunEvent, shards: number): string | undefined {
+  if (event.type === "planned") return undefined;
+  const text = eventText(event);
+  return text && `${shardName(event.shard, shards, event.attempt)}  ${text}`;
+}
+
+function eventText(event: Exclude<RunEvent, PlannedEvent>): string | undefined {
+  switch (event.type) {
+    case "uploaded":
+      return `uploaded ${event.fileId}`;
+    case "created":
+      return `${event.found ? "found" : "created"} ${event.batchId}`;
+    case "update":
+      return progressText(event);
+    case "waiting":
+      return waitingText(event);
+    case "ended":
+      return `${event.status}${event.message === undefined ? "" : `: ${visible(event.message)}`}`;
+    case "reconciled": {
+      const { succeeded, requests } = event.counts;
+      const retried = event.retrying > 0 ? `; sending ${pluralize(event.retrying, "request")} again` : "";
+      return `${formatNumber(succeeded)} of ${formatNumber(requests)} succeeded${retried}`;
+    }
+  }
+}
+
+/** How far a batch is. */
+export function progressText({ update: { view } }: UpdateEvent): string {
+  const { completed, failed, total } = view.progress;
+  const counts = completed === undefined || !total ? [] : [`${formatNumber(completed)} of ${formatNumber(total)}`];
+  const failures = failed ? [`${formatNumber(failed)} failed`] : [];
+  const eta = view.timing.eta ? [view.timing.eta.text] : [];
+  return [view.label, ...counts, ...failures, ...eta].join("  ");
+}
+
+/** What a shard waits for. */
+export function waitingText({ reason, seconds, error }: WaitingEvent): string {
+  const cause = error === undefined ? "" : `: ${messageOf(error)}`;
+  return `${reasons[reason]}${cause}${seconds === undefined ? "" : `; again in ${formatNumber(Math.ceil(seconds))} s`}`;
+}

@@ -1,0 +1,136 @@
+// Runs a run of a folder: shows it, detaches at Ctrl-C, and writes the results.
+import { stat } from "node:fs/promises";
+import type { RunOptions, RunResult, RunStatus } from "#run";
+import { assertWritable } from "../atomic-file.js";
+import { type Upstream, upstreamFromEnv } from "../board/upstream.js";
+import type { Context } from "../context.js";
+import { CliError, exitCodes } from "../exit.js";
+import { jsonOf } from "../json.js";
+import { causeLines, usageLines } from "../results-summary.js";
+import { type Cell, table } from "../table.js";
+import type { TerminalStream } from "../terminal-stream.js";
+import { chunksOf, writeTo } from "../write-target.js";
+import { formatNumber, pluralize } from "../../common/format.js";
+import { folderStore } from "./folder-store.js";
+import { createRunDisplay } from "./run-display.js";
+import type { RunFolder } from "./run-folder.js";
+import { followServerClock } from "./server-clock.js";
+
+/** What a session needs beside the folder. */
+export interface SessionOptions extends Omit<RunOptions, "store" | "signal" | "onUpdate"> {
+  /** The command that continues the run. */
+  readonly again: string;
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+/** Loads the functions for runs. */
+export const loadRuns = (): Promise<typeof import("#run")> => import("#run");
+
+/**
+ * The connection from the environment variables of the official clients.
+ *
+ * @throws {CliError} if there is no key
+ */
+export function connectionFromEnv(): Pick<RunOptions, "apiKey" | "baseURL" | "fetch" | "clock"> {
+  const upstream = upstreamFromEnv(process.env);
+  if (!upstream) throw new CliError("OPENAI_API_KEY is not set; set it, and OPENAI_BASE_URL for another server");
+  return { apiKey: upstream.key, baseURL: addressOf(upstream), ...followServerClock() };
+}
+
+const addressOf = ({ base }: Upstream): string => base.href;
+
+class Detached extends Error {
+  override readonly name = "Detached";
+}
+
+/** A signal that aborts at the first Ctrl-C. A second one ends the process. */
+function detachSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(exitCodes.detached);
+      controller.abort(new Detached("detached"));
+    });
+  }
+  return controller.signal;
+}
+
+/** Continues a run until its end or until it is detached, and writes its results. Returns the exit code. */
+export async function runSession(context: Context, folder: RunFolder, options: SessionOptions): Promise<number> {
+  const { again, force, json, ...runOptions } = options;
+  const { output } = folder;
+  const { runBatch, runStatus } = await loadRuns();
+  const store = folderStore(folder.path);
+  if (output !== undefined) {
+    const status = force || options.until === "now" ? undefined : await runStatus({ store });
+    if (status?.complete && (await isFile(output))) return reportComplete(context, output, status, json);
+    await assertWritable(output, force);
+  } else if (json) throw new CliError("--json and the results both use standard output; use -o FILE");
+  const signal = detachSignal();
+  const display = createRunDisplay(process.stderr, context.err);
+  const run = runBatch(undefined, { ...runOptions, store, signal, onUpdate: display.onUpdate });
+  let result: RunResult;
+  try {
+    result = await run.result;
+  } catch (error) {
+    if (!(error instanceof Detached)) throw error;
+    await context.log(`detached; nothing is cancelled. continue with: ${again}`);
+    return exitCodes.detached;
+  } finally {
+    display.end();
+  }
+  if (result.complete || options.until === "now")
+    await writeTo(context.out, chunksOf(result.results()), { path: output, force });
+  await report(context, folder, result, json);
+  if (!result.complete) {
+    const counts = `${formatNumber(result.succeeded)} of ${pluralize(result.requests, "request")} succeeded so far`;
+    await context.log(`${counts}. continue with: ${again}`);
+    return exitCodes.detached;
+  }
+  return result.succeeded === result.requests ? exitCodes.ok : exitCodes.issues;
+}
+
+/** The run is complete, and its output is there. */
+async function reportComplete(context: Context, output: string, status: RunStatus, json: boolean): Promise<number> {
+  const requests = sum(status.shards.map((shard) => shard.requests));
+  const succeeded = sum(status.shards.map((shard) => shard.settled.succeeded));
+  if (json) await context.out.print([jsonOf({ ...status, requests, succeeded, output })]);
+  await context.log(
+    `${output}: complete already; ${formatNumber(succeeded)} of ${pluralize(requests, "request")} succeeded`,
+  );
+  return succeeded === requests ? exitCodes.ok : exitCodes.issues;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+
+const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isFile() === true;
+
+async function report(context: Context, { output }: RunFolder, result: RunResult, json: boolean): Promise<void> {
+  const { results, ...facts } = result;
+  if (json) return void (await context.out.print([jsonOf({ ...facts, output })]));
+  const screen = output === undefined ? context.err : context.out;
+  if (result.complete) await screen.print(resultLines(result, output, screen));
+}
+
+function resultLines(result: RunResult, output: string | undefined, screen: TerminalStream): string[] {
+  const { requests, succeeded, incomplete, failed, missing, causes, usage } = result;
+  const { paint } = screen;
+  const share = (value: number): string => (requests > 0 ? `${((100 * value) / requests).toFixed(1)} %` : "");
+  const row = (name: string, value: number, good = false): Cell[][] =>
+    value > 0 || good
+      ? [[name, { right: paint(formatNumber(value), good ? "green" : "red") }, { right: share(value) }]]
+      : [];
+  return [
+    `${paint(pluralize(requests, "request"), "bold")}${output === undefined ? "" : `: ${output}`}`,
+    ...table([
+      ...row("succeeded", succeeded, true),
+      ...row("incomplete", incomplete),
+      ...row("failed", failed),
+      ...row("missing", missing),
+    ]),
+    ...causeLines(causes, screen),
+    ...usageLines(usage, paint),
+  ];
+}

@@ -1,0 +1,27 @@
+// The clock of a run: that of the system, or of a `batchlight mock`, which sends its time with each response.
+import { systemClock } from "../../watch/clock.js";
+import { clockOf } from "../clock-headers.js";
+
+/** A `fetch` and the clock that follows the server it reaches. */
+export interface ServerClock {
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: typeof systemClock;
+}
+
+/** Makes a clock that follows the responses of `fetch`. */
+export function followServerClock(fetch: typeof globalThis.fetch = globalThis.fetch): ServerClock {
+  let base = { now: 0, speed: 1, receivedAt: 0 };
+  return {
+    async fetch(...request) {
+      const response = await fetch(...request);
+      const found = clockOf(response.headers);
+      if (found) base = { ...found, receivedAt: systemClock.now() };
+      return response;
+    },
+    clock: {
+      now: () =>
+        base.receivedAt === 0 ? systemClock.now() : base.now + (systemClock.now() - base.receivedAt) * base.speed,
+      sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / base.speed, signal),
+    },
+  };
+}

@@ -1,0 +1,51 @@
+// The requests that a run sends, whichever client sends them. None of them is retried here.
+import { accountFailures } from "../../../generated/facts.js";
+import { isPermanent } from "../../watch/retry-policy.js";
+
+/** The body of a request that creates a batch. */
+export interface BatchCreation {
+  readonly input_file_id: string;
+  readonly endpoint: string;
+  readonly completion_window: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The requests of a run. Errors have a `status`, unless there was no answer. */
+export interface RunApi {
+  upload(file: Blob, name: string, signal: AbortSignal): Promise<unknown>;
+  create(body: BatchCreation): Promise<unknown>;
+  retrieve(id: string, signal: AbortSignal): Promise<unknown>;
+  /** A page of the list, newest first. */
+  list(after: string | undefined, signal: AbortSignal): Promise<unknown>;
+  content(id: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
+  cancel(id: string): Promise<unknown>;
+}
+
+/** The number of batches of a page of the list. */
+export const pageSize = 100;
+
+/** Reads a property of an unknown value, such as an answer or an error. */
+export function property(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+/** A property that is a string with characters. */
+export function stringProperty(value: unknown, name: string): string | undefined {
+  const found = property(value, name);
+  return typeof found === "string" && found !== "" ? found : undefined;
+}
+
+/** Whether a request may have had an effect although it failed: it timed out, or the server or the network broke. */
+export function isAmbiguous(error: unknown): boolean {
+  const status = property(error, "status");
+  return typeof status !== "number" || status === 408 || status >= 500;
+}
+
+/** What the account must change before a request can succeed; undefined for other errors. */
+export function accountHelp(error: unknown): string | undefined {
+  const code = stringProperty(error, "code");
+  return code !== undefined && Object.hasOwn(accountFailures, code) ? accountFailures[code] : undefined;
+}
+
+/** Whether waiting cannot help. */
+export const isFinal = (error: unknown): boolean => accountHelp(error) !== undefined || isPermanent(error);

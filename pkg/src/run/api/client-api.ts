@@ -1,0 +1,41 @@
+// The requests of a run by the official client, without its retries.
+import type { OpenAIClient } from "../types.js";
+import { pageSize, property, type RunApi } from "./api.js";
+
+/** Options of each request. The run repeats requests itself, except for the one that creates a batch. */
+const once = (signal?: AbortSignal) => ({ maxRetries: 0, ...(signal && { signal }) }) as never;
+
+/** Makes the requests of a run. */
+export const clientApi = ({ files, batches }: OpenAIClient): RunApi => ({
+  upload: async (file, name, signal) =>
+    files.create({ file: namedFile(file, name), purpose: "batch" } as never, once(signal)),
+  create: async (body) => batches.create(body as never, once()),
+  retrieve: async (id, signal) => batches.retrieve(id, once(signal)),
+  list: async (after, signal) =>
+    batches.list({ limit: pageSize, ...(after !== undefined && { after }) } as never, once(signal)),
+  content: async (id, signal) => streamOf(await files.content(id, once(signal))),
+  cancel: async (id) => batches.cancel(id, once()),
+});
+
+/** A file with a name. Node 18 has no global `File`; its Blobs take a property. */
+const namedFile = (file: Blob, name: string): Blob =>
+  typeof File === "function" ? new File([file], name) : Object.assign(file, { name });
+
+/** The content of a response. Version 4 of the client returns a Node stream in it. */
+function streamOf(response: unknown): ReadableStream<Uint8Array> {
+  const body = property(response, "body");
+  if (typeof property(body, "getReader") === "function") return body as ReadableStream<Uint8Array>;
+  if (typeof body !== "object" || body === null || !(Symbol.asyncIterator in body)) return new Blob([]).stream();
+  const chunks = (body as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: async () => void (await chunks.return?.()),
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,60 @@
+// Repeats requests that can be repeated, until they succeed or waiting cannot help.
+import { backoffSeconds, retryAfterSeconds } from "../watch/retry-policy.js";
+import { accountHelp, isFinal, property } from "./api/api.js";
+import { runError } from "./errors.js";
+import type { RunContext, ShardEvent } from "./types.js";
+
+/** Waits a number of seconds. Throws the signal's reason if it aborts meanwhile. */
+export async function sleep({ clock, signal }: RunContext, seconds: number): Promise<void> {
+  await clock.sleep(seconds * 1000, signal);
+  signal.throwIfAborted();
+}
+
+/** The seconds to wait after a number of failures in a row, from 1. */
+export const waitAfter = (context: RunContext, error: unknown, failures: number): number =>
+  Math.max(backoffSeconds(failures, 0.5), retryAfterSeconds(error, context.clock.now()));
+
+/** The error for a request that failed for good. */
+export function finalError(what: string, error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  const help = accountHelp(error);
+  return help === undefined
+    ? runError("refused", `${what} was refused: ${message}`, { cause: error })
+    : runError("account", `${what} was refused: ${message}; ${help}; then continue the run`, { cause: error });
+}
+
+/**
+ * Sends a request that can be repeated, until it succeeds.
+ *
+ * @throws {BatchlightRunError} if it failed and waiting cannot help; the signal's reason if it aborts
+ */
+export async function retrying<T>(
+  context: RunContext,
+  of: ShardEvent,
+  what: string,
+  request: () => Promise<T>,
+): Promise<T> {
+  for (let failures = 1; ; failures++) {
+    context.signal.throwIfAborted();
+    try {
+      return await request();
+    } catch (error) {
+      context.signal.throwIfAborted();
+      // An error of the store or a defect: it is not an answer, and it would be the same again.
+      if (isLocal(error)) throw error;
+      if (isFinal(error)) throw finalError(what, error);
+      const seconds = waitAfter(context, error, failures);
+      context.emit({ type: "waiting", ...of, reason: "server", seconds, error });
+      await sleep(context, seconds);
+    }
+  }
+}
+
+/** The system calls that write a store. */
+const storageCalls: readonly unknown[] = ["open", "write", "fsync", "rename"];
+
+/** Whether an error is of the store or the package, and not of the network: a repetition would fail again. */
+const isLocal = (error: unknown): boolean =>
+  storageCalls.includes(property(error, "syscall")) ||
+  property(error, "name") === "QuotaExceededError" ||
+  String(property(error, "name")).startsWith("Batchlight");

@@ -1,0 +1,235 @@
+// runBatch, planRun, runStatus and cancelRun: the way of a file of requests to its results.
+import type { ByteSources } from "#batchlight";
+import { RunAction } from "../../generated/files-boundary.js";
+import { systemClock } from "../watch/clock.js";
+import { property, type RunApi } from "./api/api.js";
+import { clientApi } from "./api/client-api.js";
+import { fetchApi } from "./api/fetch-api.js";
+import { fetchResults, reconcileResults } from "./collect.js";
+import { EventLog } from "./event-log.js";
+import { runError } from "./errors.js";
+import { follow, lookOnce } from "./follow.js";
+import { Journal } from "./journal.js";
+import { memoryStore } from "./store/memory-store.js";
+import { planInStore } from "./plan.js";
+import { resultOf } from "./result.js";
+import { readState, type ShardState, statusOf } from "./state.js";
+import type { RunStore } from "./store/store.js";
+import { create, find, isAlone, upload } from "./submit.js";
+import type {
+  BatchRun,
+  CancelledRun,
+  PlanOptions,
+  RunConnection,
+  RunContext,
+  RunEvent,
+  RunOptions,
+  RunPlan,
+  RunStatus,
+} from "./types.js";
+
+/** Chooses how requests are sent. */
+function apiOf({ client, apiKey, baseURL, fetch }: RunConnection): RunApi {
+  if (client) return clientApi(client);
+  if (apiKey !== undefined) return fetchApi({ apiKey, baseURL, fetch });
+  throw new TypeError("expected a client or an apiKey in the options");
+}
+
+/** Locks a store, runs a task with its journal, and releases it. */
+async function withJournal<T>(store: RunStore, task: (journal: Journal) => Promise<T>): Promise<T> {
+  const release = await store.lock();
+  try {
+    return await task(await Journal.open(store));
+  } finally {
+    await release();
+  }
+}
+
+/**
+ * Checks a file and divides it into batches within the limits. With a store, the plan is stored there, and `runBatch`
+ * with the same store sends it; without one, nothing is kept.
+ *
+ * @param source the file, or several files that are sent as one
+ * @throws {BatchlightRunError} `invalid_input` if the file has errors, `input_changed` if the store has the run of
+ * another file
+ * @example
+ * import { planRun } from "batchlight/run";
+ * const body = { model: "text-embedding-3-small", input: "a" };
+ * const line = JSON.stringify({ custom_id: "1", method: "POST", url: "/v1/embeddings", body });
+ * const { shards } = await planRun(line);
+ * console.log(shards[0].requests); // 1
+ */
+export const planRun = (source: ByteSources, options: Partial<PlanOptions> = {}): Promise<RunPlan> => {
+  const { store = memoryStore() } = options;
+  return withJournal(store, (journal) => planInStore(source, journal, { ...options, store }));
+};
+
+/**
+ * Sends a file of requests as batches and brings back the results: checks and divides it, uploads and creates each
+ * batch once, follows them, fetches and matches their results, and sends again what failed for a passing reason.
+ * Everything is recorded in the store before and after it happens, so that the same call continues after a crash. No
+ * batch is created twice.
+ *
+ * @param source the file, or several files that are sent as one; undefined continues the run of the store
+ * @returns the run: iterate over it to see what happens, and wait for its `result`
+ * @example
+ * import { createMockApi, manualClock } from "batchlight/mock";
+ * import { memoryStore, runBatch } from "batchlight/run";
+ * const time = manualClock(1764000000);
+ * const { fetch } = createMockApi({ clock: time });
+ * const body = { model: "text-embedding-3-small", input: "a" };
+ * const line = JSON.stringify({ custom_id: "1", method: "POST", url: "/v1/embeddings", body });
+ * // Sleeping moves the time, so the run ends within milliseconds.
+ * const clock = { now: time.now, sleep: async (milliseconds) => void time.advance(Math.min(milliseconds / 1000, 60)) };
+ * const run = runBatch(line, { apiKey: "any", fetch, store: memoryStore(), clock });
+ * const { succeeded, results } = await run.result;
+ * console.log(succeeded, await new Response(results()).text());
+ */
+export function runBatch(source: ByteSources | undefined, options: RunOptions): BatchRun {
+  const api = apiOf(options);
+  const { store, clock = systemClock } = options;
+  const end = new AbortController();
+  const stop = () => end.abort(options.signal?.reason);
+  options.signal?.addEventListener("abort", stop);
+  if (options.signal?.aborted) stop();
+  const log = new EventLog<RunEvent>(options.onUpdate);
+  const emit = (event: RunEvent) => log.add(event);
+  const context: RunContext = { options, store, api, clock, signal: end.signal, emit };
+  const result = withJournal(store, async (journal) => {
+    end.signal.throwIfAborted();
+    const plan = await planInStore(source, journal, { ...options, signal: end.signal });
+    emit({ type: "planned", plan });
+    const shards = await advance(context, journal, end);
+    return resultOf(store, journal, shards);
+  }).finally(() => options.signal?.removeEventListener("abort", stop));
+  result.then(
+    () => log.end(),
+    (error: unknown) => log.fail(error),
+  );
+  return { result, [Symbol.asyncIterator]: () => log.read() };
+}
+
+/** Takes steps until none is left that may be taken. */
+async function advance(context: RunContext, journal: Journal, end: AbortController): Promise<readonly ShardState[]> {
+  const { until = "results" } = context.options;
+  const running = new Map<number, Promise<void>>();
+  const seen = new Set<number>();
+  const waiting = new Set<number>();
+  const failures: unknown[] = [];
+  for (;;) {
+    // A step that ends while the state is read may not be in it, and must not be taken again.
+    const busy = new Set(running.keys());
+    const shards = await readState(journal);
+    if (failures.length === 0 && !context.signal.aborted)
+      for (const shard of shards) {
+        const { index, step } = shard;
+        const isNewWait = step.action === RunAction.Wait && !waiting.has(index);
+        if (isNewWait && until === "results")
+          context.emit({ type: "waiting", shard: index, attempt: step.attempt, reason: "queue" });
+        if (step.action === RunAction.Wait) waiting.add(index);
+        else waiting.delete(index);
+        if (busy.has(index) || seen.has(index) || !isWanted(step.action, until)) continue;
+        const task = take(context, journal, shard, shards, seen)
+          .catch((error: unknown) => {
+            failures.push(error);
+            // The others stop at their next step. A request that creates a batch is always waited for.
+            end.abort(error);
+          })
+          .then(() => void running.delete(index));
+        running.set(index, task);
+      }
+    if (running.size === 0 && busy.size === 0) {
+      if (failures.length > 0) throw failures[0];
+      context.signal.throwIfAborted();
+      return shards;
+    }
+    if ([...busy].every((index) => running.has(index))) await Promise.race(running.values());
+  }
+}
+
+/** Whether a step is taken in a run that ends at a certain point. */
+function isWanted(action: RunAction, until: NonNullable<RunOptions["until"]>): boolean {
+  if (action === RunAction.Finish || action === RunAction.Wait) return false;
+  const isSubmission = action === RunAction.Upload || action === RunAction.Create;
+  if (until === "now") return !isSubmission;
+  return until === "results" || isSubmission || action === RunAction.Find;
+}
+
+async function take(
+  context: RunContext,
+  journal: Journal,
+  shard: ShardState,
+  shards: readonly ShardState[],
+  seen: Set<number>,
+): Promise<void> {
+  switch (shard.step.action) {
+    case RunAction.Upload:
+      return upload(context, journal, shard);
+    case RunAction.Create:
+      return create(context, journal, shard, isAlone(shard, shards));
+    case RunAction.Find:
+      return find(context, journal, shard, shard.current.creatingAt!);
+    case RunAction.Follow:
+      if (context.options.until !== "now") return follow(context, journal, shard);
+      if (!(await lookOnce(context, journal, shard))) seen.add(shard.index);
+      return;
+    case RunAction.Fetch:
+      return fetchResults(context, journal, shard);
+    case RunAction.Reconcile:
+      return reconcileResults(context, journal, shard);
+    default:
+  }
+}
+
+/**
+ * Reads the state of a run from its store, without a request. Other processes may work on the run meanwhile.
+ *
+ * @throws {BatchlightRunError} `no_run` if the store has none
+ */
+export async function runStatus({ store }: Pick<RunOptions, "store">): Promise<RunStatus> {
+  const journal = await Journal.open(store);
+  if (!journal.plan) throw noRun();
+  return statusOf(journal, await readState(journal));
+}
+
+/**
+ * Cancels a run: nothing more is sent, and its batches are cancelled on the server. What had finished can be fetched by
+ * `runBatch` with the same store, once the batches have ended, which takes ten minutes and more.
+ *
+ * @returns the state, and the ids of the batches whose cancellation was accepted
+ * @throws {BatchlightRunError} `no_run` if the store has none
+ */
+export const cancelRun = (
+  options: RunConnection & Pick<RunOptions, "store" | "clock" | "signal">,
+): Promise<CancelledRun> => {
+  const api = apiOf(options);
+  const { store, clock = systemClock, signal = new AbortController().signal } = options;
+  return withJournal(store, async (journal) => {
+    if (!journal.plan) throw noRun();
+    await journal.append({ record: "cancelled" });
+    const context: RunContext = { options, store, api, clock, signal, emit: () => undefined };
+    for (const shard of await readState(journal))
+      if (shard.step.action === RunAction.Find) await find(context, journal, shard, shard.current.creatingAt!);
+    const shards = await readState(journal);
+    const cancelling: string[] = [];
+    for (const { step, current } of shards) {
+      if (step.action !== RunAction.Follow) continue;
+      if (await isAccepted(api.cancel(current.batchId!))) cancelling.push(current.batchId!);
+    }
+    return { ...statusOf(journal, shards), cancelling };
+  });
+};
+
+/** Whether a cancellation was accepted. A batch that has ended meanwhile refuses it with status 409 or 400. */
+async function isAccepted(request: Promise<unknown>): Promise<boolean> {
+  try {
+    await request;
+    return true;
+  } catch (error) {
+    const status = property(error, "status");
+    if (status === 409 || status === 400) return false;
+    throw error;
+  }
+}
+
+const noRun = () => runError("no_run", "the store has no run; begin one with a file");
