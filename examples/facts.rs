@@ -180,8 +180,8 @@ fn invariants() -> Value {
     })
 }
 
-/// For each status, the statuses that can follow it, directly or at all: sets of statuses as bits, first by observed
-/// transitions alone, then by all of them.
+/// For each status, the statuses that can follow it, directly or at all: sets of statuses as bits, first by
+/// observed transitions alone, then by all of them.
 fn status_sets() -> Value {
     let by_evidence = |of: fn(BatchStatus, Evidence) -> StatusSet| {
         [Evidence::Observed, Evidence::Unobserved]

@@ -83,6 +83,11 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
+//! # Rust web applications
+//!
+//! The feature `js` adds the module `js`, which takes batches as JavaScript values, such as the result of
+//! `fetch`, and converts results to plain objects. The npm package does not use it.
+//!
 //! # CPU features
 //!
 //! [`json`], the JSON parser, reads sixteen bytes at a time if the target has the vector instructions at
@@ -104,7 +109,7 @@ pub mod simulate;
 mod text;
 pub mod view;
 
-#[cfg(feature = "_wasm")]
+#[cfg(any(feature = "_wasm", feature = "js"))]
 mod wasm;
 
 pub use check::{BatchIssue, InvalidBatch, ParsedBatch, issues, parse, parse_as};
@@ -112,3 +117,5 @@ pub use diagnostics::Level;
 pub use lifecycle::{BatchChange, compare, transition};
 pub use model::{Batch, BatchStatus, Evidence, ProfileName, Snapshot};
 pub use view::{BatchOutcome, BatchView, outcome};
+#[cfg(feature = "js")]
+pub use wasm::js;

@@ -90,8 +90,8 @@ const tightTemplates = {
   },
 };
 
-// Lit creates its directives when it is imported. Created at their first use, they are dropped from pages whose elements
-// have none: bundlers keep a call whose annotation minifying has removed.
+// Lit creates its directives when it is imported. Created at their first use, they are dropped from pages whose
+// elements have none: bundlers keep a call whose annotation minifying has removed.
 const lateDirectives = {
   name: "late-directives",
   setup({ onLoad }) {

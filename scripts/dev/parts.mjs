@@ -210,13 +210,13 @@ async function lint(rustc) {
   }
   const warnings = rustc.startsWith(`rustc ${lintedWith}.`) ? ["--", "-Dwarnings"] : [];
   await run("cargo", ["clippy", "--all-targets", "--quiet", ...warnings]);
-  const modules = ["--features=_core,_files,_mock", "--target=wasm32-unknown-unknown"];
+  const modules = ["--features=js,_core,_files,_mock", "--target=wasm32-unknown-unknown"];
   await run("cargo", ["clippy", ...modules, "--quiet", ...warnings]);
   return noResults();
 }
 
 async function document() {
-  await run("cargo", ["doc", "--no-deps", "--quiet"], { env: { RUSTDOCFLAGS: "-Dwarnings" } });
+  await run("cargo", ["doc", "--no-deps", "--quiet", "--features=js"], { env: { RUSTDOCFLAGS: "-Dwarnings" } });
   return noResults();
 }
 

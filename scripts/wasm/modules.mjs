@@ -91,8 +91,8 @@ export const compile = (bindgen, name, form) =>
 
 // --strip-debug and --strip-producers remove names and tool versions, which only add size. --converge repeats the
 // passes until the module no longer shrinks. --low-memory-unused merges offsets into instructions: Rust keeps no data
-// in the first kilobyte. --all-features must not be set: binaryen 132 would write compact imports, which fail in Node 20, Bun and Deno ("unknown import kind 0x7f").
-// Without it, wasm-opt reads the section target_features.
+// in the first kilobyte. --all-features must not be set: binaryen 132 would write compact imports, which fail in Node
+// 20, Bun and Deno ("unknown import kind 0x7f"). Without it, wasm-opt reads the section target_features.
 export const optimize = ["-Os", "--converge", "--low-memory-unused", "--strip-debug", "--strip-producers"];
 
 /**

@@ -30,8 +30,8 @@ pub struct RuleReason {
     pub source: &'static str,
 }
 
-/// Defines a rule catalogue: the enum `Rule`, and the tables `RULES` and `REASONS` in its order. The caller imports
-/// `Level` and the levels.
+/// Defines a rule catalogue: the enum `Rule`, and the tables `RULES` and `REASONS` in its order. The caller
+/// imports `Level` and the levels.
 macro_rules! rules {
     ($($rule:ident $code:literal $level:ident
         expected $expected:literal help $help:literal why $why:literal source $source:literal;)*) => {

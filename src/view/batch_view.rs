@@ -104,7 +104,7 @@ pub enum Phase {
 #[non_exhaustive]
 pub struct FileView {
     /// The role of the file.
-    pub kind: FileRole,
+    pub role: FileRole,
     /// The id of the file.
     pub id: String,
     /// The label of the file.

@@ -196,8 +196,8 @@ fn files(snapshot: &Snapshot<'_>, messages: &Catalog) -> Vec<FileView> {
         (FileRole::Error, snapshot.error_file_id, Message::FileError),
     ]
     .into_iter()
-    .filter_map(|(kind, id, label)| {
-        Some(FileView { kind, id: id?.to_owned(), label: messages.format(label, &[]) })
+    .filter_map(|(role, id, label)| {
+        Some(FileView { role, id: id?.to_owned(), label: messages.format(label, &[]) })
     })
     .collect()
 }

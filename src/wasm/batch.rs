@@ -1,5 +1,5 @@
-//! The exports for batches. JavaScript fills raw batches; results are returned as JSON. Only numbers and memory
-//! addresses are passed, so the module needs no glue code.
+//! The exports for batches. JavaScript fills raw batches; results are returned as JSON. Only numbers and
+//! memory addresses are passed, so the module needs no glue code.
 //!
 //! The package's TypeScript reads a JavaScript object field by field, as the generated table of fields says,
 //! and writes it into a [`RawBatch`](crate::check::RawBatch), a slot in this module's memory. One call then
@@ -126,8 +126,8 @@ pub fn next_poll(profile: usize, units: usize, bytes: usize, now: f64, samples: 
     })
 }
 
-/// Compares the earlier batch in slot 0 with the later one in slot 1: a `BatchChange`, or the issues if one of
-/// them is not a batch.
+/// Compares the earlier batch in slot 0 with the later one in slot 1: a `BatchChange`, or the issues if one
+/// of them is not a batch.
 #[wasm_bindgen]
 #[must_use]
 pub fn compare(profile: usize, units: usize, bytes: usize, units_after: usize, bytes_after: usize) -> usize {

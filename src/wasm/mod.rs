@@ -8,10 +8,13 @@
 mod batch;
 #[cfg(feature = "_files")]
 mod files;
+#[cfg(feature = "js")]
+pub mod js;
 #[cfg(any(feature = "_core", feature = "_files"))]
 mod json_text;
 #[cfg(feature = "_mock")]
 mod mock;
+#[cfg(feature = "_wasm")]
 mod number;
 #[cfg(feature = "_core")]
 mod output;
@@ -22,6 +25,6 @@ mod slot;
 
 /// The allocator. It has a quarter of the code size of the standard library's and the same speed. It merges
 /// adjacent free blocks, so that memory does not grow with strings that are larger in each call.
-#[cfg(target_family = "wasm")]
+#[cfg(all(feature = "_wasm", target_family = "wasm"))]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

@@ -174,7 +174,7 @@ test("the view of every fixture has its status, outcome, files and next poll", (
     assert.equal(view.id, batch.id ?? undefined);
     assert.equal(view.outcome !== undefined, view.terminal, name);
     assert.deepEqual(
-      view.downloads.map((kind) => view.files.some((file) => file.kind === kind)),
+      view.downloads.map((role) => view.files.some((file) => file.role === role)),
       view.downloads.map(() => true),
     );
     assert.deepEqual(nextPoll(batch, { profile, now: 1_800_000_000 }), view.poll, name);

@@ -23,7 +23,7 @@ fn a_batch_can_be_cancelled_until_results_are_written() {
 fn files_and_errors_are_listed() {
     let view = view_at(&sample(Completed), CREATED);
     let files: Vec<_> =
-        view.files.iter().map(|file| (file.kind, file.id.as_str(), file.label.as_str())).collect();
+        view.files.iter().map(|file| (file.role, file.id.as_str(), file.label.as_str())).collect();
     let expected = [
         (FileRole::Input, "file-input", "Input file"),
         (FileRole::Output, "file-output", "Output file"),

@@ -76,7 +76,7 @@ function parseJson(text: string): unknown {
 
 /** Returns the name and the keywords of a batch. `fileNames` has the names of files by id. */
 export function namesOf(batch: unknown, view: BatchView, fileNames: ReadonlyMap<string, string> | undefined) {
-  const file = fileNames?.get(view.files.find(({ kind }) => kind === "input")?.id ?? "");
+  const file = fileNames?.get(view.files.find(({ role }) => role === "input")?.id ?? "");
   return {
     name: metadataName(batch) ?? file,
     // Some servers send other values than strings, which may have no text.

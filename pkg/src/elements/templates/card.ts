@@ -138,8 +138,8 @@ function facts(context: BatchContext) {
           </div>`
         : nothing
     }${files.map(
-      ({ label, id, kind }) =>
-        html`<div part=${`file file-${kind}`}>
+      ({ label, id, role }) =>
+        html`<div part=${`file file-${role}`}>
           <dt>${label}</dt>
           <dd>${shortIdentifier(id)}</dd>
         </div>`,

@@ -7,7 +7,7 @@ export function inputFileName(
   { view }: Pick<StoredBatch, "view">,
   fileNames: ReadonlyMap<string, string>,
 ): string | undefined {
-  const id = view.files.find(({ kind }) => kind === "input")?.id;
+  const id = view.files.find(({ role }) => role === "input")?.id;
   return id === undefined ? undefined : fileNames.get(id);
 }
 

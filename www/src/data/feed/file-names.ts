@@ -32,7 +32,7 @@ export class FileNames {
   /** Requests the missing names; returns whether there are new ones. */
   async load(batches: readonly StoredBatch[]): Promise<boolean> {
     if (this.#loading) return false;
-    const ids = batches.flatMap(({ view }) => view.files.filter(({ kind }) => kind === "input").map(({ id }) => id));
+    const ids = batches.flatMap(({ view }) => view.files.filter(({ role }) => role === "input").map(({ id }) => id));
     const unknown = new Set(ids.filter((id) => !this.#lookedFor.has(id)));
     if (unknown.size === 0) return false;
     for (const id of unknown) this.#lookedFor.add(id);

@@ -83,7 +83,7 @@ export class BoardDownloads extends LightElement {
                 @click=${() => void this.openRequests({ section: "requests" })}
               >
                 ${
-                  available.some(({ kind }) => kind !== "input")
+                  available.some(({ role }) => role !== "input")
                     ? "View requests and responses"
                     : "Check the input file"
                 }
@@ -161,8 +161,8 @@ export class BoardDownloads extends LightElement {
   }
 
   /** Downloads a file. */
-  async save({ id, kind, label }: FileView): Promise<void> {
-    const target = await chooseFile(this.#nameOf(id, kind));
+  async save({ id, role, label }: FileView): Promise<void> {
+    const target = await chooseFile(this.#nameOf(id, role));
     if (target === cancelled) return;
     const saved = await this.#task.run(`Downloading the ${label.toLowerCase()}`, async ({ signal, onProgress }) => {
       const total = this.#bytesOf(id);
@@ -182,13 +182,13 @@ export class BoardDownloads extends LightElement {
       `Downloading ${pluralize(files.length, "file")}`,
       async ({ signal, onProgress }) => {
         let before = 0;
-        for (const { id, kind } of files) {
+        for (const { id, role } of files) {
           const blob = await toBlob(
             await fileContent(this.api, id, signal, (bytes) => onProgress({ bytes: before + bytes, total })),
             signal,
           );
           before += blob.size;
-          downloaded.push(new File([blob], this.#nameOf(id, kind), { type: "application/jsonl" }));
+          downloaded.push(new File([blob], this.#nameOf(id, role), { type: "application/jsonl" }));
         }
         return true as const;
       },
@@ -201,14 +201,14 @@ export class BoardDownloads extends LightElement {
   }
 
   /** Returns a name that every file system accepts, from the file's own name where the API has one. */
-  #nameOf(id: string, kind: string): string {
+  #nameOf(id: string, role: string): string {
     const state = this.states.get(id);
-    const name = (state?.kind === "loaded" ? state.facts.name : undefined) ?? `${this.batch}_${kind}.jsonl`;
+    const name = (state?.kind === "loaded" ? state.facts.name : undefined) ?? `${this.batch}_${role}.jsonl`;
     return (
       name
         .replace(/[^\w .-]/g, "_")
         .replace(/^\.+/, "")
-        .slice(-120) || `${kind}.jsonl`
+        .slice(-120) || `role.jsonl`
     );
   }
 }

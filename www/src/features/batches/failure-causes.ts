@@ -87,8 +87,8 @@ export class BoardCauses extends LightElement {
   /** The file with the reasons: the input file of a rejected batch, otherwise the error file. */
   get #file(): FileView | undefined {
     const { errors, files, terminal } = this.view;
-    const kind = errors.length > 0 ? "input" : "error";
-    return terminal ? files.find((file) => file.kind === kind) : undefined;
+    const role = errors.length > 0 ? "input" : "error";
+    return terminal ? files.find((file) => file.role === role) : undefined;
   }
 
   async #readIfSmall(file: FileView): Promise<void> {
@@ -100,12 +100,12 @@ export class BoardCauses extends LightElement {
     else await this.#read(file);
   }
 
-  async #read({ id, kind, label }: FileView): Promise<void> {
+  async #read({ id, role, label }: FileView): Promise<void> {
     this.unread = undefined;
     await this.#task.run(`Reading the ${label.toLowerCase()}`, async ({ signal, onProgress }): Promise<FileResult> => {
       const total = (await fileFacts(this.api, id, signal).catch(() => undefined))?.bytes;
       const bytes = await fileContent(this.api, id, signal, (bytes) => onProgress({ bytes, total }));
-      if (kind === "error") return { kind: "results", causes: (await digestResults(bytes, { signal })).causes };
+      if (role === "error") return { kind: "results", causes: (await digestResults(bytes, { signal })).causes };
       const { profile } = this.api;
       return { kind: "input", issues: (await checkInput(bytes, { signal, profile, maxIssues })).issues };
     });

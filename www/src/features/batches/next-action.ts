@@ -10,7 +10,7 @@ export type NextAction =
 /** Returns the action of a batch; `undefined` while it runs, and where it has no files. */
 export function nextAction({ terminal, retry, files, downloads }: BatchView): NextAction | undefined {
   if (!terminal || files.length === 0) return undefined;
-  const output = files.find(({ kind }) => kind === "output");
+  const output = files.find(({ role }) => role === "output");
   if (downloads.length === 0) return { text: "Check the input file", kind: "open", focus: {} };
   if (retry === "none")
     return output
