@@ -189,7 +189,8 @@ pub fn check_roles(messages: &Node, report: &mut LineReporter<'_>) {
         if role.contains(&b'\\') || MESSAGE_ROLES.split('|').any(|known| known.as_bytes() == role) {
             continue;
         }
-        let (pointer, found) = (concat(&[&decimal(index as u64), "/role"]), String::from_utf8_lossy(role));
+        let (pointer, found) =
+            (concat(&[&decimal(u64::from(index)), "/role"]), String::from_utf8_lossy(role));
         report.report(&Diagnostic {
             at: Span { start: saturating_u32(start), end: saturating_u32(end) },
             pointer: ["/body/messages/", &pointer],

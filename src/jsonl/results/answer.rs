@@ -95,7 +95,7 @@ impl Incomplete {
             " of ",
             &decimal(self.of.into()),
             " answers: ",
-            &words,
+            words,
         ]))
     }
 

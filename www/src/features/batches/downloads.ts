@@ -208,7 +208,7 @@ export class BoardDownloads extends LightElement {
       name
         .replace(/[^\w .-]/g, "_")
         .replace(/^\.+/, "")
-        .slice(-120) || `role.jsonl`
+        .slice(-120) || `${role}.jsonl`
     );
   }
 }
