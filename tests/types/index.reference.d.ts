@@ -407,7 +407,7 @@ interface Deadline {
      */
     readonly secondsLeft: number;
     /**
-     * The same as text.
+     * The time left, or the time since the deadline, as text.
      */
     readonly text: string;
 }
@@ -445,7 +445,7 @@ interface Eta {
      */
     readonly latestSeconds: number;
     /**
-     * The same as text.
+     * The range as text.
      */
     readonly text: string;
 }
@@ -464,7 +464,7 @@ interface FileView {
     /**
      * The role of the file.
      */
-    readonly kind: FileRole;
+    readonly role: FileRole;
     /**
      * The id of the file.
      */
@@ -649,22 +649,23 @@ interface RuleReason {
  */
 interface Stall {
     /**
-     * The kind of the stall.
+     * The sign that was found.
      */
     readonly kind: StallKind;
     /**
-     * How long the stall has lasted, in seconds.
+     * The seconds in the status, since the last finished request, or since the deadline, depending on the
+     * kind.
      */
     readonly seconds: number;
     /**
-     * The same as text.
+     * The stall as text.
      */
     readonly text: string;
 }
 /**
- * The kind of a stall.
+ * The sign by which a stall is recognized.
  *
- * - `long_status`: The batch has been in its status longer than was ever observed
+ * - `long_status`: The batch has been in its status for much longer than observed
  * - `no_progress`: According to the samples, no request has finished for a long time
  * - `overdue`: The deadline has passed, but the batch has not ended
  */
@@ -708,7 +709,7 @@ interface TimelineStep {
     readonly duration?: string;
 }
 /**
- * The timing of a batch.
+ * How long a batch has taken, and how long it may still take.
  */
 interface Timing {
     /**
@@ -751,7 +752,7 @@ type Tone = "info" | "active" | "success" | "warning" | "serious" | "danger" | "
  * - `illegal_transition`: The lifecycle has no such transition
  * - `unobserved_transition`: The transition was never observed, and unobserved transitions are not allowed
  * - `timestamp_backwards`: The time is before a timestamp that is already set
- * - `counts_impossible`: More requests have finished than the batch has, or not all of a completed batch
+ * - `counts_impossible`: More requests have finished than the total, or the batch would complete with unfinished requests
  * - `counts_backwards`: A count is lower than before, or the total changed
  * - `file_early`: A result file is given although the batch has not ended
  * - `errors_unexpected`: Errors are given for a status other than `failed`
@@ -774,7 +775,7 @@ interface TransitionError {
      */
     readonly to: BatchStatus;
     /**
-     * The statuses that the batch can enter; empty if its status is final.
+     * The statuses that the batch can enter; empty if its status is terminal.
      */
     readonly allowed: readonly BatchStatus[];
     /**
