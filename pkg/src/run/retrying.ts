@@ -14,7 +14,7 @@ export async function sleep({ clock, signal }: RunContext, seconds: number): Pro
 export const waitAfter = (context: RunContext, error: unknown, failures: number): number =>
   Math.max(backoffSeconds(failures, 0.5), retryAfterSeconds(error, context.clock.now()));
 
-/** The error for a request that failed for good. */
+/** The error for a request that failed permanently. */
 export function finalError(what: string, error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);
   const help = accountHelp(error);
@@ -26,6 +26,7 @@ export function finalError(what: string, error: unknown): Error {
 /**
  * Sends a request that can be repeated, until it succeeds.
  *
+ * @param maxFailures after how many failures it throws the last error
  * @throws {BatchlightRunError} if it failed and waiting cannot help; the signal's reason if it aborts
  */
 export async function retrying<T>(
@@ -33,6 +34,7 @@ export async function retrying<T>(
   of: ShardEvent,
   what: string,
   request: () => Promise<T>,
+  maxFailures = Infinity,
 ): Promise<T> {
   for (let failures = 1; ; failures++) {
     context.signal.throwIfAborted();
@@ -40,9 +42,10 @@ export async function retrying<T>(
       return await request();
     } catch (error) {
       context.signal.throwIfAborted();
-      // An error of the store or a defect: it is not an answer, and it would be the same again.
+      // An error of the store or a defect: it is not a response, and it would be the same again.
       if (isLocal(error)) throw error;
       if (isFinal(error)) throw finalError(what, error);
+      if (failures >= maxFailures) throw error;
       const seconds = waitAfter(context, error, failures);
       context.emit({ type: "waiting", ...of, reason: "server", seconds, error });
       await sleep(context, seconds);

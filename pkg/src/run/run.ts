@@ -13,9 +13,10 @@ import { Journal } from "./journal.js";
 import { memoryStore } from "./store/memory-store.js";
 import { planInStore } from "./plan.js";
 import { resultOf } from "./result.js";
+import { retrying } from "./retrying.js";
 import { readState, type ShardState, statusOf } from "./state.js";
 import type { RunStore } from "./store/store.js";
-import { create, find, isAlone, upload } from "./submit.js";
+import { create, isAlone, searchOnce, searchUntilSettled, upload } from "./submit.js";
 import type {
   BatchRun,
   CancelledRun,
@@ -65,8 +66,8 @@ export const planRun = (source: ByteSources, options: Partial<PlanOptions> = {})
 };
 
 /**
- * Sends a file of requests as batches and brings back the results: checks and divides it, uploads and creates each
- * batch once, follows them, fetches and matches their results, and sends again what failed for a passing reason.
+ * Sends a file of requests as batches and brings back the results: checks and divides it, uploads it, creates each
+ * batch once, follows them, fetches and matches their results, and resends the requests that failed temporarily.
  * Everything is recorded in the store before and after it happens, so that the same call continues after a crash. No
  * batch is created twice.
  *
@@ -109,10 +110,26 @@ export function runBatch(source: ByteSources | undefined, options: RunOptions): 
   return { result, [Symbol.asyncIterator]: () => log.read() };
 }
 
-/** Takes steps until none is left that may be taken. */
+/** Takes steps until none is left that may be taken. No task runs any more when it ends, also with an error. */
 async function advance(context: RunContext, journal: Journal, end: AbortController): Promise<readonly ShardState[]> {
-  const { until = "results" } = context.options;
   const running = new Map<number, Promise<void>>();
+  try {
+    return await takeAll(context, journal, end, running);
+  } catch (error) {
+    // The lock is released next, and another process may append to the journal.
+    end.abort(error);
+    await Promise.allSettled(running.values());
+    throw error;
+  }
+}
+
+async function takeAll(
+  context: RunContext,
+  journal: Journal,
+  end: AbortController,
+  running: Map<number, Promise<void>>,
+): Promise<readonly ShardState[]> {
+  const { until = "results" } = context.options;
   const seen = new Set<number>();
   const waiting = new Set<number>();
   const failures: unknown[] = [];
@@ -168,7 +185,9 @@ async function take(
     case RunAction.Create:
       return create(context, journal, shard, isAlone(shard, shards));
     case RunAction.Find:
-      return find(context, journal, shard, shard.current.creatingAt!);
+      if (context.options.until !== "now") return searchUntilSettled(context, journal, shard);
+      if (!(await searchOnce(context, journal, shard))) seen.add(shard.index);
+      return;
     case RunAction.Follow:
       if (context.options.until !== "now") return follow(context, journal, shard);
       if (!(await lookOnce(context, journal, shard))) seen.add(shard.index);
@@ -192,33 +211,70 @@ export async function runStatus({ store }: Pick<RunOptions, "store">): Promise<R
   return statusOf(journal, await readState(journal));
 }
 
+/** How often the cancellation of a batch is requested if the server or the network fails. */
+const maxCancelRequests = 4;
+
 /**
  * Cancels a run: nothing more is sent, and its batches are cancelled on the server. What had finished can be fetched by
- * `runBatch` with the same store, once the batches have ended, which takes ten minutes and more.
+ * `runBatch` with the same store, once the batches have ended, which takes up to ten minutes.
  *
  * @returns the state, and the ids of the batches whose cancellation was accepted
- * @throws {BatchlightRunError} `no_run` if the store has none
+ * @throws {BatchlightRunError} `no_run` if the store has none, `refused` if some batches could not be cancelled: the
+ * others are, and calling it again cancels the rest
  */
-export const cancelRun = (
+export async function cancelRun(
   options: RunConnection & Pick<RunOptions, "store" | "clock" | "signal">,
-): Promise<CancelledRun> => {
+): Promise<CancelledRun> {
   const api = apiOf(options);
   const { store, clock = systemClock, signal = new AbortController().signal } = options;
   return withJournal(store, async (journal) => {
     if (!journal.plan) throw noRun();
     await journal.append({ record: "cancelled" });
     const context: RunContext = { options, store, api, clock, signal, emit: () => undefined };
-    for (const shard of await readState(journal))
-      if (shard.step.action === RunAction.Find) await find(context, journal, shard, shard.current.creatingAt!);
+    const first = await cancelFollowed(context, await readState(journal), []);
+    // A batch that may have been created is searched for after the known ones are cancelled: it takes minutes.
+    const uncertain = (await readState(journal)).filter(({ step }) => step.action === RunAction.Find);
+    const searches = await Promise.allSettled(uncertain.map((shard) => searchUntilSettled(context, journal, shard)));
+    signal.throwIfAborted();
     const shards = await readState(journal);
-    const cancelling: string[] = [];
-    for (const { step, current } of shards) {
-      if (step.action !== RunAction.Follow) continue;
-      if (await isAccepted(api.cancel(current.batchId!))) cancelling.push(current.batchId!);
-    }
-    return { ...statusOf(journal, shards), cancelling };
+    const found = new Set(uncertain.map(({ index }) => index));
+    const second = await cancelFollowed(
+      context,
+      shards.filter(({ index }) => found.has(index)),
+      searches.flatMap((search) => (search.status === "rejected" ? [search.reason] : [])),
+    );
+    const failures = [...first.failures, ...second.failures];
+    if (failures.length > 0) throw notCancelled(failures);
+    return { ...statusOf(journal, shards), cancelling: [...first.cancelling, ...second.cancelling] };
   });
-};
+}
+
+/** Cancels the batches of shards. A failure does not keep it from cancelling the others. */
+async function cancelFollowed(context: RunContext, shards: readonly ShardState[], earlier: readonly unknown[]) {
+  const cancelling: string[] = [];
+  const failures = [...earlier];
+  for (const { index, step, current } of shards) {
+    if (step.action !== RunAction.Follow) continue;
+    const id = current.batchId!;
+    const of = { shard: index, attempt: step.attempt };
+    const request = () => isAccepted(context.api.cancel(id));
+    try {
+      if (await retrying(context, of, `the cancellation of ${id}`, request, maxCancelRequests)) cancelling.push(id);
+    } catch (error) {
+      context.signal.throwIfAborted();
+      failures.push(error);
+    }
+  }
+  return { cancelling, failures };
+}
+
+function notCancelled(failures: readonly unknown[]): Error {
+  const messages = failures.map((error) => (error instanceof Error ? error.message : String(error)));
+  const count = failures.length === 1 ? "1 batch was" : `${failures.length} batches were`;
+  return runError("refused", `${count} not cancelled: ${messages.join("; ")}; cancel the run again`, {
+    cause: failures[0],
+  });
+}
 
 /** Whether a cancellation was accepted. A batch that has ended meanwhile refuses it with status 409 or 400. */
 async function isAccepted(request: Promise<unknown>): Promise<boolean> {

@@ -10,8 +10,8 @@ export interface AttemptFacts {
   readonly input: PlannedBatch;
   fileId?: string;
   batchId?: string;
-  /** When the request that creates the batch was sent, in Unix seconds. */
-  creatingAt?: number;
+  /** How often in a row the batch was not created. */
+  failedCreations?: number;
   ended?: EndedRecord;
   fetched?: true;
   settled?: AttemptCounts;
@@ -100,8 +100,11 @@ function factsOf(records: readonly JournalRecord[]): readonly [AttemptFacts, ...
     const attempts = shards[record.shard]!;
     const current = attempts.at(-1)!;
     if (record.record === "uploaded") current.fileId = record.fileId;
-    if (record.record === "creating") current.creatingAt = record.at;
-    if (record.record === "created") current.batchId = record.batchId;
+    if (record.record === "not_created") current.failedCreations = (current.failedCreations ?? 0) + 1;
+    if (record.record === "created") {
+      current.batchId = record.batchId;
+      current.failedCreations = 0;
+    }
     if (record.record === "ended") current.ended = record;
     if (record.record === "fetched") current.fetched = true;
     if (record.record === "reconciled") {

@@ -61,7 +61,7 @@ export interface PlanOptions {
   readonly profile?: ProfileName | undefined;
   /** The limits of each batch. */
   readonly limits?: RunBatchLimits | undefined;
-  /** How often a request is sent at most. Default: 3. */
+  /** The maximum number of attempts per request. Default: 3. */
   readonly attempts?: number | undefined;
   /** Whether the file is fixed first, as by `fixInput`. Default: `false`. */
   readonly fix?: boolean | undefined;
@@ -83,8 +83,9 @@ export interface PlanOptions {
 /** The options of `runBatch`. */
 export interface RunOptions extends PlanOptions, RunConnection {
   /**
-   * When the run ends: with all results (`results`), as soon as all batches are created that can be (`submitted`), or
-   * at once, without sending anything, after one look at each batch (`now`). Default: `results`.
+   * When the run ends: with all results (`results`), once every batch that fits in the queue is created (`submitted`),
+   * or without uploading or creating anything, after one poll of each batch, or one search for it if it is uncertain
+   * whether it was created (`now`). Default: `results`.
    */
   readonly until?: "results" | "submitted" | "now" | undefined;
   /** Called with each event. */
@@ -133,7 +134,7 @@ export interface AttemptCounts {
   readonly requests: number;
   /** Requests that succeeded. */
   readonly succeeded: number;
-  /** Requests with an incomplete answer. */
+  /** Requests with an incomplete response. */
   readonly incomplete: number;
   /** Requests that failed. */
   readonly failed: number;
@@ -163,7 +164,7 @@ export interface CreatedEvent extends ShardEvent {
   readonly type: "created";
   /** The id of the batch. */
   readonly batchId: string;
-  /** Whether the batch was found in the list, because the answer to its creation was lost. */
+  /** Whether the batch was found in the list, because the response to its creation was lost. */
   readonly found: boolean;
 }
 
@@ -180,8 +181,9 @@ export interface WaitingEvent extends ShardEvent {
   /** Names this event. */
   readonly type: "waiting";
   /**
-   * What for: room in the queue of its model (`queue`), the end of another batch, because the account's token limit is
-   * reached (`token_limit`), the server (`server`), or the batch to appear in the list (`list`).
+   * What for: other batches of the run with the same model to end (`queue`), a while or the end of such a batch before
+   * the batch is created again, because the server failed it at the account's token limit (`token_limit`), the server
+   * to respond or to accept a request (`server`), or the batch to appear in the list (`list`).
    */
   readonly reason: "queue" | "token_limit" | "server" | "list";
   /** The seconds to wait, if known. */
@@ -274,7 +276,7 @@ export interface RunContext {
   readonly store: RunStore;
   readonly api: RunApi;
   readonly clock: WatchClock;
-  /** Aborts when the run ends, is detached or fails. */
+  /** Aborts when the run is detached or fails. */
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
 }

@@ -35,7 +35,7 @@ test("a file becomes batches within the limits, and its results come back in the
     assert.equal(events.filter((each) => each === type).length, 3, type);
 });
 
-test("only what failed for a passing reason is sent again, and not more often than asked", async () => {
+test("only requests that failed temporarily are resent, and not more often than asked", async () => {
   const answers = {
     "q-1": [{ status: 500 }, undefined],
     "q-2": [{ status: 429, body: { error: { code: "insufficient_quota", message: "quota", type: "x", param: null } } }],

@@ -10,7 +10,7 @@ export interface BatchCreation {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The requests of a run. Errors have a `status`, unless there was no answer. */
+/** The requests of a run. Errors have a `status`, unless there was no response. */
 export interface RunApi {
   upload(file: Blob, name: string, signal: AbortSignal): Promise<unknown>;
   create(body: BatchCreation): Promise<unknown>;
@@ -24,7 +24,7 @@ export interface RunApi {
 /** The number of batches of a page of the list. */
 export const pageSize = 100;
 
-/** Reads a property of an unknown value, such as an answer or an error. */
+/** Reads a property of an unknown value, such as a response or an error. */
 export function property(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

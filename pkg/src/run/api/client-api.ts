@@ -12,7 +12,7 @@ export const clientApi = ({ files, batches }: OpenAIClient): RunApi => ({
   create: async (body) => batches.create(body as never, once()),
   retrieve: async (id, signal) => batches.retrieve(id, once(signal)),
   list: async (after, signal) =>
-    batches.list({ limit: pageSize, ...(after !== undefined && { after }) } as never, once(signal)),
+    bodyOf(await batches.list({ limit: pageSize, ...(after !== undefined && { after }) } as never, once(signal))),
   content: async (id, signal) => streamOf(await files.content(id, once(signal))),
   cancel: async (id) => batches.cancel(id, once()),
 });
@@ -20,6 +20,10 @@ export const clientApi = ({ files, batches }: OpenAIClient): RunApi => ({
 /** A file with a name. Node 18 has no global `File`; its Blobs take a property. */
 const namedFile = (file: Blob, name: string): Blob =>
   typeof File === "function" ? new File([file], name) : Object.assign(file, { name });
+
+/** The response behind a page of the client, which turns a response without a list into an empty page. */
+const bodyOf = (page: unknown): unknown =>
+  typeof page === "object" && page !== null && "body" in page ? page.body : page;
 
 /** The content of a response. Version 4 of the client returns a Node stream in it. */
 function streamOf(response: unknown): ReadableStream<Uint8Array> {

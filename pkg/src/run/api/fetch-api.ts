@@ -1,7 +1,7 @@
 // The requests of a run by `fetch`, without a client.
 import { type BatchCreation, pageSize, type RunApi, stringProperty } from "./api.js";
 
-/** An answer with an error status. It has the properties of the official client's errors. */
+/** A response with an error status. It has the properties of the official client's errors. */
 class ApiError extends Error {
   override readonly name = "ApiError";
 
