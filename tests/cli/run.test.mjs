@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { batchesOf, billOf, kindOf, serveRuns } from "./run-server.mjs";
-import { batchlight, file, place, request, start } from "./support.mjs";
+import { batchlight, file, folder, place, request, start } from "./support.mjs";
 
 /** Starts a server that ends with the suite. */
 async function served(options) {
@@ -43,7 +43,7 @@ test("a file is run, and the same command says that it is complete", async () =>
   for (const { metadata } of batches) assert.deepEqual([metadata.team, metadata.kind], ["search", "test"]);
   const again = await batchlight(["run", "in.jsonl", "-o", "out.jsonl"], { env });
   assert.equal(again.code, 0);
-  assert.match(again.err, /out\.jsonl: complete already; 4 of 4 requests succeeded/);
+  assert.match(again.err, /out\.jsonl: already complete; 4 of 4 requests succeeded/);
   assert.equal((await batchesOf(api)).length, 2);
 });
 
@@ -101,6 +101,14 @@ test("without a key, with an existing file, or with errors in the file nothing i
   assert.deepEqual(api.requests(), []);
 });
 
+test("with --json, the issues of an invalid file are still printed", async () => {
+  const { env } = await served();
+  file("invalid.jsonl", [request("a"), request("a")]);
+  const { code, out, err } = await batchlight(["run", "--json", "invalid.jsonl", "-o", "x.jsonl"], { env });
+  assert.deepEqual([code, out], [2, ""]);
+  assert.match(err, /invalid\.jsonl:2:\d+: error\[duplicate_custom_id\]/);
+});
+
 test("--fix fixes the file first", async () => {
   const { env } = await served();
   file("array.json", JSON.stringify(ids.map((id) => request(id))));
@@ -117,7 +125,7 @@ test("large files need --yes outside of a terminal", async () => {
   );
   const { code, err } = await batchlight(["run", "large.jsonl", "-o", "large-out.jsonl"], { env });
   assert.equal(code, 2, err);
-  assert.match(err, /expected --yes for so large a file; nothing was sent/);
+  assert.match(err, /a file this large requires --yes; nothing was sent/);
   assert.deepEqual(api.requests(), []);
 });
 
@@ -137,7 +145,7 @@ test("Ctrl-C detaches; status, download and resume go on from there", async () =
   });
   const code = await new Promise((resolve) => child.once("close", resolve));
   assert.equal(code, 3, err);
-  assert.match(err, /detached; nothing is cancelled\. continue with: batchlight run in\.jsonl -o held\.jsonl\n/);
+  assert.match(err, /detached; no batches were cancelled; to continue, run: batchlight run in\.jsonl -o held\.jsonl\n/);
   const status = await batchlight(["status", "held.jsonl"]);
   assert.match(
     status.out,
@@ -145,7 +153,7 @@ test("Ctrl-C detaches; status, download and resume go on from there", async () =
   );
   const early = await batchlight(["download", "held.jsonl"], { env });
   assert.equal(early.code, 2);
-  assert.match(early.err, /name a file for its first results with -o/);
+  assert.match(early.err, /use -o to write the partial results to a file/);
   server.setHook(() => undefined);
   const [{ id }] = await batchesOf(api);
   while ((await api.advance(id)).status !== "completed");
@@ -160,13 +168,25 @@ test("--detach ends with the batches created, and cancel cancels them", async ()
   const { env, api } = await served({ hold: "in_progress" });
   const { code, err } = await batchlight(["run", "--detach", "in.jsonl", "-o", "later.jsonl"], { env });
   assert.equal(code, 3);
-  assert.match(err, /0 of 4 requests succeeded so far\. continue with: batchlight run in\.jsonl -o later\.jsonl/);
+  assert.match(err, /0 of 4 requests succeeded so far; to continue, run: batchlight run in\.jsonl -o later\.jsonl\n/);
   const cancelled = await batchlight(["cancel", "later.jsonl"], { env });
   assert.equal(cancelled.code, 0, cancelled.err);
   assert.match(cancelled.err, /cancelled; 1 batch will end soon/);
   const { code: last } = await batchlight(["resume", "later.jsonl.run"], { env });
   assert.equal(last, 1);
   assert.equal((await batchesOf(api)).length, 1);
+});
+
+test("the command that continues a run overwrites its output if the first one did", async () => {
+  const { env } = await served({ hold: "in_progress" });
+  file("old.jsonl", "old");
+  const { code, err } = await batchlight(["run", "--force", "--yes", "--detach", "in.jsonl", "-o", "old.jsonl"], {
+    env,
+  });
+  assert.equal(code, 3, err);
+  const [, command] = /to continue, run: batchlight (.*)\n/.exec(err) ?? [];
+  assert.equal(command, "run in.jsonl -o old.jsonl --force --yes");
+  assert.equal((await batchlight([...command.split(" "), "--detach"], { env })).code, 3);
 });
 
 test("a changed file and a second run at the same time are refused", async () => {
@@ -192,14 +212,19 @@ test("a changed file and a second run at the same time are refused", async () =>
 });
 
 test("several runs in a directory are listed, and one has to be named", async () => {
-  const { out } = await batchlight(["status"]);
-  assert.match(out, /^busy\.jsonl\.run: not complete\n/);
-  const { code, err } = await batchlight(["resume"], { env: { OPENAI_API_KEY: "any" } });
+  const { env } = await served({ hold: "in_progress" });
+  const cwd = folder();
+  writeFileSync(join(cwd, "in.jsonl"), `${JSON.stringify(request("a"))}\n`);
+  for (const output of ["one.jsonl", "two.jsonl"])
+    assert.equal((await batchlight(["run", "--detach", "in.jsonl", "-o", output], { env, cwd })).code, 3);
+  const { out } = await batchlight(["status"], { cwd });
+  assert.match(out, /^one\.jsonl\.run: not complete\n[^]*\ntwo\.jsonl\.run: not complete\n/);
+  const { code, err } = await batchlight(["resume"], { env, cwd });
   assert.equal(code, 2);
-  assert.match(err, /several runs in this directory; name one of busy\.jsonl\.run, /);
+  assert.match(err, /several runs in this directory; name one of one\.jsonl\.run, two\.jsonl\.run/);
   const missing = await batchlight(["status", "nothing.jsonl"]);
   assert.equal(missing.code, 2);
-  assert.match(missing.err, /nothing\.jsonl: no run there/);
+  assert.match(missing.err, /nothing\.jsonl: no run found/);
 });
 
 test("what was billed is what was asked for", async () => {

@@ -7,7 +7,7 @@ import { jsonOf } from "../json.js";
 import { examples, force, json, to } from "../options.js";
 import { folderStore } from "../run/folder-store.js";
 import { findFolder, listFolders, type RunFolder } from "../run/run-folder.js";
-import { connectionFromEnv, loadRuns, runSession } from "../run/run-session.js";
+import { connectionFromEnv, loadRuns, quoted, runSession } from "../run/run-session.js";
 import { standardStream } from "../input-source.js";
 import { table } from "../table.js";
 import { formatNumber, pluralize } from "../../common/format.js";
@@ -88,7 +88,7 @@ export function addResume(program: Command): void {
 
 const session = ({ path }: RunFolder, values: Values) => ({
   ...connectionFromEnv(),
-  again: `batchlight resume ${path}`,
+  again: `batchlight resume ${quoted(path)}${values.force ? " --force" : ""}${values.json ? " --json" : ""}`,
   force: values.force === true,
   json: values.json === true,
 });
@@ -114,9 +114,11 @@ async function download(context: Context, values: Values, name: string | undefin
   const folder = await findFolder(name);
   const { runStatus } = await loadRuns();
   if (values.to === undefined && !(await runStatus({ store: folderStore(folder.path) })).complete)
-    throw new CliError("the run is not complete; name a file for its first results with -o");
+    throw new CliError("the run is not complete; use -o to write the partial results to a file");
   const output = values.to === undefined ? folder.output : values.to === standardStream ? undefined : values.to;
-  return runSession(context, { path: folder.path, output }, { ...session(folder, values), until: "now" });
+  // --force is about the file of the partial results, so the command that continues the run must not have it.
+  const again = `batchlight resume ${quoted(folder.path)}`;
+  return runSession(context, { path: folder.path, output }, { ...session(folder, values), again, until: "now" });
 }
 
 /** Adds `batchlight cancel` to the program. */
@@ -125,7 +127,7 @@ export function addCancel(program: Command): void {
     .command("cancel")
     .summary("cancel a run")
     .description(
-      "Cancels the batches of a run; nothing more of it is sent. Batches need ten minutes and more to end. What they " +
+      "Cancels the batches of a run; nothing more of it is sent. Batches need up to ten minutes to end. What they " +
         "had finished until then is kept: batchlight resume waits for it and writes it.",
     )
     .argument(...runArgument)

@@ -24,7 +24,7 @@ import {
 } from "../options.js";
 import { folderStore } from "../run/folder-store.js";
 import { createFolder, folderFor, hasJournal, type RunFolder } from "../run/run-folder.js";
-import { connectionFromEnv, loadRuns, runSession } from "../run/run-session.js";
+import { connectionFromEnv, loadRuns, quoted, runSession } from "../run/run-session.js";
 import { table } from "../table.js";
 import { formatBytes, formatEstimate, pluralize } from "../../common/format.js";
 
@@ -59,10 +59,10 @@ export function addRun(program: Command): void {
     .command("run")
     .summary("send a file of requests and write the file of results")
     .description(
-      "Checks a file, divides it into batches, sends each once, follows them, fetches and matches their results, and " +
-        "sends again what failed for a passing reason. Writes the best result of each request, in input order. A " +
-        "journal beside the output records each step: the same command continues after a crash, and nothing is sent " +
-        "twice. Ctrl-C detaches and cancels nothing. Uses OPENAI_API_KEY and OPENAI_BASE_URL.",
+      "Checks a file, divides it into batches, creates each once, follows them, fetches and matches their results, and " +
+        "resends the requests that failed temporarily. Writes the best result of each request, in input order. A " +
+        "journal beside the output records each step: the same command continues after a crash, and no batch is " +
+        "created twice. Ctrl-C detaches and cancels no batches. Uses OPENAI_API_KEY and OPENAI_BASE_URL.",
     )
     .argument("<file...>", "input files (JSONL), sent as one, or - for standard input")
     .addOption(to("output file, or - for standard output").makeOptionMandatory())
@@ -72,13 +72,13 @@ export function addRun(program: Command): void {
     .addOption(maxBytes())
     .addOption(maxInputs())
     .option("--max-queue-tokens <n>", "maximum number of estimated input tokens under way per model", wholeNumber(1))
-    .option("--attempts <n>", "how often a request is sent at most; default: 3", wholeNumber(1))
+    .option("--attempts <n>", "maximum number of attempts per request; default: 3", wholeNumber(1))
     .option("--window <window>", "completion window; default: 24h")
     .option("--metadata <key=value>", "metadata of each batch; can be repeated", pair)
-    .option("--retry-cancelled", "send again what a batch that somebody cancelled had not finished")
-    .option("--detach", "end as soon as the batches are created")
+    .option("--retry-cancelled", "resend the unfinished requests of cancelled batches")
+    .option("--detach", "end once every batch that fits in the queue is created")
     .option("--dry-run", "show the plan and send nothing")
-    .option("-y, --yes", "send large files without a question")
+    .option("-y, --yes", "send large files without asking for confirmation")
     .addOption(force())
     .addOption(json("print the report as JSON"))
     .addHelpText(
@@ -146,7 +146,7 @@ async function planFile(
     await context.log(...planLines(plan));
     return plan;
   } catch (error) {
-    if (isBatchlightRunError(error) && error.report && sources.length === 1 && !values.json)
+    if (isBatchlightRunError(error) && error.report && sources.length === 1)
       await printIssues(
         context.err,
         error.report.issues.filter(({ level }) => level === "error"),
@@ -203,20 +203,23 @@ async function confirm(context: Context, values: RunValues, names: readonly stri
   if (values.yes || (requests <= confirmAbove.requests && tokens <= confirmAbove.tokens)) return;
   const size = `${pluralize(requests, "request")} and about ${formatEstimate(tokens)} input tokens`;
   if (!process.stdin.isTTY || !context.err.isTerminal || names.includes(standardStream))
-    throw new CliError(`${size}: expected --yes for so large a file; nothing was sent`);
+    throw new CliError(`${size}: a file this large requires --yes; nothing was sent`);
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await reader.question(`send ${size}? [y/N] `);
-    if (!/^y(es)?$/i.test(answer.trim())) throw new CliError("nothing was sent");
+    // Ctrl-C and Ctrl-D close the reader. Whether the question is then rejected depends on the version of Node.
+    const closed = new Promise<string>((resolve) => reader.once("close", () => resolve("\n")));
+    const reply = await Promise.race([reader.question(`send ${size}? [y/N] `).catch(() => "\n"), closed]);
+    if (reply === "\n") process.stderr.write(reply);
+    if (!/^y(es)?$/i.test(reply.trim())) throw new CliError("nothing was sent");
   } finally {
     reader.close();
   }
 }
 
-const quoted = (name: string): string => (/^[\w./:@%+=,-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);
-
-/** The command that continues a run. The other options are in the journal, and standard input is gone. */
-const againCommand = (names: readonly string[], { to: output }: RunValues, { path }: RunFolder): string =>
-  names.includes(standardStream)
-    ? `batchlight resume ${quoted(path)}`
-    : `batchlight run ${names.map(quoted).join(" ")} -o ${quoted(output)}`;
+/** The command that continues a run. The options that it leaves out are in the journal, and standard input is gone. */
+function againCommand(names: readonly string[], values: RunValues, { path }: RunFolder): string {
+  const flags = `${values.force ? " --force" : ""}${values.json ? " --json" : ""}`;
+  if (names.includes(standardStream)) return `batchlight resume ${quoted(path)}${flags}`;
+  const confirmed = values.yes ? " --yes" : "";
+  return `batchlight run ${names.map(quoted).join(" ")} -o ${quoted(values.to)}${flags}${confirmed}`;
+}

@@ -50,7 +50,7 @@ export async function findFolder(name: string | undefined): Promise<RunFolder> {
   if (name !== undefined) {
     for (const path of [name.replace(/[/\\]+$/, ""), `${name}${suffix}`])
       if (await hasJournal(path)) return readFolder(path);
-    throw new CliError(`${name}: no run there; expected an output file of batchlight run, or the folder beside it`);
+    throw new CliError(`${name}: no run found; expected an output file of batchlight run, or the folder beside it`);
   }
   const [first, ...others] = await listFolders();
   if (first === undefined) throw new CliError("no run in this directory; name an output file of batchlight run");

@@ -24,6 +24,10 @@ export interface SessionOptions extends Omit<RunOptions, "store" | "signal" | "o
   readonly json: boolean;
 }
 
+/** Quotes a file name for a shell if it needs it. */
+export const quoted = (name: string): string =>
+  /^[\w./:@%+=,-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+
 /** Loads the functions for runs. */
 export const loadRuns = (): Promise<typeof import("#run")> => import("#run");
 
@@ -76,7 +80,7 @@ export async function runSession(context: Context, folder: RunFolder, options: S
     result = await run.result;
   } catch (error) {
     if (!(error instanceof Detached)) throw error;
-    await context.log(`detached; nothing is cancelled. continue with: ${again}`);
+    await context.log(`detached; no batches were cancelled; to continue, run: ${again}`);
     return exitCodes.detached;
   } finally {
     display.end();
@@ -86,7 +90,7 @@ export async function runSession(context: Context, folder: RunFolder, options: S
   await report(context, folder, result, json);
   if (!result.complete) {
     const counts = `${formatNumber(result.succeeded)} of ${pluralize(result.requests, "request")} succeeded so far`;
-    await context.log(`${counts}. continue with: ${again}`);
+    await context.log(`${counts}; to continue, run: ${again}`);
     return exitCodes.detached;
   }
   return result.succeeded === result.requests ? exitCodes.ok : exitCodes.issues;
@@ -98,7 +102,7 @@ async function reportComplete(context: Context, output: string, status: RunStatu
   const succeeded = sum(status.shards.map((shard) => shard.settled.succeeded));
   if (json) await context.out.print([jsonOf({ ...status, requests, succeeded, output })]);
   await context.log(
-    `${output}: complete already; ${formatNumber(succeeded)} of ${pluralize(requests, "request")} succeeded`,
+    `${output}: already complete; ${formatNumber(succeeded)} of ${pluralize(requests, "request")} succeeded`,
   );
   return succeeded === requests ? exitCodes.ok : exitCodes.issues;
 }
