@@ -20,7 +20,7 @@ pub enum Action {
     /// Upload the input file. Can be repeated.
     Upload,
     /// Create the batch. Not to be repeated: record [`Creating`](ShardRecord::Creating) first, send the
-    /// request once, and if the answer is ambiguous, do as for [`Find`](Self::Find).
+    /// request once, and if the response is ambiguous, do as for [`Find`](Self::Find).
     Create,
     /// Look for the batch in the list, because it is unknown whether it was created. Record
     /// [`Created`](ShardRecord::Created) if it is there, and [`NotCreated`](ShardRecord::NotCreated) only
@@ -113,7 +113,7 @@ impl Shard {
         }
         self.phase = after;
         match record {
-            ShardRecord::Creating => self.is_limited = false,
+            ShardRecord::Created => self.is_limited = false,
             ShardRecord::Limited => {
                 self.is_limited = true;
                 self.submission += 1;

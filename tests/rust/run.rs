@@ -115,6 +115,10 @@ fn a_batch_that_failed_at_the_token_limit_waits_until_another_has_ended() {
     assert_eq!((run.steps()[1].attempt, run.steps()[1].submission), (1, 2));
     run.apply(Record::Shard(0, Ended)).unwrap();
     assert_eq!(actions(&run), [Fetch, Create, Wait]);
+    // A creation that the server refuses does not let the other shard go first.
+    run.apply(Record::Shard(1, Creating)).unwrap();
+    run.apply(Record::Shard(1, NotCreated)).unwrap();
+    assert_eq!(actions(&run), [Fetch, Create, Wait]);
     run.apply(Record::Shard(1, Creating)).unwrap();
     run.apply(Record::Shard(1, Created)).unwrap();
     assert_eq!(actions(&run), [Fetch, Follow, Create]);
