@@ -101,12 +101,15 @@ test("without a key, with an existing file, or with errors in the file nothing i
   assert.deepEqual(api.requests(), []);
 });
 
-test("with --json, the issues of an invalid file are still printed", async () => {
+test("with --json or several files, the issues of an invalid file are still printed", async () => {
   const { env } = await served();
   file("invalid.jsonl", [request("a"), request("a")]);
   const { code, out, err } = await batchlight(["run", "--json", "invalid.jsonl", "-o", "x.jsonl"], { env });
   assert.deepEqual([code, out], [2, ""]);
   assert.match(err, /invalid\.jsonl:2:\d+: error\[duplicate_custom_id\]/);
+  const several = await batchlight(["run", "in.jsonl", "invalid.jsonl", "-o", "x.jsonl"], { env });
+  assert.equal(several.code, 2);
+  assert.match(several.err, /invalid\.jsonl:2:\d+: error\[duplicate_custom_id\]/);
 });
 
 test("--fix fixes the file first", async () => {

@@ -2,7 +2,7 @@
 import { createInterface } from "node:readline/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import type { PlanOptions, RunPlan } from "#run";
-import type { CheckOptions } from "../api.js";
+import type { CheckOptions, InputReport } from "../api.js";
 import { assertWritable } from "../atomic-file.js";
 import { type Context, runCommand } from "../context.js";
 import { CliError, exitCodes, withFileName } from "../exit.js";
@@ -146,14 +146,29 @@ async function planFile(
     await context.log(...planLines(plan));
     return plan;
   } catch (error) {
-    if (isBatchlightRunError(error) && error.report && sources.length === 1)
-      await printIssues(
-        context.err,
-        error.report.issues.filter(({ level }) => level === "error"),
-        () => sources[0]!,
-      );
+    if (isBatchlightRunError(error) && error.report) await printErrors(context, values, sources, error.report);
     throw error;
   }
+}
+
+/** Prints the errors of the input, or those of each file: the lines of a report on several files are not theirs. */
+async function printErrors(
+  { err, api }: Context,
+  { profile, fix }: RunValues,
+  sources: readonly InputSource[],
+  joined: InputReport,
+): Promise<void> {
+  const print = (source: InputSource, { issues }: InputReport) =>
+    printIssues(
+      err,
+      issues.filter(({ level }) => level === "error"),
+      () => source,
+    );
+  if (sources.length === 1) return print(sources[0]!, joined);
+  // A pipe cannot be read again, and a fixed file has other issues.
+  const files = fix ? [] : sources.filter(({ name }) => name !== "<stdin>");
+  for (const source of files)
+    await print(source, await api.checkInput(source.bytes, profile === undefined ? {} : { profile }));
 }
 
 const tokensOf = ({ shards }: RunPlan): number => shards.reduce((sum, { tokens }) => sum + tokens, 0);
