@@ -221,7 +221,7 @@ test("several runs in a directory are listed, and one has to be named", async ()
   for (const output of ["one.jsonl", "two.jsonl"])
     assert.equal((await batchlight(["run", "--detach", "in.jsonl", "-o", output], { env, cwd })).code, 3);
   const { out } = await batchlight(["status"], { cwd });
-  assert.match(out, /^one\.jsonl\.run: not complete\n[^]*\ntwo\.jsonl\.run: not complete\n/);
+  assert.match(out, /^one\.jsonl\.run: not complete\n.*\ntwo\.jsonl\.run: not complete\n/s);
   const { code, err } = await batchlight(["resume"], { env, cwd });
   assert.equal(code, 2);
   assert.match(err, /several runs in this directory; name one of one\.jsonl\.run, two\.jsonl\.run/);

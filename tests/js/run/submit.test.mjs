@@ -9,7 +9,7 @@ const isCreate = (url, init) => init?.method?.toUpperCase() === "POST" && String
 const isList = (url, init) => (init?.method ?? "GET").toUpperCase() === "GET" && /\/batches\?/.test(String(url));
 const lostResponse = () => new TypeError("fetch failed");
 
-/** A `fetch` that loses the response to the first creation, and answers the list with `listed` if it returns a response. */
+/** A `fetch` that loses the response to the first creation. Lists are what `listed` returns, or those of the mock. */
 function losing(mock, listed) {
   let creations = 0;
   let lists = 0;

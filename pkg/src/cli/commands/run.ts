@@ -59,8 +59,8 @@ export function addRun(program: Command): void {
     .command("run")
     .summary("send a file of requests and write the file of results")
     .description(
-      "Checks a file, divides it into batches, creates each once, follows them, fetches and matches their results, and " +
-        "resends the requests that failed temporarily. Writes the best result of each request, in input order. A " +
+      "Checks a file, divides it into batches, creates each once, follows them, fetches and matches their results, " +
+        "and resends the requests that failed temporarily. Writes the best result of each request, in input order. A " +
         "journal beside the output records each step: the same command continues after a crash, and no batch is " +
         "created twice. Ctrl-C detaches and cancels no batches. Uses OPENAI_API_KEY and OPENAI_BASE_URL.",
     )
