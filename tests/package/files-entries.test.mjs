@@ -74,7 +74,7 @@ test("slim explains a missing or wrong module, and accepts files.wasm as bytes, 
   });
   await assert.rejects(slim.initFiles(readFileSync(installedFile("dist", "core.wasm"))), {
     code: "wrong_module",
-    message: /files\.wasm is not of this version/,
+    message: /files\.wasm does not match this version/,
   });
   await assert.rejects(slim.initFiles(new Response("gone", { status: 404 })), {
     code: "wrong_module",

@@ -95,7 +95,7 @@ for (const file of ["index.js", "slim.js", "js.js"]) {
       .flatMap(({ moduleSpecifier }) =>
         moduleSpecifier && ts.isStringLiteral(moduleSpecifier) ? [moduleSpecifier.text] : [],
       );
-    const found = specifiers.filter((specifier) => !/^\.\/\w+\.js$/.test(specifier));
+    const found = specifiers.filter((specifier) => !/^\.\/[\w-]+\.js$/.test(specifier));
     const visit = (node) => {
       if (ts.isMetaProperty(node)) found.push(node.getText());
       if (ts.isAwaitExpression(node) && !ts.findAncestor(node, ts.isFunctionLike)) found.push(node.getText());

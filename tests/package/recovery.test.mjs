@@ -9,14 +9,13 @@ import { at } from "../../scripts/process.mjs";
 import { expected, probe } from "./probe.mjs";
 import { problemOf, requireInstalled } from "./support.mjs";
 
-/**
- * Bundles the catalogue, which is a file beside the entries, because modules imported from a string cannot import
- * files.
- */
-const withCatalogue = {
-  name: "with-catalogue",
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({ path: at("pkg", "src", "entries", "catalogue.ts") })),
+/** Bundles the files beside the entries, too, because modules imported from a string cannot import files. */
+const inOneFile = {
+  name: "in-one-file",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({ path: at("pkg", "src", "entries", "catalogue.ts") }));
+    onResolve({ filter: /\/files\/lazy\.js$/ }, () => ({ path: at("pkg", "src", "files", "lazy.ts") }));
+  },
 };
 
 /** Imports wasm-instance.ts and the functions that use it, with a new instance each time. */
@@ -28,7 +27,7 @@ async function inside(entry) {
     format: "esm",
     platform: "neutral",
     write: false,
-    plugins: [withCatalogue, partsOf(entry)],
+    plugins: [inOneFile, partsOf(entry)],
   });
   return import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}#${Math.random()}`

@@ -104,7 +104,7 @@ fn a_deeply_nested_request_is_checked() {
 fn a_deeply_nested_request_is_split_and_fixed() {
     let file = [deep("request-1", 600), chat("b")].concat();
     let plan = split_reader(file.as_bytes(), &SplitOptions::default()).unwrap();
-    assert_eq!((plan.left_out_count, plan.shards[0].custom_ids.len()), (0, 2));
+    assert_eq!((plan.skipped_count, plan.shards[0].custom_ids.len()), (0, 2));
     let mut fixer = Fixer::surveying("request-");
     fixer.write_all(file.as_bytes()).unwrap();
     assert_eq!(fixer.finish().requests, 2);

@@ -23,8 +23,8 @@ fn shards(file: &str, plan: &SplitPlan) -> Vec<String> {
     plan.shards.iter().map(|shard| shard.ranges.iter().map(bytes).collect()).collect()
 }
 
-fn left_out(plan: &SplitPlan) -> Vec<(u64, u64, &'static str)> {
-    plan.left_out.iter().map(|row| (row.line, row.until, row.code)).collect()
+fn skipped(plan: &SplitPlan) -> Vec<(u64, u64, &'static str)> {
+    plan.skipped.iter().map(|row| (row.line, row.until, row.code)).collect()
 }
 
 #[test]
@@ -95,12 +95,30 @@ fn models_and_endpoints_are_in_different_shards() {
 }
 
 #[test]
+fn a_request_after_too_many_models_does_not_confuse_the_endpoints() {
+    let request = |id: &str, url: &str, model: &str| {
+        chat(id).replace("/v1/chat/completions", url).replace(EXAMPLE_MODEL, model)
+    };
+    let mut file = String::new();
+    for index in 0..256 {
+        file.push_str(&request(&format!("r{index}"), "/v1/chat/completions", &format!("model-{index}")));
+    }
+    // Skipped because of its model, after its url was counted; the url after it is new, too.
+    file.push_str(&request("skipped", "/v1/responses", "one-too-many"));
+    file.push_str(&request("kept", "/v1/completions", "model-0"));
+    let plan = split(&file, &SplitOptions::default());
+    assert_eq!(skipped(&plan), [(257, 257, "mismatched_model")]);
+    let kept = plan.shards.iter().find(|shard| shard.custom_ids == ["kept"]).unwrap();
+    assert_eq!(kept.endpoint.as_deref(), Some("/v1/completions"));
+}
+
+#[test]
 fn lines_that_would_fail_a_batch_are_skipped_with_a_reason() {
     let long = chat("long").replace("Hello", &"x".repeat(2000));
     let file = [chat("a").as_str(), "{oops\n{again\n[]\n\n", &chat("a"), "{}\n", &long, &chat("b")].concat();
     let plan = split(&file, &SplitOptions { bytes: Some(1000), ..SplitOptions::default() });
     assert_eq!(
-        left_out(&plan),
+        skipped(&plan),
         [
             (2, 3, "invalid_json_line"),
             (4, 4, "not_an_object"),
@@ -109,7 +127,7 @@ fn lines_that_would_fail_a_batch_are_skipped_with_a_reason() {
             (8, 8, "too_many_bytes"),
         ]
     );
-    assert_eq!(plan.left_out_count, 6);
+    assert_eq!(plan.skipped_count, 6);
     assert_eq!(plan.shards.iter().flat_map(|shard| &shard.custom_ids).collect::<Vec<_>>(), ["a", "b"]);
 }
 
@@ -167,9 +185,9 @@ proptest! {
         let source = file.trim_start_matches('\u{feff}');
         let of_source = source.lines().filter(|line| !line.is_empty()).count() as u64;
         let in_shards: u64 = plan.shards.iter().map(|shard| shard.requests).sum();
-        prop_assert_eq!(in_shards + plan.left_out_count, of_source);
+        prop_assert_eq!(in_shards + plan.skipped_count, of_source);
         let mut out: Vec<_> = shards.iter().flat_map(|shard| shard.lines()).collect();
-        let left = |number: u64| plan.left_out.iter().any(|row| (row.line..=row.until).contains(&number));
+        let left = |number: u64| plan.skipped.iter().any(|row| (row.line..=row.until).contains(&number));
         let kept = |(at, line): &(usize, &str)| !line.is_empty() && !left(*at as u64 + 1);
         let numbered = source.lines().enumerate().filter(kept);
         let mut kept: Vec<_> = numbered.map(|(_, line)| line).collect();

@@ -1055,9 +1055,9 @@ interface SplitManifest {
         readonly custom_ids: readonly string[];
     }[];
     /** The lines that are in no shard, each with the reason. A long list is truncated. */
-    readonly leftOut: readonly SkippedLines[];
+    readonly skipped: readonly SkippedLines[];
     /** The number of lines that are in no shard. */
-    readonly leftOutCount: number;
+    readonly skippedCount: number;
 }
 /** The result of {@link splitInput}. */
 interface SplitPlan {

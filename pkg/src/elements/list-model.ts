@@ -54,12 +54,16 @@ export function batchesOf(value: unknown): readonly unknown[] {
   return listItems(input) ?? [input];
 }
 
-/** Returns a unique key for each batch: its id, or `#` and its index if the id is missing or a duplicate. */
+/**
+ * Returns a unique key for each batch: its id, or `#` and its index if the id is missing or a duplicate. If another batch
+ * has that key as its id, more `#` precede it.
+ */
 export function keysOf(batches: readonly unknown[]): string[] {
   const taken = new Set<string>();
   return batches.map((batch, index) => {
     const id = propertyOf(batch, "id");
-    const key = typeof id === "string" && id !== "" && !taken.has(id) ? id : `#${index}`;
+    let key = typeof id === "string" && id !== "" && !taken.has(id) ? id : `#${index}`;
+    while (taken.has(key)) key = `#${key}`;
     taken.add(key);
     return key;
   });
@@ -100,7 +104,7 @@ export function matchingEntries(
   const matching = entries.filter(
     (entry) => (group === "all" || entry.view.group === group) && (words.length === 0 || containsAll(entry, words)),
   );
-  return matching.toSorted(comparators[order]);
+  return matching.sort(comparators[order]);
 }
 
 function containsAll({ view, keywords }: ListEntry, words: readonly string[]): boolean {

@@ -42,7 +42,7 @@ async function callStore<T>(work: (() => PromiseLike<T>) | undefined): Promise<T
   }
 }
 
-/** The delay before expired files that could not be deleted are deleted again, in seconds of the mock's clock. */
+/** The delay before the deletion of an expired file is retried, in seconds of the clock by which files expire. */
 const expiryRetrySeconds = 60;
 
 /** The state of the mock. */

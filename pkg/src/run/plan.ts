@@ -57,7 +57,7 @@ async function beginRun(sources: readonly ByteSource[], journal: Journal, option
   const isMixed = new Set(split.shards.map(({ model, endpoint }) => JSON.stringify([model, endpoint]))).size > 1;
   // A file that mixes models is divided by them, so only each shard tells whether its requests are valid.
   assertValid(report, isMixed ? fileMixCodes : []);
-  const [skipped] = split.manifest.leftOut;
+  const [skipped] = split.manifest.skipped;
   if (skipped)
     throw runError("invalid_input", `line ${skipped.line}: ${skipped.reason}; remove the line, or raise the limit`, {
       report,

@@ -32,9 +32,9 @@ pub struct SplitPlan {
     /// The shards, in the order of their first lines.
     pub shards: Vec<ShardPlan>,
     /// The lines that are in no shard; at most 10,000 entries.
-    pub left_out: Vec<SkippedLines>,
+    pub skipped: Vec<SkippedLines>,
     /// The number of lines that are in no shard.
-    pub left_out_count: u64,
+    pub skipped_count: u64,
 }
 
 /// A shard, as ranges of the original file.

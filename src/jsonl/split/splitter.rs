@@ -176,8 +176,8 @@ impl Splitter {
         };
         SplitPlan {
             shards: self.shards.into_iter().enumerate().map(shard).collect(),
-            left_out: self.skipped,
-            left_out_count: self.skipped_count,
+            skipped: self.skipped,
+            skipped_count: self.skipped_count,
         }
     }
 
@@ -265,8 +265,9 @@ impl Splitter {
 
     /// The rules of the endpoint of a url.
     fn endpoint(&mut self, url: usize) -> Option<&'static EndpointRules> {
-        if url == self.endpoints.len() {
-            self.endpoints.push(endpoint_rules(self.urls.get(url)));
+        // A request that is skipped because of its model has counted its url, so that several can be new.
+        while self.endpoints.len() <= url {
+            self.endpoints.push(endpoint_rules(self.urls.get(self.endpoints.len())));
         }
         self.endpoints[url]
     }

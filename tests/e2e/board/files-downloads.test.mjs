@@ -122,7 +122,7 @@ filesTest("a file is split as the package splits it, with the skipped lines", as
     for (const part of [model, String(requests), bytes < 1024 ? `${bytes} bytes` : "KiB"])
       assert.ok(row.includes(part), `${row}: ${part}`);
   }
-  for (const { line, reason } of manifest.leftOut) {
+  for (const { line, reason } of manifest.skipped) {
     const reasons = await page.locator(".skipped").innerText();
     assert.ok(reasons.includes(`Line ${line}`) && reasons.includes(reason), reasons);
   }

@@ -223,7 +223,7 @@ test("splitInput puts every line into one shard within the limits, and lists the
     assert.deepEqual(rest, entry);
     assert.equal(embeddingInputs, shard.requests);
   }
-  assert.equal(JSON.parse(JSON.stringify(manifest)).leftOutCount, 0);
+  assert.equal(JSON.parse(JSON.stringify(manifest)).skippedCount, 0);
 });
 
 for (const { name, api } of entries) {

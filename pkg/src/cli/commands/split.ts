@@ -84,7 +84,7 @@ async function split(context: Context, values: SplitValues, name: string): Promi
     const plan = await withFileName(source!.name, () => api.splitInput(source!.bytes, options)).finally(bar.clear);
     if (values.to !== undefined) await writeShards(context, plan, values.to, values.force === true);
     await out.print(values.json ? [jsonOf(plan.manifest)] : planLines(source!.name, plan, values.to, out.paint));
-    return plan.manifest.leftOutCount > 0 ? exitCodes.issues : exitCodes.ok;
+    return plan.manifest.skippedCount > 0 ? exitCodes.issues : exitCodes.ok;
   });
 }
 
@@ -139,8 +139,8 @@ function planLines(
     model ?? "",
     endpoint ?? "",
   ]);
-  const { leftOut, leftOutCount } = manifest;
-  const skippedRows = leftOut
+  const { skipped, skippedCount } = manifest;
+  const skippedRows = skipped
     .slice(0, maxListedSkips)
     .map(({ line, until, code, reason }) => [
       until > line ? `lines ${line} to ${until}` : `line ${line}`,
@@ -151,10 +151,10 @@ function planLines(
   return [
     `${paint(file, "bold")}: ${pluralize(shards.length, "shard")}${where}`,
     ...table(rows),
-    ...(leftOutCount > 0
-      ? ["", paint(`${pluralize(leftOutCount, "line")} skipped`, "bold", "yellow"), ...table(skippedRows)]
+    ...(skippedCount > 0
+      ? ["", paint(`${pluralize(skippedCount, "line")} skipped`, "bold", "yellow"), ...table(skippedRows)]
       : []),
-    ...(leftOut.length > maxListedSkips ? [`  … and more in ${manifestName}`] : []),
+    ...(skipped.length > maxListedSkips ? [`  … and more in ${manifestName}`] : []),
     ...(folder === undefined ? ["", "Dry run. Use -o FOLDER to write."] : []),
   ];
 }

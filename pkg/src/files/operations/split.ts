@@ -21,13 +21,13 @@ export const splitInputOn =
     };
     const file = await toRereadable(source, own);
     const sources = [{ source: file, role: RoleCode.Input, index: 0 }];
-    const { shards, leftOut, leftOutCount } = (await runner.run({ ...request, sources }, own)).result as PlannedSplit;
+    const { shards, skipped, skippedCount } = (await runner.run({ ...request, sources }, own)).result as PlannedSplit;
     return {
       shards: shards.map((shard) => shardOf(shard, file)),
       manifest: {
         shards: shards.map(({ ranges, inputTokens, embeddingInputs, ...entry }) => entry),
-        leftOut,
-        leftOutCount,
+        skipped,
+        skippedCount,
       },
     };
   };

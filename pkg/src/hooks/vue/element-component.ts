@@ -1,5 +1,5 @@
-// Creates Vue components for elements. On a server they render the content of the element as a declarative shadow root,
-// which Vue's own rendering of custom elements does not, and `v-html` would remove during hydration.
+// Creates Vue components for elements. On a server they render the content of the element as a declarative shadow root.
+// Vue does not do this itself, and would remove a shadow root that `v-html` rendered while it hydrates.
 import { type AllowedComponentProps, type FunctionalComponent, h, type VNode, type VNodeProps } from "vue";
 import { type ElementClass, type ElementName, type RenderOptions, renderShadowRoot } from "#elements";
 import { hostAttributes } from "../../elements/host-attributes.js";
@@ -25,6 +25,17 @@ type Values = Readonly<Record<string, unknown>>;
 
 const isServer = typeof document === "undefined";
 
+/** The properties that the components have set on their elements. */
+const shown = new WeakMap<object, Values>();
+
+/** Sets the changed properties of an element. Vue itself would set a number that becomes undefined to 0. */
+function setProperties(element: object, values: Values): void {
+  const previous = shown.get(element) ?? {};
+  for (const [name, value] of Object.entries(values))
+    if (previous[name] !== value) (element as Record<string, unknown>)[name] = value;
+  shown.set(element, { ...values });
+}
+
 /** Creates the component of an element. */
 export function elementComponent<T extends HTMLElement, P extends object>({
   tag,
@@ -35,10 +46,9 @@ export function elementComponent<T extends HTMLElement, P extends object>({
     const children = slots.default?.() ?? [];
     if (isServer) return renderOnServer(tag, props, children);
     Class.define();
-    // A dot makes Vue set a property instead of an attribute, also while it hydrates. The HTML parser has replaced the
-    // server's template with a shadow root, so that hydration finds only the children.
-    const values = Object.entries(props).filter(([, value]) => value !== undefined);
-    return h(tag, Object.fromEntries(values.map(([name, value]) => [`.${name}`, value])), children);
+    const set = ({ el }: VNode) => setProperties(el as object, props);
+    // The HTML parser has replaced the server's template with a shadow root, so that hydration finds only the children.
+    return h(tag, { onVnodeMounted: set, onVnodeUpdated: set }, children);
   };
   component.props = { ...Object.fromEntries(properties.map((name) => [name, null])), quiet: Boolean } as never;
   component.displayName = tag;

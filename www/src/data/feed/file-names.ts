@@ -1,7 +1,7 @@
 // The names of input files, by which people know their batches. A batch contains only the ids of its files.
 import { listItems, propertyOf } from "#common/list-page.js";
 import type { Api } from "../api/api.js";
-import { requestJson } from "../api/api-request.js";
+import { isNotFound, requestJson } from "../api/api-request.js";
 import type { StoredBatch } from "./batch-store.js";
 
 /** The number of files per page. */
@@ -14,7 +14,7 @@ const maxPages = 4;
 export class FileNames {
   readonly #api: Api;
   #names: ReadonlyMap<string, string> = new Map();
-  /** The ids that were looked for. The API may have deleted their files. */
+  /** The ids that were looked for, which are not requested again. The API may have deleted their files. */
   readonly #lookedFor = new Set<string>();
   #lastId: string | undefined;
   #hasMore = true;
@@ -43,8 +43,9 @@ export class FileNames {
       await this.#addPage(names, undefined);
       for (let page = 1; page < maxPages && this.#hasMore && [...unknown].some((id) => !names.has(id)); page += 1)
         await this.#addPage(names, this.#lastId);
-    } catch {
-      // The list of files is an addition, which some servers do not have. Batches then keep their ids as names.
+    } catch (error) {
+      // Some servers have no list of files. Batches then keep their ids as names; other failures may be temporary.
+      if (!isNotFound(error)) for (const id of unknown) if (!names.has(id)) this.#lookedFor.delete(id);
     }
     this.#loading = false;
     const added = names.size > this.#names.size;

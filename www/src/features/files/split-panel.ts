@@ -69,7 +69,7 @@ export class FilesSplit extends LightElement {
   }
 
   #shards({ shards, manifest }: SplitPlan): TemplateResult {
-    const { leftOut, leftOutCount } = manifest;
+    const { skipped, skippedCount } = manifest;
     return html`
       <h3 tabindex="-1" data-after-task>${pluralize(shards.length, "shard")}</h3>
       <div class="scroller" role="region" aria-label="Shards" tabindex="0">
@@ -100,12 +100,12 @@ export class FilesSplit extends LightElement {
           : nothing
       }
       ${
-        leftOutCount === 0
+        skippedCount === 0
           ? nothing
           : html`<div class="skipped">
-              <h3>${pluralize(leftOutCount, "line")} skipped</h3>
+              <h3>${pluralize(skippedCount, "line")} skipped</h3>
               ${collapsibleList(
-                leftOut,
+                skipped,
                 maxSkippedShown,
                 ({ line, until, reason }) =>
                   html`<li>
@@ -167,7 +167,7 @@ export class FilesSplit extends LightElement {
     );
     if (!plan) return;
     const { shards, manifest } = plan;
-    announce(this, `${pluralize(shards.length, "shard")}, ${pluralize(manifest.leftOutCount, "line")} skipped.`);
+    announce(this, `${pluralize(shards.length, "shard")}, ${pluralize(manifest.skippedCount, "line")} skipped.`);
   }
 
   async #saveOne(shard: Shard): Promise<void> {
