@@ -55,8 +55,8 @@ export function batchesOf(value: unknown): readonly unknown[] {
 }
 
 /**
- * Returns a unique key for each batch: its id, or `#` and its index if the id is missing or a duplicate. If another batch
- * has that key as its id, more `#` precede it.
+ * Returns a unique key for each batch: its id, or `#` and its index if the id is missing or a duplicate. If another
+ * batch has that key as its id, more `#` precede it.
  */
 export function keysOf(batches: readonly unknown[]): string[] {
   const taken = new Set<string>();
