@@ -76,7 +76,7 @@ for (const [name, checker] of Object.entries(checkers)) {
       assert.equal(await card("card.view.status"), "validating");
       await page.waitForFunction(() => document.querySelector("batch-list").shown.length === 6);
       assert.equal(await rows.count(), 6);
-      assert.match(await rows.locator("[aria-current=true]").textContent(), /Checking file.*batch_live/);
+      assert.match(await rows.locator("[aria-current=true]").textContent(), /batch_live.*Checking file/);
 
       await page.clock.runFor(60_000);
       await page.waitForFunction(() => document.querySelector("batch-card").view.status === "in_progress");
