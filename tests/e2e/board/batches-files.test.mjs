@@ -37,7 +37,10 @@ batchesTest("saves a file to disk, byte for byte", async ({ page }) => {
   const { id } = await findRow(page, /Completed.*320 of 320 requests finished/s);
   await open(page, id);
   await withoutPickers(page);
-  const { name, text } = await downloaded(page, page.locator("board-downloads").getByRole("button", { name: "Download the output file" }));
+  const { name, text } = await downloaded(
+    page,
+    page.locator("board-downloads").getByRole("button", { name: "Download the output file" }),
+  );
   assert.equal(name, `${id}_output.jsonl`);
   const lines = text
     .trimEnd()
@@ -77,6 +80,8 @@ batchesTest("shows which files are no longer available", async ({ page }) => {
   await page.clock.fastForward(31 * 360_000);
   await open(page, id);
   await advanceUntil(page, () => isThere(page, ".batch-files .gone"), { within: 60, step: 0.1 });
-  assert.ok(await page.locator("board-downloads").getByRole("button", { name: "Download the output file" }).isDisabled());
+  assert.ok(
+    await page.locator("board-downloads").getByRole("button", { name: "Download the output file" }).isDisabled(),
+  );
   assert.equal(await page.locator(".to-files").count(), 0);
 });
