@@ -224,7 +224,8 @@ async function confirm(context: Context, values: RunValues, names: readonly stri
     // Ctrl-C and Ctrl-D close the reader. Whether the question is then rejected depends on the version of Node.
     const closed = new Promise<string>((resolve) => reader.once("close", () => resolve("\n")));
     const reply = await Promise.race([reader.question(`send ${size}? [y/N] `).catch(() => "\n"), closed]);
-    if (reply === "\n") process.stderr.write(reply);
+    // Ends the line of the question.
+    if (reply === "\n") await context.err.print([""]);
     if (!/^y(es)?$/i.test(reply.trim())) throw new CliError("nothing was sent");
   } finally {
     reader.close();
