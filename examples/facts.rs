@@ -14,7 +14,6 @@ use batchlight::model::{
     MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS, MAX_METADATA_VALUE_LENGTH, OBJECT, OPENAI_WINDOW, Profile,
     ProfileName, StatusSet, window_seconds,
 };
-use batchlight::run::Action;
 use batchlight::view::{BatchOutcome, MESSAGES};
 use serde_json::{Value, json};
 
@@ -106,8 +105,6 @@ fn files_boundary() -> Value {
         "roles are in their order"
     );
     assert!(retries.iter().enumerate().all(|(index, &retry)| index == retry as usize), "retries, too");
-    let actions = Action::ALL.map(|action| format!("{action:?}"));
-    assert!(actions.iter().eq(&boundary::RunAction::NAMES), "and actions");
     json!({
         "tables": {
             "OperationCode": boundary::OperationCode::NAMES,

@@ -90,8 +90,9 @@ const tightTemplates = {
   },
 };
 
-// Lit creates its directives when it is imported. Created at their first use, they are dropped from pages whose
-// elements have none: bundlers keep a call whose annotation minifying has removed.
+// Lit calls a function for each directive when it is imported. Minifying has removed the comments that mark these calls
+// as free of side effects, so bundlers keep them in every page. This plugin creates a directive at its first use
+// instead, and bundlers remove it from pages whose elements do not use it.
 const lateDirectives = {
   name: "late-directives",
   setup({ onLoad }) {

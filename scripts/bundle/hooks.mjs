@@ -23,11 +23,13 @@ export async function declareHooks(dist) {
   for (const name of entries) await declare(name, dist);
 }
 
-const write = (name, format, dist) => {
+async function write(name, format, dist) {
   const extension = format === "esm" ? "js" : "cjs";
-  return build({
+  const outfile = join(dist, `${name}.${extension}`);
+  const { outputFiles } = await build({
     entryPoints: [at("pkg", "src", "entries", `${name}.ts`)],
-    outfile: join(dist, `${name}.${extension}`),
+    outfile,
+    write: false,
     bundle: true,
     format,
     platform: "neutral",
@@ -43,7 +45,9 @@ const write = (name, format, dist) => {
     banner: name === "react" ? { js: '"use client";' } : {},
     plugins: [outside(extension)],
   });
-};
+  // With its whitespace, esbuild leaves comments that name the source files.
+  writeFileSync(outfile, outputFiles[0].text.replaceAll(/^\/\/ pkg\/src\/.*\n/gm, ""));
+}
 
 const outside = (extension) => ({
   name: "outside",

@@ -59,8 +59,8 @@ struct Interpreter<'a, 'f> {
 }
 
 impl<'a> Interpreter<'a, '_> {
-    /// Whether the value may be a batch. Otherwise reports why it is none: it is not an object, or it is a
-    /// batch of another API, a list response or an API error.
+    /// Returns whether the value may be a batch. If it cannot be one, reports the reason: the value is not an
+    /// object, or it is a batch of another API, a list response or an API error.
     fn check_is_batch(&mut self) -> bool {
         let root = self.view.header(HeaderCell::Root);
         if root.kind != RawKind::Object {

@@ -36,7 +36,7 @@ pub enum TransitionCode {
     UnobservedTransition,
     /// The time is before a timestamp that is already set.
     TimestampBackwards,
-    /// More requests have finished than the total, or the batch would complete with unfinished requests.
+    /// More requests have finished than the total, or a completed batch would have unfinished ones.
     CountsImpossible,
     /// A count is lower than before, or the total changed.
     CountsBackwards,

@@ -38,20 +38,6 @@ pub enum Action {
     Finish,
 }
 
-impl Action {
-    /// All actions, in the order of their numbers.
-    pub const ALL: [Self; 8] = [
-        Self::Upload,
-        Self::Create,
-        Self::Find,
-        Self::Wait,
-        Self::Follow,
-        Self::Fetch,
-        Self::Reconcile,
-        Self::Finish,
-    ];
-}
-
 /// The next step of a shard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {

@@ -128,6 +128,39 @@ export async function checkPage(address, { expected, isRenderedByServer = false 
   }
 }
 
+/**
+ * Builds an application, starts its server, and opens its page, without and with scripts.
+ *
+ * @param {string} folder the project
+ * @param {object} how
+ * @param {string} how.expected the result of the workload
+ * @param {string[]} how.build the package whose program builds the application, and its arguments
+ * @param {string[]} how.serve the arguments of Node that start the server
+ */
+export async function checkApplication(folder, { expected, build, serve }) {
+  const [tool, ...args] = build;
+  await runTool(folder, tool, ...args);
+  const server = await startServer(folder, serve, {
+    PORT: await freePort(),
+    HOST: "127.0.0.1",
+    NODE_ENV: "production",
+  });
+  try {
+    await checkPage(`${server.address}/`, { expected, isRenderedByServer: true });
+  } finally {
+    await server.stop();
+  }
+}
+
+/** A port that was free a moment ago, for servers that do not choose one themselves. */
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  server.close();
+  return String(port);
+}
+
 /** The size in bytes of all scripts below a folder, after brotli. */
 export function scriptBytes(folder) {
   const entries = readdirSync(folder, { recursive: true, encoding: "utf8" });

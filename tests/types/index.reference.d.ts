@@ -752,7 +752,7 @@ type Tone = "info" | "active" | "success" | "warning" | "serious" | "danger" | "
  * - `illegal_transition`: The lifecycle has no such transition
  * - `unobserved_transition`: The transition was never observed, and unobserved transitions are not allowed
  * - `timestamp_backwards`: The time is before a timestamp that is already set
- * - `counts_impossible`: More requests have finished than the total, or the batch would complete with unfinished requests
+ * - `counts_impossible`: More requests have finished than the total, or a completed batch would have unfinished ones
  * - `counts_backwards`: A count is lower than before, or the total changed
  * - `file_early`: A result file is given although the batch has not ended
  * - `errors_unexpected`: Errors are given for a status other than `failed`

@@ -139,7 +139,7 @@ numbered! {
         MayRetry,
     }
 
-    /// What to do next for a shard, in the order of `Action` in src/run.
+    /// What to do next for a shard.
     RunAction {
         /// Upload the input file.
         Upload,

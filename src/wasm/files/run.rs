@@ -1,9 +1,9 @@
 //! The journal of a run as rows of numbers, and the next steps as rows of numbers.
 
-use crate::run::{Record, Run, RunLimits, ShardRecord};
+use crate::run::{Action, Record, Run, RunLimits, ShardRecord};
 
 use super::super::number::to_u64_saturating;
-use super::boundary::{JournalColumn, NumberOption, RunRecord};
+use super::boundary::{JournalColumn, NumberOption, RunAction, RunRecord, StepColumn};
 use super::settings::Settings;
 
 const ROW: usize = JournalColumn::ALL.len() * size_of::<f64>();
@@ -37,17 +37,34 @@ impl Journal {
         self.filled += size;
     }
 
-    /// The number of records that fit, and for each shard: its action, its attempt, its submission, and 1 if
-    /// requests may be retried.
+    /// The number of records that fit, and a row of [`StepColumn`] for each shard.
     pub fn steps(&self) -> Vec<u32> {
         let mut run = Run::new(self.limits);
         let rows = self.bytes[..self.filled].chunks_exact(ROW);
         let fitting = rows.take_while(|row| record_of(row).is_some_and(|record| run.apply(record).is_ok()));
         let mut numbers = vec![u32::try_from(fitting.count()).unwrap_or(u32::MAX)];
         for step in run.steps() {
-            numbers.extend([step.action as u32, step.attempt, step.submission, u32::from(step.may_retry)]);
+            let mut row = [0; StepColumn::ALL.len()];
+            row[StepColumn::Action as usize] = code_of(step.action) as u32;
+            row[StepColumn::Attempt as usize] = step.attempt;
+            row[StepColumn::Submission as usize] = step.submission;
+            row[StepColumn::MayRetry as usize] = u32::from(step.may_retry);
+            numbers.extend(row);
         }
         numbers
+    }
+}
+
+const fn code_of(action: Action) -> RunAction {
+    match action {
+        Action::Upload => RunAction::Upload,
+        Action::Create => RunAction::Create,
+        Action::Find => RunAction::Find,
+        Action::Wait => RunAction::Wait,
+        Action::Follow => RunAction::Follow,
+        Action::Fetch => RunAction::Fetch,
+        Action::Reconcile => RunAction::Reconcile,
+        Action::Finish => RunAction::Finish,
     }
 }
 

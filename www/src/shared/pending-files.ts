@@ -15,8 +15,8 @@ interface PendingFiles {
   readonly focus: RequestFocus;
 }
 
-const none: PendingFiles = { files: [], focus: {} };
-let pending = none;
+const noFiles: PendingFiles = { files: [], focus: {} };
+let pending = noFiles;
 
 /** Opens files on the Files page. They replace the files that are there. */
 export function openInFiles(files: readonly File[], focus: RequestFocus = {}): void {
@@ -27,6 +27,6 @@ export function openInFiles(files: readonly File[], focus: RequestFocus = {}): v
 /** Returns the pending files and forgets them. */
 export function takePendingFiles(): PendingFiles {
   const taken = pending;
-  pending = none;
+  pending = noFiles;
   return taken;
 }

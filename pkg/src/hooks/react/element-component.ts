@@ -12,27 +12,14 @@ import {
   useLayoutEffect,
   useRef,
 } from "react";
-import { type ElementClass, type ElementName, type RenderOptions, renderShadowRoot } from "#elements";
-import { hostAttributes } from "../../elements/host-attributes.js";
-import { describeBatch } from "../../runtime/registered-core.js";
+import type { ElementDefinition } from "../element-definitions.js";
+import { serverContent } from "../server-content.js";
 
 /** A component that renders a custom element of type `T`; its ref is the element. */
 export type ElementComponent<T extends HTMLElement, P> = ForwardRefExoticComponent<P & RefAttributes<T>>;
 
 /** The attributes of every HTML element, which a component passes on to its element. */
 export type ElementAttributes<T extends HTMLElement> = Omit<HTMLAttributes<T>, "dangerouslySetInnerHTML">;
-
-/** What a component needs to know about its element. */
-export interface ElementDefinition<T extends HTMLElement> {
-  /** The tag name of the element, such as `batch-card`. */
-  readonly tag: ElementName;
-  /** The class, which the first mounted component registers. */
-  readonly Class: ElementClass<T>;
-  /** The names of the element's properties. */
-  readonly properties: readonly string[];
-  /** The types of events by the names of their handlers. */
-  readonly events?: Readonly<Record<string, string>>;
-}
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -47,13 +34,15 @@ const isServer = typeof document === "undefined";
 // React 18 warns about `useLayoutEffect` on a server.
 const useMountEffect = isServer ? useEffect : useLayoutEffect;
 
-/** Creates the component of an element. */
-export function elementComponent<T extends HTMLElement, P extends object>({
-  tag,
-  Class,
-  properties,
-  events = {},
-}: ElementDefinition<T>): ElementComponent<T, P> {
+/**
+ * Creates the component of an element.
+ *
+ * @param events the types of events by the names of their handlers
+ */
+export function elementComponent<T extends HTMLElement, P extends object>(
+  { tag, Class, properties }: ElementDefinition<T>,
+  events: Readonly<Record<string, string>> = {},
+): ElementComponent<T, P> {
   const component = forwardRef<T, OwnProps>(({ children, className, nonce, ...props }, ref) => {
     const values: Record<string, unknown> = {};
     const handlers: Record<string, unknown> = {};
@@ -83,13 +72,13 @@ export function elementComponent<T extends HTMLElement, P extends object>({
       return () => controller.abort();
     }, []);
 
-    const server = isServer ? renderOnServer(tag, values, nonce) : undefined;
+    const server = isServer ? serverContent(tag, values, nonce) : undefined;
     // The element changes its attributes itself. The HTML parser replaces the template with a shadow root, so that
     // hydration finds only the children.
     return createElement(
       tag,
       { suppressHydrationWarning: true, ...server?.attributes, ...attributes, ref: elementRef },
-      server?.template,
+      server && shadowRootTemplate(server.html),
       children,
     );
   });
@@ -97,16 +86,6 @@ export function elementComponent<T extends HTMLElement, P extends object>({
   return component as unknown as ElementComponent<T, P>;
 }
 
-/** What a server renders of an element besides its children. */
-function renderOnServer(element: ElementName, values: Values, nonce: string | undefined) {
-  const options = { ...(values as RenderOptions), element, nonce };
-  const isList = element === "batch-list";
-  const value = isList ? values.batches : values.batch;
-  if (value === undefined) return undefined;
-  const html = { __html: renderShadowRoot(value, options) };
-  return {
-    attributes: isList ? {} : hostAttributes(describeBatch(value, options)),
-    // biome-ignore lint/security/noDangerouslySetInnerHtml: renderShadowRoot escapes every string of the batch.
-    template: createElement("template", { shadowrootmode: "open", dangerouslySetInnerHTML: html }),
-  };
-}
+const shadowRootTemplate = (html: string) =>
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: every string of the batch is escaped.
+  createElement("template", { shadowrootmode: "open", dangerouslySetInnerHTML: { __html: html } });

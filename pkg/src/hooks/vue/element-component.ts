@@ -1,25 +1,15 @@
 // Creates Vue components for elements. On a server they render the content of the element as a declarative shadow root.
-// Vue does not do this itself, and would remove a shadow root that `v-html` rendered while it hydrates.
+// Vue does not do this itself, and during hydration it would remove the shadow root of an element in `v-html`.
 import { type AllowedComponentProps, type FunctionalComponent, h, type VNode, type VNodeProps } from "vue";
-import { type ElementClass, type ElementName, type RenderOptions, renderShadowRoot } from "#elements";
-import { hostAttributes } from "../../elements/host-attributes.js";
-import { describeBatch } from "../../runtime/registered-core.js";
+import type { ElementName } from "#elements";
+import type { ElementDefinition } from "../element-definitions.js";
+import { serverContent } from "../server-content.js";
 
 /** A component that renders a custom element of type `T`, with properties `P`; its `$el` is the element. */
 export type ElementComponent<T extends HTMLElement, P> = new () => {
   readonly $props: AllowedComponentProps & VNodeProps & P;
   readonly $el: T;
 };
-
-/** What a component needs to know about its element. */
-export interface ElementDefinition<T extends HTMLElement> {
-  /** The tag name of the element, such as `batch-card`. */
-  readonly tag: ElementName;
-  /** The class, which the first component registers in a browser. */
-  readonly Class: ElementClass<T>;
-  /** The names of the element's properties besides `quiet`. */
-  readonly properties: readonly string[];
-}
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -50,16 +40,15 @@ export function elementComponent<T extends HTMLElement, P extends object>({
     // The HTML parser has replaced the server's template with a shadow root, so that hydration finds only the children.
     return h(tag, { onVnodeMounted: set, onVnodeUpdated: set }, children);
   };
-  component.props = { ...Object.fromEntries(properties.map((name) => [name, null])), quiet: Boolean } as never;
+  // Only a property that is declared as a Boolean is true where the attribute has no value.
+  const types = properties.map((name) => [name, name === "quiet" ? Boolean : null]);
+  component.props = Object.fromEntries(types) as never;
   component.displayName = tag;
   return component as unknown as ElementComponent<T, P>;
 }
 
-function renderOnServer(element: ElementName, values: Values, children: readonly VNode[]): VNode {
-  const options = { ...(values as RenderOptions), element };
-  const isList = element === "batch-list";
-  const value = isList ? values.batches : values.batch;
-  if (value === undefined) return h(element, {}, [...children]);
-  const template = h("template", { shadowrootmode: "open", innerHTML: renderShadowRoot(value, options) });
-  return h(element, isList ? {} : hostAttributes(describeBatch(value, options)), [template, ...children]);
+function renderOnServer(tag: ElementName, values: Values, children: readonly VNode[]): VNode {
+  const content = serverContent(tag, values);
+  if (!content) return h(tag, {}, [...children]);
+  return h(tag, content.attributes, [h("template", { shadowrootmode: "open", innerHTML: content.html }), ...children]);
 }

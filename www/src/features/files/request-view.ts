@@ -94,11 +94,15 @@ export class FilesRequest extends LightElement {
       <div class="request-sides">
         <section aria-labelledby="asked-title">
           <h5 id="asked-title">Request</h5>
-          ${content ? side(content.request, requestMessages(content.request), "No line of an input file.") : nothing}
+          ${
+            content
+              ? lineContent(content.request, requestMessages(content.request), "No line of an input file.")
+              : nothing
+          }
         </section>
         <section aria-labelledby="came-title">
           <h5 id="came-title">Response</h5>
-          ${content ? side(content.response, responseMessages(content.response), "No result.") : nothing}
+          ${content ? lineContent(content.response, responseMessages(content.response), "No result.") : nothing}
         </section>
       </div>
     </article>`;
@@ -121,8 +125,9 @@ function responseMessages(line: Line | undefined): readonly Message[] {
   return error ? [{ role: error.code ?? "error", text: error.message }, ...answers] : answers;
 }
 
-function side(line: Line | undefined, messages: readonly Message[], none: string): TemplateResult {
-  if (!line) return html`<p class="hint">${none}</p>`;
+/** The messages and the JSON of a line, or `placeholder` if there is no line. */
+function lineContent(line: Line | undefined, messages: readonly Message[], placeholder: string): TemplateResult {
+  if (!line) return html`<p class="hint">${placeholder}</p>`;
   return html`${messages.map(
     ({ role, text }) =>
       html`<div class="said">
