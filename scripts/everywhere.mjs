@@ -1,6 +1,6 @@
 // npm run test:everywhere -- next jest: tests the packed package in the tools that people use it with. Each folder of
-// tests/everywhere is a small project with a check; npm installs what it needs into the cache folder. Every environment
-// runs the same workload, whose result must equal that of Node. `--write` updates docs/compatibility.md.
+// tests/everywhere is a small project with a check; npm installs what it needs into the cache folder. Most checks run
+// the same workload, whose result must equal that of Node. `--write` updates docs/compatibility.md.
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

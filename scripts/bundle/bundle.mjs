@@ -183,6 +183,7 @@ export function partsOf(entryName, format = "esm") {
   const beside = {
     "#js": `js.${extension(format)}`,
     "#files": `${files}.${extension(format)}`,
+    "#watch": `watch.${extension(format)}`,
     "#files-twin": `files-js.${extension(format)}`,
     "#core.wasm": "core.wasm",
     "#files.wasm": "files.wasm",

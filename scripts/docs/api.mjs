@@ -80,7 +80,7 @@ function rename(out, file) {
   if (!title) return;
   const page = text.replace(/^# .*$/m, `# \`${title}\``).replaceAll("](index.md", "](batchlight.md");
   // The outline has the names of functions and types; their parameters and properties would make it endless.
-  const front = `---\ntitle: "${title}"\noutline: [2, 3]\neditLink: false\n---\n\n`;
+  const front = `---\ntitle: "${title}"\noutline: [2, 3]\n---\n\n`;
   writeFileSync(join(out, `${pageOf(name)}.md`), front + page);
 }
 
@@ -88,7 +88,6 @@ function overview() {
   const rows = Object.entries(apiEntries()).map(([name, title]) => `- [\`${title}\`](${pageOf(name)}.md)`);
   return `---
 title: API reference
-editLink: false
 ---
 
 # API reference

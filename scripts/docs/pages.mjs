@@ -42,7 +42,7 @@ function forSite(text, path) {
     if (target.endsWith(".png")) return `](/${target})`;
     return `](${addressOf(new URL(target, `file:///${directory}`).pathname.slice(1), anchor)})`;
   });
-  return `---\nsource: ${path}\n---\n\n${withRecipes(withPictures(linked))}`;
+  return withRecipes(withPictures(linked));
 }
 
 /** The address on the site of a file of the repository. */

@@ -2,8 +2,8 @@
 
 use super::record::ShardRecord;
 
-/// How far the current attempt of a shard is. The order is that of the steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// How far the current attempt of a shard is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
     Planned,
     Uploaded,

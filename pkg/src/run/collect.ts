@@ -5,15 +5,13 @@ import type { Journal } from "./journal.js";
 import { plannedBatch } from "./plan.js";
 import { retrying } from "./retrying.js";
 import { hashed } from "./sha256.js";
-import type { AttemptFacts, ShardState } from "./state.js";
+import { type AttemptFacts, eventOf, type ShardState } from "./state.js";
 import { attemptFile } from "./store/names.js";
 import type { RunStore } from "./store/store.js";
 import type { AttemptCounts, PlannedBatch, RunContext } from "./types.js";
 
 /** How often results that are shorter than the batch says are fetched. */
 const maxFetches = 3;
-
-const eventOf = ({ index, step }: ShardState) => ({ shard: index, attempt: step.attempt });
 
 /** Stores the result files of the batch. */
 export async function fetchResults(context: RunContext, journal: Journal, shard: ShardState): Promise<void> {

@@ -10,7 +10,7 @@ import { hasName } from "../runtime/errors.js";
  * - `no_run`: there is no journal to continue
  * - `damaged_journal`: the journal contradicts itself or cannot be read
  * - `account`: the account must be changed first, such as its quota
- * - `refused`: the server refused a request for a reason that does not pass
+ * - `refused`: the server refused a request for a reason that does not pass, or did not cancel a batch
  */
 export type RunErrorCode =
   | "invalid_input"
@@ -32,7 +32,8 @@ export interface BatchlightRunError extends Error {
 }
 
 /**
- * Whether a caught value is a {@link BatchlightRunError}, such as the result of `runBatch` rejects with.
+ * Whether a caught value is a {@link BatchlightRunError}, for example the error with which `runBatch(…).result`
+ * rejects.
  *
  * @example
  * import { isBatchlightRunError } from "batchlight/run";

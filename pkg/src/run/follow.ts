@@ -1,17 +1,19 @@
 // Follows a batch to its end.
+import { propertyOf } from "../common/list-page.js";
 import { type BatchView, describeBatch } from "#batchlight";
+import { entriesOf, withoutNesting } from "../batch/error-entries.js";
 import { tokenLimitCode } from "../../generated/facts.js";
 import type { BatchUpdate } from "../watch/types.js";
-import { watchBatch } from "../watch/watch.js";
-import { property, stringProperty } from "./api/api.js";
+import { watchBatch } from "#watch";
+import { stringProperty } from "./api/api.js";
 import type { Journal } from "./journal.js";
 import { retrying } from "./retrying.js";
-import type { ShardState } from "./state.js";
+import { eventOf, type ShardState } from "./state.js";
 import type { RunContext } from "./types.js";
 
 /** Polls the batch until it ends, and records how. */
 export async function follow(context: RunContext, journal: Journal, shard: ShardState): Promise<void> {
-  const of = { shard: shard.index, attempt: shard.step.attempt };
+  const of = eventOf(shard);
   const id = shard.current.batchId!;
   const { profile } = journal.plan!;
   const updates = watchBatch(({ signal }) => context.api.retrieve(id, signal), {
@@ -32,7 +34,7 @@ export async function follow(context: RunContext, journal: Journal, shard: Shard
 
 /** Looks at the batch once. Returns whether it has ended. */
 export async function lookOnce(context: RunContext, journal: Journal, shard: ShardState): Promise<boolean> {
-  const of = { shard: shard.index, attempt: shard.step.attempt };
+  const of = eventOf(shard);
   const id = shard.current.batchId!;
   const batch = await retrying(context, of, `batch ${id}`, () => context.api.retrieve(id, context.signal));
   const view = describeBatch(batch, { now: context.clock.now(), profile: journal.plan!.profile });
@@ -50,12 +52,11 @@ async function recordEnd(
   batch: unknown,
   view: BatchView,
 ): Promise<void> {
-  const of = { shard: shard.index, attempt: shard.step.attempt };
+  const of = eventOf(shard);
   const batchId = shard.current.batchId!;
   const status = view.knownStatus!;
-  const [first, ...others] = errorsOf(batch);
-  const message = stringProperty(first, "message");
-  if (status === "failed" && [first, ...others].some((error) => stringProperty(error, "code") === tokenLimitCode)) {
+  const message = firstMessage(batch);
+  if (status === "failed" && view.errors.some(({ code }) => code === tokenLimitCode)) {
     await journal.append({ record: "limited", ...of });
     return context.emit({ type: "waiting", ...of, reason: "token_limit" });
   }
@@ -67,15 +68,15 @@ async function recordEnd(
     status,
     ...(outputFileId !== undefined && { outputFileId }),
     ...(errorFileId !== undefined && { errorFileId }),
-    counts: property(batch, "request_counts"),
+    counts: propertyOf(batch, "request_counts"),
     ...(message !== undefined && { message }),
   });
   context.emit({ type: "ended", ...of, batchId, status, message });
 }
 
-/** The errors of a failed batch. Some servers send a list, others an object with a list. */
-function errorsOf(batch: unknown): readonly unknown[] {
-  const errors = property(batch, "errors");
-  const data = Array.isArray(errors) ? errors : property(errors, "data");
-  return Array.isArray(data) ? data : [];
+/** The server's message of the first error of a batch. */
+function firstMessage(batch: unknown): string | undefined {
+  const errors = propertyOf(batch, "errors");
+  const [first] = entriesOf(errors, propertyOf(errors, "data"));
+  return typeof first === "string" ? first : stringProperty(withoutNesting(first), "message");
 }

@@ -1,6 +1,6 @@
 // The journal of a run: what it did, one JSON object a line, each written before or after a step as its record says.
+import { propertyOf } from "../common/list-page.js";
 import type { BatchStatus } from "#batchlight";
-import { property } from "./api/api.js";
 import { runError } from "./errors.js";
 import type { RunStore } from "./store/store.js";
 import type { AttemptCounts, PlannedBatch, PlanOptions } from "./types.js";
@@ -9,7 +9,7 @@ import type { AttemptCounts, PlannedBatch, PlanOptions } from "./types.js";
 const version = 1;
 
 /** How a run began. */
-export interface PlanRecord extends Pick<PlanOptions, "profile" | "window" | "metadata" | "retryCancelled"> {
+export interface PlanRecord extends Pick<PlanOptions, "profile" | "metadata" | "retryCancelled"> {
   readonly record: "plan";
   readonly version: number;
   /** The id of the run. */
@@ -18,6 +18,8 @@ export interface PlanRecord extends Pick<PlanOptions, "profile" | "window" | "me
   readonly at: number;
   readonly attempts: number;
   readonly queueTokens?: number | undefined;
+  /** The completion window. */
+  readonly window: string;
   /** The file as it was passed, before it was fixed. */
   readonly source: { readonly sha256: string; readonly bytes: number };
   /** Whether the shards interleave, so that the whole input is stored for the order of the results. */
@@ -100,9 +102,9 @@ export const planRecord = (plan: Omit<PlanRecord, "record" | "version">): PlanRe
 
 function parse(line: string, index: number): JournalRecord {
   const value = jsonOf(line);
-  if (typeof property(value, "record") !== "string")
+  if (typeof propertyOf(value, "record") !== "string")
     throw damaged(index, "expected a JSON object with a record; restore the file, or begin a new run elsewhere");
-  const found = property(value, "version");
+  const found = propertyOf(value, "version");
   if (index === 0 && found !== version)
     throw damaged(index, `expected format ${version}, found ${String(found)}; use the version that began the run`);
   return value as JournalRecord;

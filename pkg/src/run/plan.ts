@@ -101,7 +101,7 @@ function assertValid(report: InputReport, others: readonly string[] = []): void 
   const count = errors.reduce((sum, each) => sum + each.count, 0);
   throw runError(
     "invalid_input",
-    `${count} ${count === 1 ? "error" : "errors"} in the file; line ${first?.line}: ${first?.message}`,
+    `${count} ${count === 1 ? "error" : "errors"} in the file${first ? `; line ${first.line}: ${first.message}` : ""}`,
     { report },
   );
 }

@@ -1,6 +1,8 @@
 // Repeats requests that can be repeated, until they succeed or waiting cannot help.
+import { propertyOf } from "../common/list-page.js";
+import { messageOf } from "../common/thrown.js";
 import { backoffSeconds, retryAfterSeconds } from "../watch/retry-policy.js";
-import { accountHelp, isFinal, property } from "./api/api.js";
+import { accountHelp, isFinal } from "./api/api.js";
 import { runError } from "./errors.js";
 import type { RunContext, ShardEvent } from "./types.js";
 
@@ -10,13 +12,19 @@ export async function sleep({ clock, signal }: RunContext, seconds: number): Pro
   signal.throwIfAborted();
 }
 
-/** The seconds to wait after a number of failures in a row, from 1. */
+/** The jitter in the middle of its range: a run is one process, so that its pauses need not differ. */
+const noJitter = 0.5;
+
+/** The seconds to pause after a number of failures in a row, from 1. */
+export const pauseAfter = (failures: number): number => backoffSeconds(failures, noJitter);
+
+/** The seconds to wait after a number of failures in a row, at least as long as the server asks for. */
 export const waitAfter = (context: RunContext, error: unknown, failures: number): number =>
-  Math.max(backoffSeconds(failures, 0.5), retryAfterSeconds(error, context.clock.now()));
+  Math.max(pauseAfter(failures), retryAfterSeconds(error, context.clock.now()));
 
 /** The error for a request that failed permanently. */
 export function finalError(what: string, error: unknown): Error {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const help = accountHelp(error);
   return help === undefined
     ? runError("refused", `${what} was refused: ${message}`, { cause: error })
@@ -58,6 +66,6 @@ const storageCalls: readonly unknown[] = ["open", "write", "fsync", "rename"];
 
 /** Whether an error is of the store or the package, and not of the network: a repetition would fail again. */
 const isLocal = (error: unknown): boolean =>
-  storageCalls.includes(property(error, "syscall")) ||
-  property(error, "name") === "QuotaExceededError" ||
-  String(property(error, "name")).startsWith("Batchlight");
+  storageCalls.includes(propertyOf(error, "syscall")) ||
+  propertyOf(error, "name") === "QuotaExceededError" ||
+  String(propertyOf(error, "name")).startsWith("Batchlight");

@@ -1,8 +1,10 @@
-// runBatch, planRun, runStatus and cancelRun: the way of a file of requests to its results.
+// runBatch, planRun, runStatus and cancelRun: from a file of requests to its results.
+import { propertyOf } from "../common/list-page.js";
+import { messageOf } from "../common/thrown.js";
 import type { ByteSources } from "#batchlight";
 import { RunAction } from "../../generated/files-boundary.js";
 import { systemClock } from "../watch/clock.js";
-import { property, type RunApi } from "./api/api.js";
+import type { RunApi } from "./api/api.js";
 import { clientApi } from "./api/client-api.js";
 import { fetchApi } from "./api/fetch-api.js";
 import { fetchResults, reconcileResults } from "./collect.js";
@@ -14,7 +16,7 @@ import { memoryStore } from "./store/memory-store.js";
 import { planInStore } from "./plan.js";
 import { resultOf } from "./result.js";
 import { retrying } from "./retrying.js";
-import { readState, type ShardState, statusOf } from "./state.js";
+import { eventOf, readState, type ShardState, statusOf } from "./state.js";
 import type { RunStore } from "./store/store.js";
 import { create, isAlone, searchOnce, searchUntilSettled, upload } from "./submit.js";
 import type {
@@ -52,7 +54,8 @@ async function withJournal<T>(store: RunStore, task: (journal: Journal) => Promi
  *
  * @param source the file, or several files that are sent as one
  * @throws {BatchlightRunError} `invalid_input` if the file has errors, `input_changed` if the store has the run of
- * another file
+ * another file, `in_use` or `damaged_journal` if the store cannot be used
+ * @throws {RangeError} if `attempts` is not a whole number of at least 1
  * @example
  * import { planRun } from "batchlight/run";
  * const body = { model: "text-embedding-3-small", input: "a" };
@@ -71,8 +74,12 @@ export const planRun = (source: ByteSources, options: Partial<PlanOptions> = {})
  * Everything is recorded in the store before and after it happens, so that the same call continues after a crash. No
  * batch is created twice.
  *
+ * A batch whose creation is uncertain is searched for in the list for two minutes before it is created again.
+ *
  * @param source the file, or several files that are sent as one; undefined continues the run of the store
- * @returns the run: iterate over it to see what happens, and wait for its `result`
+ * @returns the run: iterate over it to see what happens, and wait for its `result`, which rejects with a
+ * `BatchlightRunError` of any code
+ * @throws {TypeError} if there is neither a client nor an API key
  * @example
  * import { createMockApi, manualClock } from "batchlight/mock";
  * import { memoryStore, runBatch } from "batchlight/run";
@@ -88,14 +95,14 @@ export const planRun = (source: ByteSources, options: Partial<PlanOptions> = {})
  */
 export function runBatch(source: ByteSources | undefined, options: RunOptions): BatchRun {
   const api = apiOf(options);
-  const { store, clock = systemClock } = options;
+  const { store, clock = systemClock, until = "results" } = options;
   const end = new AbortController();
   const stop = () => end.abort(options.signal?.reason);
   options.signal?.addEventListener("abort", stop);
   if (options.signal?.aborted) stop();
   const log = new EventLog<RunEvent>(options.onUpdate);
   const emit = (event: RunEvent) => log.add(event);
-  const context: RunContext = { options, store, api, clock, signal: end.signal, emit };
+  const context: RunContext = { until, store, api, clock, signal: end.signal, emit };
   const result = withJournal(store, async (journal) => {
     end.signal.throwIfAborted();
     const plan = await planInStore(source, journal, { ...options, signal: end.signal });
@@ -129,7 +136,7 @@ async function takeAll(
   end: AbortController,
   running: Map<number, Promise<void>>,
 ): Promise<readonly ShardState[]> {
-  const { until = "results" } = context.options;
+  const { until } = context;
   const seen = new Set<number>();
   const waiting = new Set<number>();
   const failures: unknown[] = [];
@@ -185,11 +192,11 @@ async function take(
     case RunAction.Create:
       return create(context, journal, shard, isAlone(shard, shards));
     case RunAction.Find:
-      if (context.options.until !== "now") return searchUntilSettled(context, journal, shard);
+      if (context.until !== "now") return searchUntilSettled(context, journal, shard);
       if (!(await searchOnce(context, journal, shard))) seen.add(shard.index);
       return;
     case RunAction.Follow:
-      if (context.options.until !== "now") return follow(context, journal, shard);
+      if (context.until !== "now") return follow(context, journal, shard);
       if (!(await lookOnce(context, journal, shard))) seen.add(shard.index);
       return;
     case RunAction.Fetch:
@@ -230,10 +237,11 @@ export async function cancelRun(
   return withJournal(store, async (journal) => {
     if (!journal.plan) throw noRun();
     await journal.append({ record: "cancelled" });
-    const context: RunContext = { options, store, api, clock, signal, emit: () => undefined };
-    const first = await cancelFollowed(context, await readState(journal), []);
+    const context: RunContext = { until: "now", store, api, clock, signal, emit: () => undefined };
+    const before = await readState(journal);
+    const first = await cancelFollowed(context, before, []);
     // A batch that may have been created is searched for after the known ones are cancelled: it takes minutes.
-    const uncertain = (await readState(journal)).filter(({ step }) => step.action === RunAction.Find);
+    const uncertain = before.filter(({ step }) => step.action === RunAction.Find);
     const searches = await Promise.allSettled(uncertain.map((shard) => searchUntilSettled(context, journal, shard)));
     signal.throwIfAborted();
     const shards = await readState(journal);
@@ -253,10 +261,11 @@ export async function cancelRun(
 async function cancelFollowed(context: RunContext, shards: readonly ShardState[], earlier: readonly unknown[]) {
   const cancelling: string[] = [];
   const failures = [...earlier];
-  for (const { index, step, current } of shards) {
+  for (const shard of shards) {
+    const { step, current } = shard;
     if (step.action !== RunAction.Follow) continue;
     const id = current.batchId!;
-    const of = { shard: index, attempt: step.attempt };
+    const of = eventOf(shard);
     const request = () => isAccepted(context.api.cancel(id));
     try {
       if (await retrying(context, of, `the cancellation of ${id}`, request, maxCancelRequests)) cancelling.push(id);
@@ -269,7 +278,7 @@ async function cancelFollowed(context: RunContext, shards: readonly ShardState[]
 }
 
 function notCancelled(failures: readonly unknown[]): Error {
-  const messages = failures.map((error) => (error instanceof Error ? error.message : String(error)));
+  const messages = failures.map(messageOf);
   const count = failures.length === 1 ? "1 batch was" : `${failures.length} batches were`;
   return runError("refused", `${count} not cancelled: ${messages.join("; ")}; cancel the run again`, {
     cause: failures[0],
@@ -282,7 +291,7 @@ async function isAccepted(request: Promise<unknown>): Promise<boolean> {
     await request;
     return true;
   } catch (error) {
-    const status = property(error, "status");
+    const status = propertyOf(error, "status");
     if (status === 409 || status === 400) return false;
     throw error;
   }

@@ -1,6 +1,8 @@
 // The source of a run as a stream: one source or several, one after the other.
 import type { ByteSource } from "#batchlight";
 import { fixInput } from "#files";
+import { classifySource } from "../files/io/byte-source.js";
+import type { FileHandleLike } from "../files/types.js";
 import { hashed } from "./sha256.js";
 import type { RunStore } from "./store/store.js";
 import { inputFile } from "./store/names.js";
@@ -11,38 +13,49 @@ export interface SourceDigest {
   readonly bytes: number;
 }
 
-type Handle = Extract<ByteSource, { stat: unknown }>;
-
 /** Whether a source can be read repeatedly without a copy. */
 async function isRereadable(source: ByteSource): Promise<boolean> {
-  if (typeof source === "string" || source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return true;
-  if ("slice" in source) return true;
-  if (!("stat" in source)) return false;
-  return (await source.stat()).isFile?.() !== false;
+  const classified = classifySource(source);
+  if (classified.kind === "handle") return isFile(classified.handle);
+  return ["string", "bytes", "blob"].includes(classified.kind);
 }
 
-/** The bytes of a source. */
+/** Whether a handle is of a file: a pipe has no positions. */
+const isFile = async (handle: FileHandleLike): Promise<boolean> => (await handle.stat()).isFile?.() !== false;
+
+/**
+ * The bytes of a source.
+ *
+ * @throws {BatchlightFileError} if the value is not a source, or cannot be read again
+ */
 export function streamOf(source: ByteSource): ReadableStream<Uint8Array> {
-  if (typeof source === "string" || source instanceof ArrayBuffer || ArrayBuffer.isView(source))
-    return new Blob([source as BlobPart]).stream();
-  if ("getReader" in source) return source;
-  if ("slice" in source) return source.stream();
-  if ("stat" in source) return streamOfIterable(readHandle(source));
-  if ("clone" in source) return source.body ?? new Blob([]).stream();
-  return streamOfIterable(source);
+  const classified = classifySource(source);
+  switch (classified.kind) {
+    case "string":
+      return new Blob([classified.string]).stream();
+    case "bytes":
+      return new Blob([classified.bytes as BlobPart]).stream();
+    case "blob":
+      return classified.blob.stream();
+    case "stream":
+      return classified.stream;
+    case "handle":
+      return streamOfIterable(readHandle(classified.handle));
+    case "iterable":
+      return streamOfIterable(classified.iterable);
+  }
 }
 
 const chunkSize = 1 << 20;
 
-async function* readHandle(handle: Handle): AsyncGenerator<Uint8Array> {
-  // A pipe has no positions.
-  const isFile = (await handle.stat()).isFile?.() !== false;
+async function* readHandle(handle: FileHandleLike): AsyncGenerator<Uint8Array> {
+  const hasPositions = await isFile(handle);
   for (let position = 0; ; ) {
     const buffer = new Uint8Array(chunkSize);
     const { bytesRead } = await handle.read(buffer, {
       offset: 0,
       length: buffer.length,
-      position: isFile ? position : null,
+      position: hasPositions ? position : null,
     });
     if (bytesRead === 0) return;
     position += bytesRead;

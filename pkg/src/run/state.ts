@@ -3,7 +3,7 @@ import { runSteps } from "#files";
 import { JournalColumn, journalRowLength, RunAction, RunRecord } from "../../generated/files-boundary.js";
 import type { RunStep } from "../files/operations/run-steps.js";
 import { damaged, type EndedRecord, type Journal, type JournalRecord } from "./journal.js";
-import type { AttemptCounts, PlannedBatch, RunShard, RunStatus } from "./types.js";
+import type { AttemptCounts, PlannedBatch, RunShard, RunStatus, ShardEvent } from "./types.js";
 
 /** An attempt of a shard. */
 export interface AttemptFacts {
@@ -126,10 +126,12 @@ const nextNames: Readonly<Record<RunAction, RunShard["next"]>> = {
   [RunAction.Finish]: "finish",
 };
 
+/** The shard and the attempt that an event or a record is about. */
+export const eventOf = ({ index, step }: ShardState): ShardEvent => ({ shard: index, attempt: step.attempt });
+
 const noCounts: AttemptCounts = { requests: 0, succeeded: 0, incomplete: 0, failed: 0, missing: 0 };
 
-/** Adds counts. */
-export const addCounts = (a: AttemptCounts, b: AttemptCounts): AttemptCounts => ({
+const addCounts = (a: AttemptCounts, b: AttemptCounts): AttemptCounts => ({
   requests: a.requests + b.requests,
   succeeded: a.succeeded + b.succeeded,
   incomplete: a.incomplete + b.incomplete,

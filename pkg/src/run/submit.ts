@@ -1,11 +1,12 @@
 // Uploads a shard and creates its batch, once.
+import { propertyOf } from "../common/list-page.js";
+import { messageOf } from "../common/thrown.js";
 import { RunAction } from "../../generated/files-boundary.js";
-import { backoffSeconds } from "../watch/retry-policy.js";
-import { isAmbiguous, isFinal, property, stringProperty } from "./api/api.js";
+import { isAmbiguous, isFinal, stringProperty } from "./api/api.js";
 import { runError } from "./errors.js";
 import type { Journal, PlanRecord } from "./journal.js";
-import { finalError, retrying, sleep, waitAfter } from "./retrying.js";
-import { readState, type ShardState } from "./state.js";
+import { finalError, pauseAfter, retrying, sleep, waitAfter } from "./retrying.js";
+import { eventOf, readState, type ShardState } from "./state.js";
 import { attemptFile } from "./store/names.js";
 import type { RunContext } from "./types.js";
 
@@ -15,8 +16,8 @@ const runMetadataKey = "batchlight_run";
 const hashName = "batchlight_sha256";
 
 /**
- * For how many seconds a batch may be missing in the list after its creation was requested: twice the age of the oldest
- * responses that this package's mock simulates.
+ * The seconds after which a batch that is not in the list counts as not created. An assumption: how long a server may
+ * take to list a new batch is not documented. The search takes twice as long as the mock's lists lag by default.
  */
 const settleSeconds = 120;
 
@@ -26,8 +27,6 @@ const searchMargin = 24 * 3600;
 /** The value of {@link runMetadataKey}: run, shard, attempt and submission. */
 const batchIdentity = (plan: PlanRecord, { index, step }: ShardState): string =>
   `${plan.run}/${index + 1}/${step.attempt}/${step.submission}`;
-
-const eventOf = ({ index, step }: ShardState) => ({ shard: index, attempt: step.attempt });
 
 /** Uploads the input file. A crash before the record leaves an unused file on the server. */
 export async function upload(context: RunContext, journal: Journal, shard: ShardState): Promise<void> {
@@ -45,13 +44,16 @@ export async function upload(context: RunContext, journal: Journal, shard: Shard
   context.emit({ type: "uploaded", ...of, fileId });
 }
 
+/** The seconds before a batch that failed at the token limit is created again: 1 minute at first, then up to 16. */
+const tokenLimitPause = (submission: number): number => 30 * pauseAfter(Math.min(submission - 1, 5));
+
 /** Creates the batch: records it, sends the request once, and searches for the batch if the response is ambiguous. */
 export async function create(context: RunContext, journal: Journal, shard: ShardState, alone: boolean): Promise<void> {
   const of = eventOf(shard);
   const { submission } = shard.step;
   if (submission > 1 && alone) {
     // No batch of this run holds the queue, so somebody else's do.
-    const seconds = 30 * backoffSeconds(Math.min(submission - 1, 5), 0.5);
+    const seconds = tokenLimitPause(submission);
     context.emit({ type: "waiting", ...of, reason: "token_limit", seconds });
     await sleep(context, seconds);
   }
@@ -65,7 +67,7 @@ export async function create(context: RunContext, journal: Journal, shard: Shard
     response = await context.api.create({
       input_file_id: shard.current.fileId!,
       endpoint: shard.current.input.endpoint!,
-      completion_window: plan.window!,
+      completion_window: plan.window,
       metadata: {
         ...plan.metadata,
         [runMetadataKey]: batchIdentity(plan, shard),
@@ -77,8 +79,7 @@ export async function create(context: RunContext, journal: Journal, shard: Shard
       context.emit({ type: "waiting", ...of, reason: "list", error });
       return searchUntilSettled(context, journal, shard);
     }
-    const message = error instanceof Error ? error.message : String(error);
-    await journal.append({ record: "not_created", ...of, message });
+    await journal.append({ record: "not_created", ...of, message: messageOf(error) });
     if (isFinal(error)) throw finalError("the batch", error);
     const seconds = waitAfter(context, error, (shard.current.failedCreations ?? 0) + 1);
     context.emit({ type: "waiting", ...of, reason: "server", seconds, error });
@@ -100,7 +101,7 @@ export async function searchUntilSettled(context: RunContext, journal: Journal, 
     if (await searchOnce(context, journal, shard)) return;
     if (waited >= settleSeconds)
       return journal.append({ record: "not_created", ...of, message: "the batch is not in the list" });
-    const seconds = Math.min(backoffSeconds(searches, 0.5), settleSeconds - waited);
+    const seconds = Math.min(pauseAfter(searches), settleSeconds - waited);
     context.emit({ type: "waiting", ...of, reason: "list", seconds });
     await sleep(context, seconds);
     waited += seconds;
@@ -125,9 +126,9 @@ export async function searchOnce(context: RunContext, journal: Journal, shard: S
 
 /** Whether a batch is the one that was asked for. Servers that keep no metadata are known by the file. */
 function isOwn(batch: unknown, key: string, fileId: string, known: ReadonlySet<string>): boolean {
-  const found = stringProperty(property(batch, "metadata"), runMetadataKey);
+  const found = stringProperty(propertyOf(batch, "metadata"), runMetadataKey);
   if (found !== undefined) return found === key;
-  return property(batch, "input_file_id") === fileId && !known.has(stringProperty(batch, "id") ?? "");
+  return propertyOf(batch, "input_file_id") === fileId && !known.has(stringProperty(batch, "id") ?? "");
 }
 
 /**
@@ -148,9 +149,9 @@ async function search(
     const batches = batchesOf(page);
     found.push(...batches.filter(fits).map(idOf));
     const last = batches.at(-1);
-    const createdAt = property(last, "created_at");
+    const createdAt = propertyOf(last, "created_at");
     const isOld = typeof createdAt === "number" && createdAt < plan.at - searchMargin;
-    if (isLastPage || isOld || property(page, "has_more") !== true) return found.reverse();
+    if (isLastPage || isOld || propertyOf(page, "has_more") !== true) return found.reverse();
     const next = idOf(last);
     if (next === after) throw new Error(`expected batches after ${next} in the list, found the same page again`);
     after = next;
@@ -159,7 +160,7 @@ async function search(
 
 /** The batches of a page. Some servers send them without the object around the list. */
 function batchesOf(page: unknown): readonly unknown[] {
-  const batches = Array.isArray(page) ? page : property(page, "data");
+  const batches = Array.isArray(page) ? page : propertyOf(page, "data");
   if (Array.isArray(batches)) return batches;
   throw new Error("expected a list of batches in the response, found none");
 }

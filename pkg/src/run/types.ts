@@ -83,9 +83,11 @@ export interface PlanOptions {
 /** The options of `runBatch`. */
 export interface RunOptions extends PlanOptions, RunConnection {
   /**
-   * When the run ends: with all results (`results`), once every batch that fits in the queue is created (`submitted`),
-   * or without uploading or creating anything, after one poll of each batch, or one search for it if it is uncertain
-   * whether it was created (`now`). Default: `results`.
+   * When the run ends. Default: `results`.
+   * - `results`: with all results
+   * - `submitted`: once every batch that fits in the queue is created
+   * - `now`: after one poll of each batch, or one search for it if its creation is uncertain; nothing is uploaded or
+   *   created
    */
   readonly until?: "results" | "submitted" | "now" | undefined;
   /** Called with each event. */
@@ -110,7 +112,7 @@ export interface PlannedBatch {
 
 /** The plan of a run. */
 export interface RunPlan {
-  /** The id of the run, which is in the metadata of its batches. Empty for a plan that is not stored. */
+  /** The id of the run, which is in the metadata of its batches. Without a store, no batch ever gets it. */
   readonly run: string;
   /** The first attempt of each shard. */
   readonly shards: readonly PlannedBatch[];
@@ -181,9 +183,12 @@ export interface WaitingEvent extends ShardEvent {
   /** Names this event. */
   readonly type: "waiting";
   /**
-   * What for: other batches of the run with the same model to end (`queue`), a while or the end of such a batch before
-   * the batch is created again, because the server failed it at the account's token limit (`token_limit`), the server
-   * to respond or to accept a request (`server`), or the batch to appear in the list (`list`).
+   * What the shard waits for:
+   * - `queue`: other batches of the run with the same model must end first
+   * - `token_limit`: the server failed the batch at the account's token limit; it is created again after a pause, or
+   *   when another batch of the run with the same model has ended
+   * - `server`: the server must respond, or accept a request
+   * - `list`: the batch may appear in the list of batches
    */
   readonly reason: "queue" | "token_limit" | "server" | "list";
   /** The seconds to wait, if known. */
@@ -272,7 +277,7 @@ export interface BatchRun extends AsyncIterable<RunEvent> {
 
 /** What the steps of a run share. */
 export interface RunContext {
-  readonly options: RunOptions;
+  readonly until: NonNullable<RunOptions["until"]>;
   readonly store: RunStore;
   readonly api: RunApi;
   readonly clock: WatchClock;

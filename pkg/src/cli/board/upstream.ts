@@ -1,4 +1,5 @@
 // Reads the API's address and key from the environment variables of the official clients.
+import { defaultBaseUrl } from "../../common/openai.js";
 import { CliError } from "../exit.js";
 import { isLoopback } from "./request-guard.js";
 
@@ -15,9 +16,6 @@ const minSecretLength = 8;
 
 /** Whether a key is long enough to be one. The mock accepts any key, such as `any`. */
 export const isSecret = (key: string): boolean => key.length >= minSecretLength;
-
-/** The default base URL of the official clients. */
-const defaultBaseUrl = "https://api.openai.com/v1";
 
 /**
  * Reads the API from the environment. Returns undefined if no key is set. Error messages contain neither the key nor

@@ -7,7 +7,7 @@ import { jsonOf } from "../json.js";
 import { examples, force, json, to } from "../options.js";
 import { folderStore } from "../run/folder-store.js";
 import { findFolder, listFolders, type RunFolder } from "../run/run-folder.js";
-import { connectionFromEnv, loadRuns, quoted, runSession } from "../run/run-session.js";
+import { connectionFromEnv, loadRuns, resumeCommand, runSession } from "../run/run-session.js";
 import { standardStream } from "../input-source.js";
 import { table } from "../table.js";
 import { formatNumber, pluralize } from "../../common/format.js";
@@ -88,7 +88,7 @@ export function addResume(program: Command): void {
 
 const session = ({ path }: RunFolder, values: Values) => ({
   ...connectionFromEnv(),
-  again: `batchlight resume ${quoted(path)}${values.force ? " --force" : ""}${values.json ? " --json" : ""}`,
+  again: resumeCommand(path, values),
   force: values.force === true,
   json: values.json === true,
 });
@@ -117,7 +117,7 @@ async function download(context: Context, values: Values, name: string | undefin
     throw new CliError("the run is not complete; use -o to write the partial results to a file");
   const output = values.to === undefined ? folder.output : values.to === standardStream ? undefined : values.to;
   // --force is about the file of the partial results, so the command that continues the run must not have it.
-  const again = `batchlight resume ${quoted(folder.path)}`;
+  const again = resumeCommand(folder.path);
   return runSession(context, { path: folder.path, output }, { ...session(folder, values), again, until: "now" });
 }
 
@@ -139,7 +139,7 @@ export function addCancel(program: Command): void {
         const { cancelling } = await cancelRun({ ...connectionFromEnv(), store: folderStore(path) });
         await context.log(
           `cancelled; ${pluralize(cancelling.length, "batch", "batches")} will end soon`,
-          `for what they had finished: batchlight resume ${path}`,
+          `for what they had finished: ${resumeCommand(path)}`,
         );
         return exitCodes.ok;
       }),

@@ -1,6 +1,7 @@
 // The events of a run as lines.
 import type { PlannedEvent, RunEvent, UpdateEvent, WaitingEvent } from "#run";
 import { formatNumber, pluralize } from "../../common/format.js";
+import { messageOf } from "../../common/thrown.js";
 import { visible } from "../terminal-text.js";
 
 /** The texts of what a shard waits for. */
@@ -15,7 +16,7 @@ const reasons = {
 export const shardName = (shard: number, shards: number, attempt: number): string =>
   `${shard + 1}/${shards}${attempt > 1 ? ` attempt ${attempt}` : ""}`;
 
-const messageOf = (error: unknown): string => visible(error instanceof Error ? error.message : String(error));
+const shownMessage = (error: unknown): string => visible(messageOf(error));
 
 /** The line of an event; undefined for one that is not worth a line. */
 export function eventLine(event: RunEvent, shards: number): string | undefined {
@@ -55,6 +56,6 @@ export function progressText({ update: { view } }: UpdateEvent): string {
 
 /** What a shard waits for. */
 export function waitingText({ reason, seconds, error }: WaitingEvent): string {
-  const cause = error === undefined ? "" : `: ${messageOf(error)}`;
+  const cause = error === undefined ? "" : `: ${shownMessage(error)}`;
   return `${reasons[reason]}${cause}${seconds === undefined ? "" : `; again in ${formatNumber(Math.ceil(seconds))} s`}`;
 }

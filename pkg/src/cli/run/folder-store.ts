@@ -15,8 +15,12 @@ export const journalName = "journal.jsonl";
 
 /**
  * Creates the store of a run in a folder, which is created if it does not exist. Everything in it survives a crash of
- * the machine.
+ * the machine. A store can be used again after a run has ended.
  *
+ * Its methods reject with the errors of the file system, such as one with the code `ENOSPC`; `lock` rejects with a
+ * `BatchlightRunError` with the code `in_use` if another process has the lock.
+ *
+ * @param path the folder
  * @example
  * import { folderStore } from "batchlight/run/node";
  * const store = folderStore("/tmp/results.jsonl.run");
@@ -32,7 +36,11 @@ export function folderStore(path: string): RunStore {
       lock = await acquireLock(path, undefined, "run").catch((error: unknown) => {
         throw error instanceof CliError ? runError("in_use", error.message) : error;
       });
-      return () => lock?.release() ?? Promise.resolve();
+      return async () => {
+        const released = lock;
+        lock = undefined;
+        await released?.release();
+      };
     },
     async journal() {
       const text = await textOf(journal);

@@ -2,7 +2,7 @@
 import { stat } from "node:fs/promises";
 import type { RunOptions, RunResult, RunStatus } from "#run";
 import { assertWritable } from "../atomic-file.js";
-import { type Upstream, upstreamFromEnv } from "../board/upstream.js";
+import { upstreamFromEnv } from "../board/upstream.js";
 import type { Context } from "../context.js";
 import { CliError, exitCodes } from "../exit.js";
 import { jsonOf } from "../json.js";
@@ -28,6 +28,12 @@ export interface SessionOptions extends Omit<RunOptions, "store" | "signal" | "o
 export const quoted = (name: string): string =>
   /^[\w./:@%+=,-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 
+/** The command that continues the run in a folder. */
+export const resumeCommand = (
+  folder: string,
+  { force, json }: { readonly force?: boolean | undefined; readonly json?: boolean | undefined } = {},
+): string => `batchlight resume ${quoted(folder)}${force ? " --force" : ""}${json ? " --json" : ""}`;
+
 /** Loads the functions for runs. */
 export const loadRuns = (): Promise<typeof import("#run")> => import("#run");
 
@@ -39,10 +45,8 @@ export const loadRuns = (): Promise<typeof import("#run")> => import("#run");
 export function connectionFromEnv(): Pick<RunOptions, "apiKey" | "baseURL" | "fetch" | "clock"> {
   const upstream = upstreamFromEnv(process.env);
   if (!upstream) throw new CliError("OPENAI_API_KEY is not set; set it, and OPENAI_BASE_URL for another server");
-  return { apiKey: upstream.key, baseURL: addressOf(upstream), ...followServerClock() };
+  return { apiKey: upstream.key, baseURL: upstream.base.href, ...followServerClock() };
 }
-
-const addressOf = ({ base }: Upstream): string => base.href;
 
 class Detached extends Error {
   override readonly name = "Detached";

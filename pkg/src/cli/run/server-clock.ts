@@ -8,12 +8,12 @@ export interface ServerClock {
   readonly clock: typeof systemClock;
 }
 
-/** Makes a clock that follows the responses of `fetch`. */
-export function followServerClock(fetch: typeof globalThis.fetch = globalThis.fetch): ServerClock {
+/** Creates a clock that follows the responses of its `fetch`. */
+export function followServerClock(): ServerClock {
   let base = { now: 0, speed: 1, receivedAt: 0 };
   return {
     async fetch(...request) {
-      const response = await fetch(...request);
+      const response = await globalThis.fetch(...request);
       const found = clockOf(response.headers);
       if (found) base = { ...found, receivedAt: systemClock.now() };
       return response;

@@ -6,7 +6,7 @@ import { importsOf } from "../../../generated/files-imports.js";
 import { filesLayout } from "../../../generated/files-layout.js";
 import { isBatchlightLoadError, loadError } from "../../runtime/load/load-error.js";
 import { type Decoder, newDecoder, newEncoder } from "../../runtime/utf8.js";
-import { messageOf } from "../io/file-error.js";
+import { messageOf } from "../../common/thrown.js";
 import type { Measurement } from "../io/progress.js";
 import type { FilesExports, FilesLoader, InstantiateFiles } from "./load/module.js";
 import type { OperationRequest } from "./runner.js";

@@ -1,7 +1,8 @@
 // Classifies sources of bytes. Values are recognized by their methods and tags instead of `instanceof`, because values
 // of another realm (Jest, frames, vm contexts) are valid, too.
 import type { FileHandleLike } from "../types.js";
-import { fileError, messageOf, toFileError } from "./file-error.js";
+import { messageOf } from "../../common/thrown.js";
+import { fileError, toFileError } from "./file-error.js";
 
 /** A source, classified by how it is read. `total` is its size in bytes, if known. */
 export type ClassifiedSource =

@@ -2,7 +2,8 @@
 import { newEncoder } from "../../runtime/utf8.js";
 import type { FileHandleLike } from "../types.js";
 import { type ClassifiedSource, classifySource } from "./byte-source.js";
-import { fileError, messageOf, toFileError, unreadable } from "./file-error.js";
+import { messageOf } from "../../common/thrown.js";
+import { fileError, toFileError, unreadable } from "./file-error.js";
 
 /** Reads a source in chunks. A chunk is valid until the next one is requested. */
 export interface ChunkReader {

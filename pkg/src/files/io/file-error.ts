@@ -1,5 +1,6 @@
 // The error about a source of bytes. It is identified by `name` and `code` instead of `instanceof`, because a page may
 // load two copies of the package.
+import { messageOf } from "../../common/thrown.js";
 import { hasName } from "../../runtime/errors.js";
 
 /**
@@ -36,15 +37,6 @@ export const unreadable = (cause: unknown): BatchlightFileError =>
 
 /** Wraps an error that was thrown by a source; a {@link BatchlightFileError} stays as it is. */
 export const toFileError = (error: unknown, wrap = unreadable): unknown => (isOwnError(error) ? error : wrap(error));
-
-/** The message of a thrown value of any kind. Never throws. */
-export function messageOf(thrown: unknown): string {
-  try {
-    return thrown instanceof Error ? String(thrown.message) : String(thrown);
-  } catch {
-    return "the thrown value has no readable message";
-  }
-}
 
 function isOwnError(error: unknown): error is BatchlightFileError {
   try {

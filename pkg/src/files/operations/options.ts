@@ -2,7 +2,7 @@
 import { NumberOption } from "../../../generated/files-boundary.js";
 import { profileNames } from "../../../generated/facts.js";
 import { indexOfName } from "../../runtime/errors.js";
-import { messageOf } from "../io/file-error.js";
+import { messageOf } from "../../common/thrown.js";
 import type { FileOptions, SplitLimits } from "../types.js";
 
 type Properties = Readonly<Record<string, unknown>>;

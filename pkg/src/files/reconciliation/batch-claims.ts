@@ -1,7 +1,7 @@
 // The `batch` option of `reconcile`: what batches claim about their files.
 import { statuses } from "../../../generated/facts.js";
 import type { BatchClaims } from "../engine/runner.js";
-import { messageOf } from "../io/file-error.js";
+import { messageOf } from "../../common/thrown.js";
 
 /**
  * Reads the claims of a batch or of a list of batches, as objects or JSON.

@@ -1,4 +1,5 @@
 // The requests that a run sends, whichever client sends them. None of them is retried here.
+import { propertyOf } from "../../common/list-page.js";
 import { accountFailures } from "../../../generated/facts.js";
 import { isPermanent } from "../../watch/retry-policy.js";
 
@@ -24,20 +25,15 @@ export interface RunApi {
 /** The number of batches of a page of the list. */
 export const pageSize = 100;
 
-/** Reads a property of an unknown value, such as a response or an error. */
-export function property(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-}
-
 /** A property that is a string with characters. */
 export function stringProperty(value: unknown, name: string): string | undefined {
-  const found = property(value, name);
+  const found = propertyOf(value, name);
   return typeof found === "string" && found !== "" ? found : undefined;
 }
 
 /** Whether a request may have had an effect although it failed: it timed out, or the server or the network broke. */
 export function isAmbiguous(error: unknown): boolean {
-  const status = property(error, "status");
+  const status = propertyOf(error, "status");
   return typeof status !== "number" || status === 408 || status >= 500;
 }
 

@@ -1,6 +1,8 @@
 // The requests of a run by the official client, without its retries.
+import { propertyOf } from "../../common/list-page.js";
+import { streamOfIterable } from "../source.js";
 import type { OpenAIClient } from "../types.js";
-import { pageSize, property, type RunApi } from "./api.js";
+import { pageSize, type RunApi } from "./api.js";
 
 /** Options of each request. The run repeats requests itself, except for the one that creates a batch. */
 const once = (signal?: AbortSignal) => ({ maxRetries: 0, ...(signal && { signal }) }) as never;
@@ -27,19 +29,8 @@ const bodyOf = (page: unknown): unknown =>
 
 /** The content of a response. Version 4 of the client returns a Node stream in it. */
 function streamOf(response: unknown): ReadableStream<Uint8Array> {
-  const body = property(response, "body");
-  if (typeof property(body, "getReader") === "function") return body as ReadableStream<Uint8Array>;
+  const body = propertyOf(response, "body");
+  if (typeof propertyOf(body, "getReader") === "function") return body as ReadableStream<Uint8Array>;
   if (typeof body !== "object" || body === null || !(Symbol.asyncIterator in body)) return new Blob([]).stream();
-  const chunks = (body as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      cancel: async () => void (await chunks.return?.()),
-    },
-    { highWaterMark: 0 },
-  );
+  return streamOfIterable(body as AsyncIterable<Uint8Array>);
 }

@@ -1,4 +1,5 @@
 // The requests of a run by `fetch`, without a client.
+import { defaultBaseUrl } from "../../common/openai.js";
 import { type BatchCreation, pageSize, type RunApi, stringProperty } from "./api.js";
 
 /** A response with an error status. It has the properties of the official client's errors. */
@@ -14,9 +15,6 @@ class ApiError extends Error {
     super(message);
   }
 }
-
-/** The base URL of OpenAI. */
-const defaultBaseUrl = "https://api.openai.com/v1";
 
 /** The address and the key of a server, and what sends requests. */
 export interface FetchConnection {

@@ -9,6 +9,9 @@ const fileStore = "files";
  * Creates a store in the browser's IndexedDB, which survives the page. Give each run a name of its own. A page must not
  * know the API key: pass a `baseURL` of your own server, which adds it.
  *
+ * Its methods reject with the errors of the browser, such as a `QuotaExceededError`; `lock` rejects with a
+ * `BatchlightRunError` with the code `in_use` if another page uses the store.
+ *
  * @param name the name of the database
  */
 export function indexedDbStore(name: string): RunStore {

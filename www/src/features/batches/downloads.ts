@@ -15,6 +15,7 @@ import { cancelled, chooseFile, toBlob } from "../../shared/tasks/save-file.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
 import { truncate } from "../../shared/text.js";
+import { openTexts } from "./next-action.js";
 
 /** The metadata of a file: requested, received, or refused by the API. */
 type FileState =
@@ -82,11 +83,7 @@ export class BoardDownloads extends LightElement {
                 ?disabled=${this.#busy}
                 @click=${() => void this.openRequests({ section: "requests" })}
               >
-                ${
-                  available.some(({ role }) => role !== "input")
-                    ? "View requests and responses"
-                    : "Check the input file"
-                }
+                ${available.some(({ role }) => role !== "input") ? openTexts.requests : openTexts.input}
               </button>
               <span class="hint">Opens in Files</span>
             </p>`
@@ -175,7 +172,8 @@ export class BoardDownloads extends LightElement {
   /** Opens all files on the Files page, which detects the role of each from its content. */
   async openRequests(focus: RequestFocus): Promise<void> {
     const files = this.#available;
-    if (files.length === 0 || this.#busy) return;
+    if (this.#busy) return;
+    if (files.length === 0) return announce(this, "The API no longer has the files of this batch.");
     const total = files.reduce((sum, { id }) => sum + (this.#bytesOf(id) ?? 0), 0);
     const downloaded: File[] = [];
     const done = await this.#task.run(

@@ -22,9 +22,11 @@ interface TimeRange {
   readonly to: number;
 }
 
-/** Whether a query filters batches. */
+/** Whether a query searches or filters batches. A range of dates without a day does neither. */
 export const hasFilter = (query: URLSearchParams): boolean =>
-  filterNames.some((name) => query.has(name)) || Boolean(query.get("find"));
+  ["status", "outcome", "model", "find"].some((name) => query.get(name)) || isBounded(timeRange(query, 0));
+
+const isBounded = ({ from, to }: TimeRange): boolean => from !== -Infinity || to !== Infinity;
 
 /** Returns the range of the times of creation that a query asks for. `now` is in Unix seconds. */
 export function timeRange(query: URLSearchParams, now: number): TimeRange {
@@ -62,8 +64,9 @@ export function filterBatches(
   now: number,
 ): readonly StoredBatch[] {
   const [status, outcome, model] = [query.get("status"), query.get("outcome"), query.get("model")];
-  const { from, to } = timeRange(query, now);
-  const hasRange = from !== -Infinity || to !== Infinity;
+  const range = timeRange(query, now);
+  const { from, to } = range;
+  const hasRange = isBounded(range);
   if (!status && !outcome && !model && !hasRange) return stored;
   return stored.filter(
     ({ view }) =>

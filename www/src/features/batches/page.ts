@@ -63,7 +63,7 @@ export class BoardBatches extends LightElement {
     super();
     this.route = parseHash(location.hash);
     this.addEventListener("batch-select", (event: BatchSelectEvent) => this.#open(event.detail.view.id));
-    this.addEventListener("batches-filter", (event: FilterEvent) => this.#filter(event));
+    this.addEventListener("batches-filter", (event: FilterEvent) => this.#setQuery(event.values));
   }
 
   override connectedCallback(): void {
@@ -207,7 +207,7 @@ export class BoardBatches extends LightElement {
     );
   }
 
-  #filter({ values }: FilterEvent): void {
+  #setQuery(values: Parameters<typeof updateQuery>[0]): void {
     updateQuery(values);
     this.route = parseHash(location.hash);
     this.#appliedQuery = String(this.route.query);
@@ -244,13 +244,11 @@ export class BoardBatches extends LightElement {
   }
 
   #onListChange = ({ detail: { group, order, find } }: BatchListChangeEvent): void => {
-    updateQuery({
+    this.#setQuery({
       group: group === defaultFilter.group ? undefined : group,
       order: order === defaultFilter.order ? undefined : order,
       find,
     });
-    this.route = parseHash(location.hash);
-    this.#appliedQuery = String(this.route.query);
   };
 
   #open(id: string | undefined): void {

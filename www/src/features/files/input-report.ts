@@ -147,7 +147,8 @@ const canFix = ({ fixable, issues }: InputReport): boolean =>
   fixable > 0 || issues.some(({ code, param }) => code === "missing_required_parameter" && param === "custom_id");
 
 /** Whether splitting the file solves an issue: the help of the issue then says so. */
-const splitHelps = ({ issues }: InputReport): boolean => issues.some(({ help }) => /\bsplit\b/.test(help));
+const splitHelps = ({ issues }: InputReport): boolean =>
+  issues.some(({ help }) => /\buse split\b|\bsplit the file\b/.test(help));
 
 function verdictOf({ ok, requests, counts }: InputReport): Verdict {
   const countOf = (wanted: string): number =>

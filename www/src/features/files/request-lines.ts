@@ -32,6 +32,8 @@ export class RequestLines {
     if (file === undefined || line === undefined) return undefined;
     const offsets = this.#offsets.get(shard) ?? lineOffsets(file);
     this.#offsets.set(shard, offsets);
+    // A file that could not be read is tried again.
+    offsets.catch(() => this.#offsets.delete(shard));
     const starts = await offsets;
     const [from, to] = [starts[line - 1], starts[line]];
     return from === undefined || to === undefined ? undefined : readLine(file, from, to);

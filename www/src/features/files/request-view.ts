@@ -3,7 +3,6 @@ import type { Cause, RequestVerdict } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { formatNumber, pluralize } from "#common/format.js";
 import { retryLabels } from "../../shared/components/cause-list.js";
-import "../../shared/components/cost.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import "../../shared/components/raw-json.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
@@ -23,11 +22,14 @@ import type { Line, RequestLines } from "./request-lines.js";
 /** The maximum number of characters of a message that are shown; the raw JSON has more. */
 const maxText = 6000;
 
+/** A line that was read: `undefined` if there is none, `unreadable` if its file was deleted or changed. */
+type ReadLine = Line | "unreadable" | undefined;
+
 /** The lines of the request that is shown. */
 interface Content {
   readonly verdict: RequestVerdict;
-  readonly request: Line | undefined;
-  readonly response: Line | undefined;
+  readonly request: ReadLine;
+  readonly response: ReadLine;
 }
 
 /** Shows the request with a `verdict`, whose lines are read from `lines`; `fileName` is set where there are several. */
@@ -51,8 +53,7 @@ export class FilesRequest extends LightElement {
 
   async #read(): Promise<void> {
     const { verdict, lines } = this;
-    // When a file is gone, the report says so.
-    const read = (line: Promise<Line | undefined>): Promise<Line | undefined> => line.catch(() => undefined);
+    const read = (line: Promise<Line | undefined>): Promise<ReadLine> => line.catch(() => "unreadable" as const);
     const [request, response] = await Promise.all([read(lines.request(verdict)), read(lines.response(verdict))]);
     if (verdict === this.verdict) this.content = { verdict, request, response };
   }
@@ -61,9 +62,9 @@ export class FilesRequest extends LightElement {
     const { verdict, cause, fileName } = this;
     // The previous request stays until the lines of this one are read, so that the layout does not shift.
     const content = this.content?.verdict === verdict ? this.content : undefined;
-    const body = responseBody(content?.response?.value);
+    const body = responseBody(jsonOf(content?.response));
     const tokens = responseTokens(body);
-    const model = modelOf(body) ?? modelOf(requestBody(content?.request?.value));
+    const model = modelOf(body) ?? modelOf(requestBody(jsonOf(content?.request)));
     const place = [
       fileName === undefined ? undefined : truncate(fileName, 40),
       verdict.line === undefined ? undefined : `line ${formatNumber(verdict.line)}`,
@@ -117,17 +118,21 @@ export class FilesRequest extends LightElement {
   }
 }
 
-const requestMessages = (line: Line | undefined): readonly Message[] => messagesOf(requestBody(line?.value));
+const jsonOf = (line: ReadLine): unknown => (typeof line === "object" ? line.value : undefined);
 
-function responseMessages(line: Line | undefined): readonly Message[] {
-  const error = errorOf(line?.value);
-  const answers = answersOf(responseBody(line?.value));
+const requestMessages = (line: ReadLine): readonly Message[] => messagesOf(requestBody(jsonOf(line)));
+
+function responseMessages(line: ReadLine): readonly Message[] {
+  const error = errorOf(jsonOf(line));
+  const answers = answersOf(responseBody(jsonOf(line)));
   return error ? [{ role: error.code ?? "error", text: error.message }, ...answers] : answers;
 }
 
 /** The messages and the JSON of a line, or `placeholder` if there is no line. */
-function lineContent(line: Line | undefined, messages: readonly Message[], placeholder: string): TemplateResult {
+function lineContent(line: ReadLine, messages: readonly Message[], placeholder: string): TemplateResult {
   if (!line) return html`<p class="hint">${placeholder}</p>`;
+  if (line === "unreadable")
+    return html`<p class="hint">This file can no longer be read, because it was deleted or changed. Add it again.</p>`;
   return html`${messages.map(
     ({ role, text }) =>
       html`<div class="said">
