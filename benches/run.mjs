@@ -1,9 +1,10 @@
 // npm run bench: compares batchlight with other packages in one run, so that ratios do not depend on the machine.
-// `npm run bench -- objects` runs only some parts: objects, files, hostile, browser, elements, board, start, sizes.
+// `npm run bench -- objects` runs only some parts: objects, files, hostile, browser, elements, badges, board, start, sizes.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, relative } from "node:path";
 import { main, root, print } from "../scripts/process.mjs";
+import { measureBadges } from "./badges.mjs";
 import { measureBoard } from "./board.mjs";
 import { measureBrowser } from "./browser.mjs";
 import { measureElements } from "./elements.mjs";
@@ -27,6 +28,7 @@ await main(async () => {
     ...(wanted("hostile") && { hostile: await measureHostile() }),
     ...(wanted("browser") && { browser: await measureBrowser() }),
     ...(wanted("elements") && { elements: await measureElements() }),
+    ...(wanted("badges") && { badges: await measureBadges() }),
     ...(wanted("board") && { board: await measureBoard() }),
     ...(wanted("start") && { start: await measureStart(peers) }),
     ...(wanted("sizes") && { sizes: measureSizes(peers) }),

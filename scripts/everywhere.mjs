@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildPackage } from "./build.mjs";
 import { findChromium } from "./chromium.mjs";
-import { readResults, tableOf, writeTable } from "./dev/compatibility.mjs";
+import { describe, readResults, reasonOf, recorded, tableOf, writeTable } from "./dev/compatibility.mjs";
 import { step } from "./incremental.mjs";
 import { installPacked } from "./packed.mjs";
 import { at, cache, elapsed, heading, main, print, run, ScriptError } from "./process.mjs";
@@ -53,21 +53,25 @@ async function expectedResult(project) {
   });
 }
 
-/** Runs the check of a project. Returns its rows, or one row that says why it failed. */
+/** Installs and checks a project. Returns its rows, or one row that says why there are none. */
 async function rowsOf(name, tarball, expected) {
   const start = performance.now();
   let rows;
   let failure;
+  let result = "not run";
   try {
+    const folder = await prepare(name, tarball);
+    result = "failed";
     const { check } = await import(pathToFileURL(join(shared, name, "check.mjs")).href);
-    rows = await check(await prepare(name, tarball), { expected });
+    rows = await check(folder, { expected });
+    result = "passed";
   } catch (error) {
     failure = error;
-    rows = [{ tool: name, result: "failed" }];
+    rows = [{ tool: name, result, reason: reasonOf(error) }];
   }
-  print(`  ${name.padEnd(44)} ${failure ? "failed" : "passed"} ${elapsed(start)}`);
-  for (const { tool, version = "", where = "", result = "passed", reason = "" } of rows)
-    print(`    ${`${tool} ${version} ${where}`.padEnd(60)} ${result} ${reason}`);
+  print(`  ${name.padEnd(44)} ${result} ${elapsed(start)}`);
+  for (const row of rows)
+    print(`    ${`${row.tool} ${row.version ?? ""} ${row.where ?? ""}`.padEnd(60)} ${describe(row)}`);
   if (failure) print(failure instanceof ScriptError ? failure.message : failure.stack);
   return rows;
 }
@@ -88,7 +92,7 @@ await main(async () => {
   for (const name of names) {
     const rows = await rowsOf(name, tarball, expected);
     failed += rows.filter(({ result }) => result === "failed").length;
-    results[name] = { date: new Date().toISOString().slice(0, 10), rows };
+    results[name] = recorded(results[name], rows);
   }
   if (args.includes("--write")) {
     writeFileSync(join(shared, "results.json"), `${JSON.stringify(results, null, 2)}\n`);

@@ -1,6 +1,6 @@
 // Measures the frames of a page by Chromium's trace.
 
-const categories = ["devtools.timeline", "disabled-by-default-devtools.timeline.frame", "v8"];
+const categories = ["devtools.timeline", "blink.user_timing", "disabled-by-default-devtools.timeline.frame", "v8"];
 const scripting = new Set([
   "FunctionCall",
   "FireAnimationFrame",

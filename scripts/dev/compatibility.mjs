@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { at } from "../process.mjs";
 
-const recorded = at("tests", "everywhere", "results.json");
+const file = at("tests", "everywhere", "results.json");
 const page = at("docs", "compatibility.md");
 const start = "<!-- compatibility -->";
 const end = "<!-- /compatibility -->";
@@ -16,22 +16,54 @@ const end = "<!-- /compatibility -->";
  * @property {"passed" | "failed" | "not run"} [result] `passed` by default
  * @property {string} [reason] why it failed or was not run
  * @property {number} [bytes] the size of the built scripts after brotli
+ * @property {string} [date] the day of the run, if it is not that of the project
  *
- * @typedef {Record<string, { date: string, rows: Row[] }>} Results
+ * @typedef {{ date: string, rows: Row[] }} Recorded the rows of a project, and the day of the run
+ * @typedef {Record<string, Recorded>} Results
  */
 
 /** @returns {Results} the recorded results by the name of the project */
-export const readResults = () => (existsSync(recorded) ? JSON.parse(readFileSync(recorded, "utf8")) : {});
+export const readResults = () => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {});
+
+/**
+ * What is recorded of a project after a run. If nothing of it could be installed, the earlier rows stay, with their own
+ * day, and a row says why there are no newer ones.
+ *
+ * @param {Recorded | undefined} earlier
+ * @param {Row[]} rows
+ * @returns {Recorded}
+ */
+export function recorded(earlier, rows, date = new Date().toISOString().slice(0, 10)) {
+  const isNotRun = rows.length > 0 && rows.every(({ result }) => result === "not run");
+  if (!earlier || !isNotRun) return { date, rows };
+  const kept = earlier.rows.filter(({ result }) => result !== "not run");
+  return { date, rows: [...kept.map((row) => ({ date: earlier.date, ...row })), ...rows] };
+}
+
+/** What a row shows as its result, such as `not run: not installed`. */
+export const describe = ({ result = "passed", reason }) => (reason ? `${result}: ${reason}` : result);
+
+/** The line of an error that explains it, without paths and addresses: a tool prints its own lines before it. */
+export function reasonOf({ message }) {
+  const lines = message
+    .split("\n")
+    .slice(1)
+    .map((line) => line.replace(/^npm (error|ERR!)( code)?/, "").trim())
+    .filter(Boolean);
+  const line = lines.find((each) => /\b(error|E[A-Z]{4,}|expected)\b/i.test(each)) ?? lines[0] ?? message;
+  const plain = line.replaceAll(/https?:\/\/\S+|(?<!\S)\/\S+/g, "…").replaceAll("|", "/");
+  return plain.length > 100 ? `${plain.slice(0, 99)}…` : plain;
+}
 
 /** @param {Results} results */
 export function tableOf(results) {
   const header = ["tool", "version", "where", "entry", "result", "scripts, brotli", "date"];
   const rows = Object.keys(results)
     .sort()
-    .flatMap((name) => results[name].rows.map((row) => ({ ...row, date: results[name].date })))
-    .map(({ tool, version = "", where = "", entry = "", result = "passed", reason, bytes, date }) => [
+    .flatMap((name) => results[name].rows.map((row) => ({ ...row, date: row.date ?? results[name].date })))
+    .map(({ tool, version = "", where = "", entry = "", bytes, date, ...row }) => [
       ...[tool, version, where, entry.replaceAll(/[^,\s]+/g, "`$&`")],
-      reason ? `${result}: ${reason}` : result,
+      describe(row),
       bytes === undefined ? "" : `${Math.round(bytes / 1000)} kB`,
       date,
     ]);

@@ -34,9 +34,11 @@ export function programOf(folder, name) {
   return join(home, typeof bin === "string" ? bin : Object.values(bin)[0]);
 }
 
+/** Runs a script in the Node of a project. */
+export const runNode = (folder, ...args) => run(nodeOf(folder), args, { cwd: folder, env });
+
 /** Runs the program of an installed package in a project. */
-export const runTool = (folder, name, ...args) =>
-  run(nodeOf(folder), [programOf(folder, name), ...args], { cwd: folder, env });
+export const runTool = (folder, name, ...args) => runNode(folder, programOf(folder, name), ...args);
 
 /**
  * Starts a server and waits until it prints its address.
@@ -94,6 +96,27 @@ export async function serveFolder(folder) {
   return { address: `http://127.0.0.1:${port}`, stop };
 }
 
+/** Starts Chromium, and ends it after the work. */
+export async function withBrowser(work) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  try {
+    await work(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Opens a page, and collects what it writes to the console. */
+export async function openPage(browser, address) {
+  const page = await browser.newPage();
+  const messages = [];
+  page.on("pageerror", (error) => messages.push(error.message));
+  page.on("console", (message) => messages.push(message.text()));
+  await page.route("**/favicon.ico", (route) => route.fulfill({ status: 204 }));
+  await page.goto(address);
+  return { page, messages };
+}
+
 /**
  * Opens a page of a server in Chromium, without and with scripts. The page shows a completed batch as `<batch-card>`,
  * and writes the result of the workload into `globalThis.workload`. No message may appear in the console.
@@ -101,9 +124,8 @@ export async function serveFolder(folder) {
  * @param {string} address
  * @param {{ expected: string, isRenderedByServer?: boolean }} options `expected`: the result of the workload
  */
-export async function checkPage(address, { expected, isRenderedByServer = false }) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
-  try {
+export const checkPage = (address, { expected, isRenderedByServer = false }) =>
+  withBrowser(async (browser) => {
     if (isRenderedByServer) {
       const context = await browser.newContext({ javaScriptEnabled: false });
       const page = await context.newPage();
@@ -111,22 +133,14 @@ export async function checkPage(address, { expected, isRenderedByServer = false 
       await page.locator("batch-card").getByText("All 200 requests succeeded.").waitFor();
       await context.close();
     }
-    const page = await browser.newPage();
-    const messages = [];
-    page.on("pageerror", (error) => messages.push(error.message));
-    page.on("console", (message) => messages.push(message.text()));
-    await page.route("**/favicon.ico", (route) => route.fulfill({ status: 204 }));
-    await page.goto(address);
+    const { page, messages } = await openPage(browser, address);
     await page
       .waitForFunction(() => document.querySelector("batch-card")?.view?.outcome === "succeeded")
       .catch((error) => assert.fail(`${error.message}\n${messages.join("\n")}`));
     await page.waitForFunction(() => "workload" in globalThis);
     assert.equal(await page.evaluate(() => globalThis.workload), expected);
     assert.deepEqual(messages, [], "no message in the console");
-  } finally {
-    await browser.close();
-  }
-}
+  });
 
 /**
  * Builds an application, starts its server, and opens its page, without and with scripts.
@@ -140,20 +154,22 @@ export async function checkPage(address, { expected, isRenderedByServer = false 
 export async function checkApplication(folder, { expected, build, serve }) {
   const [tool, ...args] = build;
   await runTool(folder, tool, ...args);
-  const server = await startServer(folder, serve, {
-    PORT: await freePort(),
-    HOST: "127.0.0.1",
-    NODE_ENV: "production",
-  });
+  await withServer(folder, serve, (address) => checkPage(`${address}/`, { expected, isRenderedByServer: true }));
+}
+
+/** Starts a server of a built application, and stops it after the work. */
+export async function withServer(folder, args, work) {
+  const more = { PORT: await freePort(), HOST: "127.0.0.1", NODE_ENV: "production" };
+  const server = await startServer(folder, args, more);
   try {
-    await checkPage(`${server.address}/`, { expected, isRenderedByServer: true });
+    await work(server.address);
   } finally {
     await server.stop();
   }
 }
 
 /** A port that was free a moment ago, for servers that do not choose one themselves. */
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());

@@ -1,6 +1,7 @@
-// Bundlers without any configuration for the package: the built page works, and the build prints no warning.
+// Bundlers without any configuration for the package: the built page works, and the build prints no warning. A page
+// without files also gets no recommendation about its size.
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -75,13 +76,16 @@ export async function check(folder, { expected }) {
   const require = createRequire(join(folder, "package.json"));
   const rows = [];
   for (const [name, build] of Object.entries(bundlers)) {
-    const output = join(folder, "built", name.replaceAll(/\W/g, ""));
-    mkdirSync(output, { recursive: true });
     const load = (specifier) => import(pathToFileURL(require.resolve(specifier)).href);
-    const warnings = await build(load, join(folder, "main.js"), output);
+    const outputOf = (page) => join(folder, "built", name.replaceAll(/\W/g, ""), page);
+    const bundle = async (page) => {
+      mkdirSync(outputOf(page), { recursive: true });
+      return build(load, join(folder, `${page}.js`), outputOf(page));
+    };
     // Size recommendations are about the application: this page loads every function and every element.
-    const ours = warnings.filter((warning) => !/size limit|performance|larger than/i.test(warning));
+    const ours = (await bundle("main")).filter((warning) => !/size limit|performance|larger than/i.test(warning));
     assert.deepEqual(ours, [], `${name}: warnings`);
+    const output = outputOf("main");
     const script = '<script type="module" src="./main.js"></script>';
     writeFileSync(join(output, "index.html"), `<!doctype html><html lang="en"><title>x</title><body>${script}</body>`);
     const { address, stop } = await serveFolder(output);
@@ -90,8 +94,18 @@ export async function check(folder, { expected }) {
     } finally {
       await stop();
     }
-    const entry = "batchlight, batchlight/elements/define";
-    rows.push({ tool: name, version: versionOf(folder, name), entry, bytes: scriptBytes(output) });
+    const bytes = scriptBytes(output);
+    rows.push({ tool: name, version: versionOf(folder, name), entry: "batchlight, batchlight/elements/define", bytes });
+
+    assert.deepEqual(await bundle("badge"), [], `${name}: warnings for a badge`);
+    const badge = { tool: name, version: versionOf(folder, name), where: "a badge" };
+    const entry = "batchlight, batchlight/elements/status";
+    // esbuild also writes the chunks for files, but the page loads none of them.
+    if (name === "esbuild") rows.push({ ...badge, entry });
+    else {
+      assert.equal(readdirSync(outputOf("badge")).length, 1, `${name}: files for a badge`);
+      rows.push({ ...badge, entry, bytes: scriptBytes(outputOf("badge")) });
+    }
   }
   return rows;
 }

@@ -11,7 +11,7 @@ const line = (custom_id) =>
     custom_id,
     method: "POST",
     url: "/v1/chat/completions",
-    body: { model: "gpt-4o-mini", messages: [{ role: "user", content: "Name a prime: é 漢 😀" }] },
+    body: { model: "gpt-5.4-mini", messages: [{ role: "user", content: "Name a prime: é 漢 😀" }] },
   });
 const input = `${[line("a"), line("b"), line("a")].join("\n")}\n`;
 const output = JSON.stringify({ custom_id: "a", response: { status_code: 200, body: {} }, error: null });

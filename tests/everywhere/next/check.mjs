@@ -1,50 +1,17 @@
 // Next's app router: `next build`, `next start`, and a browser with and without scripts.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { chromium } from "playwright-core";
-import { run } from "../../../scripts/process.mjs";
-import { switches } from "../../../scripts/chromium.mjs";
-import { versionOf } from "../support.mjs";
-
-const next = (folder) => join(folder, "node_modules", "next", "dist", "bin", "next");
-
-/** Starts the built application on a free port and returns its address. */
-async function start(folder) {
-  const server = spawn(process.execPath, [next(folder), "start", "--port", "0", "--hostname", "127.0.0.1"], {
-    cwd: folder,
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, NODE_OPTIONS: "", NEXT_TELEMETRY_DISABLED: "1" },
-  });
-  for await (const line of createInterface(server.stdout)) {
-    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
-    if (address) {
-      server.stdout.resume();
-      return { server, address };
-    }
-  }
-  throw new Error("next start ended without an address");
-}
+import { openPage, programOf, runTool, versionOf, withBrowser, withServer } from "../support.mjs";
 
 /** Checks the installed package in the application of this folder, copied to `folder`. */
 export async function check(folder) {
-  await run(process.execPath, [next(folder), "build"], {
-    cwd: folder,
-    env: { NODE_OPTIONS: "", NEXT_TELEMETRY_DISABLED: "1" },
-  });
-  const { server, address } = await start(folder);
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
-  try {
-    await withoutScripts(browser, address);
-    await withScripts(browser, address);
-    await onTheEdge(address);
-  } finally {
-    await browser.close();
-    server.kill();
-    await once(server, "exit");
-  }
+  await runTool(folder, "next", "build");
+  await withServer(folder, [programOf(folder, "next"), "start", "--hostname", "127.0.0.1"], (address) =>
+    withBrowser(async (browser) => {
+      await withoutScripts(browser, address);
+      await withScripts(browser, address);
+      await onTheEdge(address);
+    }),
+  );
   const tool = "Next";
   const version = versionOf(folder, "next");
   return [
@@ -64,12 +31,7 @@ async function withoutScripts(browser, address) {
 }
 
 async function withScripts(browser, address) {
-  const page = await browser.newPage();
-  const messages = [];
-  page.on("pageerror", (error) => messages.push(error.message));
-  page.on("console", (message) => messages.push(message.text()));
-  await page.route("**/favicon.ico", (route) => route.fulfill({ status: 204 }));
-  await page.goto(address);
+  const { page, messages } = await openPage(browser, address);
   await page.waitForFunction(() => document.querySelector("batch-card")?.view?.outcome === "succeeded");
   await page.waitForFunction(() => document.querySelector("batch-progress").view.progress.completed === 100);
   await page
@@ -90,7 +52,7 @@ async function onTheEdge(address) {
       custom_id: `r${index}`,
       method: "POST",
       url: "/v1/chat/completions",
-      body: { model: "gpt-4o-mini", messages: [{ role: "user", content: `Number ${index}` }] },
+      body: { model: "gpt-5.4-mini", messages: [{ role: "user", content: `Number ${index}` }] },
     });
   const body = Array.from({ length: 10_000 }, (_, index) => `${line(index)}\n`).join("");
   const response = await fetch(`${address}/check`, { method: "POST", body });
