@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildPackage } from "./build.mjs";
 import { findChromium } from "./chromium.mjs";
-import { describe, readResults, reasonOf, recorded, tableOf, writeTable } from "./dev/compatibility.mjs";
+import { readResults, reasonOf, recorded, resultOf, tableOf, writeTable } from "./dev/compatibility.mjs";
 import { step } from "./incremental.mjs";
 import { installPacked } from "./packed.mjs";
 import { at, cache, elapsed, heading, main, print, run, ScriptError } from "./process.mjs";
@@ -71,7 +71,7 @@ async function rowsOf(name, tarball, expected) {
   }
   print(`  ${name.padEnd(44)} ${result} ${elapsed(start)}`);
   for (const row of rows)
-    print(`    ${`${row.tool} ${row.version ?? ""} ${row.where ?? ""}`.padEnd(60)} ${describe(row)}`);
+    print(`    ${`${row.tool} ${row.version ?? ""} ${row.where ?? ""}`.padEnd(60)} ${resultOf(row)}`);
   if (failure) print(failure instanceof ScriptError ? failure.message : failure.stack);
   return rows;
 }

@@ -13,29 +13,14 @@ const pagesIn = (path) =>
   readdirSync(join(folder, path))
     .filter((name) => name.endsWith(".md"))
     .map((name) => name.replace(/\.md$/, ""));
-const pages = new Set(pagesIn("."));
-
-/** The pages in the navigation. Documents that are in no group follow in a group of their own. */
-const groups = {
-  Start: ["guide", "recipes", "entries", "run"],
-  "Show batches": ["elements", "live", "themes", "lifecycle"],
-  "Check and read files": ["playground", "files", "results", "command", "board"],
-  Test: ["mock"],
-  Reference: ["rules", "errors", "compatibility", "sizes", "performance"],
-  Project: ["alternatives", "stability", "security", "changelog"],
-};
-const listed = new Set(Object.values(groups).flat());
-const others = [...pages].filter((page) => !listed.has(page) && page !== "index").sort();
+/** The groups of the navigation: their names and pages. */
+const navigation = JSON.parse(readFileSync(join(folder, ".vitepress", "navigation.json"), "utf8"));
 
 /** The first heading of a page, without Markdown. */
 const titleOf = (page) =>
   /^# (.+)$/m.exec(readFileSync(join(folder, `${page}.md`), "utf8"))?.[1].replaceAll("`", "") ?? page;
 const linkTo = (page) => ({ text: titleOf(page), link: `/${page}` });
-const groupOf = ([text, names]) => ({
-  text,
-  collapsed: false,
-  items: names.filter((page) => pages.has(page)).map(linkTo),
-});
+const groupOf = ({ text, pages }) => ({ text, collapsed: false, items: pages.map(linkTo) });
 const api = {
   text: "API",
   collapsed: true,
@@ -115,7 +100,7 @@ export default defineConfig({
       { text: "Playground", link: "/playground" },
       { text: "API", link: "/api/" },
     ],
-    sidebar: [...Object.entries(others.length ? { ...groups, More: others } : groups).map(groupOf), api],
+    sidebar: [...navigation.map(groupOf), api],
     outline: [2, 3],
     search: { provider: "local" },
     socialLinks: [{ icon: "github", link: "https://github.com/batchlight/batchlight" }],

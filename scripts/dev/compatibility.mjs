@@ -41,7 +41,7 @@ export function recorded(earlier, rows, date = new Date().toISOString().slice(0,
 }
 
 /** What a row shows as its result, such as `not run: not installed`. */
-export const describe = ({ result = "passed", reason }) => (reason ? `${result}: ${reason}` : result);
+export const resultOf = ({ result = "passed", reason }) => (reason ? `${result}: ${reason}` : result);
 
 /** The line of an error that explains it, without paths and addresses: a tool prints its own lines before it. */
 export function reasonOf({ message }) {
@@ -63,7 +63,7 @@ export function tableOf(results) {
     .flatMap((name) => results[name].rows.map((row) => ({ ...row, date: row.date ?? results[name].date })))
     .map(({ tool, version = "", where = "", entry = "", bytes, date, ...row }) => [
       ...[tool, version, where, entry.replaceAll(/[^,\s]+/g, "`$&`")],
-      describe(row),
+      resultOf(row),
       bytes === undefined ? "" : `${Math.round(bytes / 1000)} kB`,
       date,
     ]);

@@ -3,14 +3,10 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../process.mjs";
+import { documents, navigation, rootPages } from "./navigation.mjs";
 import { withRecipes } from "./recipes.mjs";
 
-/** Documents of the root that are pages of the site. Other links out of docs/ go to the repository. */
-const rootPages = { "SECURITY.md": "security.md", "CHANGELOG.md": "changelog.md" };
-
 const repository = "https://github.com/batchlight/batchlight";
-
-const documents = () => readdirSync(at("docs")).filter((name) => name.endsWith(".md"));
 
 /** @param {string} folder the folder of the site, which has the reference already */
 export function writePages(folder) {
@@ -21,12 +17,14 @@ export function writePages(folder) {
   cpSync(at("site", "theme"), join(folder, ".vitepress", "theme"), { recursive: true });
   for (const name of ["config.mjs", "slug.mjs", "lifecycle-diagram.mjs"])
     cpSync(at("site", name), join(folder, ".vitepress", name));
-  cpSync(at("examples", "plain", "src", "themes"), join(folder, ".vitepress", "theme", "themes"), { recursive: true });
+  for (const name of ["themes", "shadcn-variables.css"])
+    cpSync(at("examples", "plain", "src", name), join(folder, ".vitepress", "theme", name), { recursive: true });
+  writeFileSync(join(folder, ".vitepress", "navigation.json"), JSON.stringify(navigation()));
   cpSync(at("site", "public"), join(folder, "public"), { recursive: true });
   for (const name of readdirSync(at("docs")).filter((each) => each.endsWith(".png")))
     cpSync(at("docs", name), join(folder, "public", name));
 
-  for (const name of documents().filter((each) => each !== "README.md"))
+  for (const name of documents())
     writeFileSync(join(folder, name), forSite(readFileSync(at("docs", name), "utf8"), `docs/${name}`));
   for (const [from, to] of Object.entries(rootPages))
     writeFileSync(join(folder, to), forSite(readFileSync(at(from), "utf8"), from));
@@ -42,8 +40,11 @@ function forSite(text, path) {
     if (target.endsWith(".png")) return `](/${target})`;
     return `](${addressOf(new URL(target, `file:///${directory}`).pathname.slice(1), anchor)})`;
   });
-  return withRecipes(withPictures(linked));
+  return withRecipes(withThemes(withPictures(linked)));
 }
+
+/** Puts elements with the theme below the style sheet of each theme. */
+const withThemes = (text) => text.replace(/^```css theme=(\w+)\n[\s\S]*?^```$/gm, '$&\n\n<ThemeExample theme="$1" />');
 
 /** The address on the site of a file of the repository. */
 function addressOf(path, anchor) {

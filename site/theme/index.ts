@@ -5,6 +5,7 @@ import DefaultTheme from "vitepress/theme";
 import ElementWorkshop from "./ElementWorkshop.vue";
 import PageLayout from "./PageLayout.vue";
 import PlaygroundPage from "./PlaygroundPage.vue";
+import ThemeExample from "./ThemeExample.vue";
 import "./style.css";
 
 const theme: Theme = {
@@ -13,6 +14,7 @@ const theme: Theme = {
   enhanceApp({ app }) {
     app.component("ElementWorkshop", ElementWorkshop);
     app.component("PlaygroundPage", PlaygroundPage);
+    app.component("ThemeExample", ThemeExample);
   },
 };
 

@@ -99,6 +99,25 @@ test("each element has a control for each of its attributes, and its controls wo
   });
 });
 
+test("each theme is shown by elements, in both color schemes", async () => {
+  for (const colorScheme of /** @type {const} */ (["light", "dark"]))
+    await open("/themes", { colorScheme }, async (page) => {
+      const radii = await page.locator(".theme-example").evaluateAll(async (examples) => {
+        await customElements.whenDefined("batch-card");
+        return examples.map((example) => {
+          const card = example.querySelector("batch-card").shadowRoot.querySelector(".card");
+          const { borderRadius, backgroundColor } = getComputedStyle(card);
+          return [borderRadius, backgroundColor];
+        });
+      });
+      assert.deepEqual(
+        radii.map(([radius]) => radius),
+        ["12px", "6px", "10px"],
+      );
+      assert.equal(new Set(radii.map(([, surface]) => surface)).size, colorScheme === "light" ? 2 : 3);
+    });
+});
+
 test("the playground shows a pasted batch and its issues, and examines files", async () => {
   await open("/playground", {}, async (page) => {
     const text = page.getByLabel("JSON of a batch");
@@ -118,6 +137,7 @@ test("the playground shows a pasted batch and its issues, and examines files", a
     await file("input.jsonl").getByText("requests in").waitFor();
     await page.getByRole("button", { name: "Try an example" }).click();
     await file("example.jsonl").getByText("duplicate_custom_id").waitFor();
+    await file("example.jsonl").getByText("3 requests in 3 lines").waitFor();
   });
 });
 

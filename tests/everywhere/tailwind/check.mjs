@@ -33,7 +33,12 @@ export async function check(folder) {
     await stop();
   }
   return [
-    { tool: "Tailwind", version: versionOf(folder, "tailwindcss"), where: "theme", entry: "batchlight/elements/define" },
+    {
+      tool: "Tailwind",
+      version: versionOf(folder, "tailwindcss"),
+      where: "theme",
+      entry: "batchlight/elements/define",
+    },
   ];
 }
 

@@ -6,6 +6,7 @@ import { revealHidden } from "../../shared/hidden-characters.js";
 import { formatHash } from "../../shared/route.js";
 import { Setting, storedStrings } from "../../shared/setting.js";
 import { truncate } from "../../shared/text.js";
+import { suggestedName } from "./view-name.js";
 
 const maxNameLength = 60;
 
@@ -84,7 +85,11 @@ export class BoardViews extends LightElement {
   async #startNaming(): Promise<void> {
     this.naming = true;
     await this.updateComplete;
-    this.querySelector<HTMLElement>("#view-name")?.focus();
+    const input = this.querySelector<HTMLInputElement>("#view-name");
+    if (!input) return;
+    input.value = suggestedName(this.query).slice(0, maxNameLength);
+    // Typing replaces the suggestion.
+    input.select();
   }
 
   async #stopNaming(): Promise<void> {
