@@ -70,15 +70,3 @@ batchesTest.describe(() => {
     await saveScreenshot(page, "lifecycle-forced");
   });
 });
-
-for (const colorScheme of ["light", "dark"]) {
-  batchesTest.describe(() => {
-    batchesTest.use({ colorScheme, viewport: { width: 1300, height: 800 }, deviceScaleFactor: 1.5 });
-    batchesTest(`the screenshot for the README: ${colorScheme}`, async ({ page }) => {
-      await open(page, (await findRow(page, /Completed with errors/)).id);
-      await page.locator("board-causes .cause").first().waitFor();
-      await page.locator("batch-list").evaluate((list) => list.shadowRoot.activeElement?.blur());
-      await saveScreenshot(page, `readme-${colorScheme}`);
-    });
-  });
-}
