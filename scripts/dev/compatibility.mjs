@@ -50,7 +50,7 @@ export function reasonOf({ message }) {
     .slice(1)
     .map((line) => line.replace(/^npm (error|ERR!)( code)?/, "").trim())
     .filter(Boolean);
-  const line = lines.find((each) => /\b(error|E[A-Z]{4,}|expected)\b/i.test(each)) ?? lines[0] ?? message;
+  const line = lines.find((each) => /\b(?:[Ee]rror|E[A-Z]{4,}|expected)\b/.test(each)) ?? lines[0] ?? message;
   const plain = line.replaceAll(/https?:\/\/\S+|(?<!\S)\/\S+/g, "…").replaceAll("|", "/");
   return plain.length > 100 ? `${plain.slice(0, 99)}…` : plain;
 }

@@ -4,7 +4,7 @@ import { at } from "../process.mjs";
 
 /**
  * Puts a code block below each item of a list that is a link to a file of a recipe, such as
- * `- [Job.jsx](../examples/recipes/react-hook/src/Job.jsx)`. On GitHub the link opens the file.
+ * `- [Job.tsx](../examples/recipes/react-hook/src/Job.tsx)`. On GitHub the link opens the file.
  */
 export function withRecipes(text) {
   return text.replace(/^- \[([^\]]+)\]\(\S*\/(examples\/recipes\/[^)\s]+)\)(.*)$/gm, (_, name, path, about) => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { build } from "esbuild";
+import { reasonOf, recorded, tableOf } from "../../scripts/dev/compatibility.mjs";
 import { embed } from "../../scripts/wasm/embed.mjs";
 import { adaptTwin } from "../../scripts/wasm/glue.mjs";
 import { ScriptError, at } from "../../scripts/process.mjs";
@@ -83,4 +84,25 @@ test("the portable encoder and decoder agree with those of the platform", async 
 
 test("a changed output of wasm2js stops the build", () => {
   assert.throws(() => adaptTwin("export default 1;"), ScriptError);
+});
+
+test("a project that cannot be installed keeps its earlier rows, with their day, and says why", () => {
+  const earlier = { date: "2026-01-01", rows: [{ tool: "Next", version: "16.0.0" }] };
+  const message = "`npm install` exited with 1\nnpm error code ETARGET\nnpm error notarget No version of next /tmp/x";
+  const reason = reasonOf(new Error(message));
+  assert.equal(reason, "ETARGET");
+  const notRun = [{ tool: "next", result: /** @type {const} */ ("not run"), reason }];
+  const first = recorded(earlier, notRun, "2026-02-02");
+  const again = recorded(first, notRun, "2026-03-03");
+  for (const [results, date] of /** @type {const} */ ([
+    [first, "2026-02-02"],
+    [again, "2026-03-03"],
+  ])) {
+    const rows = tableOf({ next: results }).split("\n").slice(2);
+    assert.equal(rows.length, 2);
+    assert.match(rows[0], /Next +\| 16\.0\.0 .*passed .*2026-01-01/);
+    assert.match(rows[1], new RegExp(`not run: ETARGET .*${date}`));
+  }
+  const passed = [{ tool: "Next", version: "16.1.0" }];
+  assert.deepEqual(recorded(again, passed, "2026-04-04"), { date: "2026-04-04", rows: passed });
 });

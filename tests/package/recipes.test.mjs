@@ -1,13 +1,13 @@
 // The recipes of examples/recipes: each declares what it imports, is shown in docs/recipes.md, and does what it says.
 // Those that need large frameworks run by `npm run test:everywhere -- recipes`.
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { switches } from "../../scripts/chromium.mjs";
-import { at } from "../../scripts/process.mjs";
+import { at, run } from "../../scripts/process.mjs";
 import { copyPackage } from "../e2e/frameworks/support.mjs";
 import { checks, light } from "./recipes/checks.mjs";
 
@@ -19,7 +19,7 @@ const dependenciesOf = (name) => {
 };
 const filesOf = (name) =>
   readdirSync(at("examples", "recipes", name), { recursive: true, encoding: "utf8" }).filter((path) =>
-    [".js", ".jsx", ".vue", ".svelte"].includes(extname(path)),
+    [".js", ".jsx", ".tsx", ".vue", ".svelte"].includes(extname(path)),
   );
 
 test("every recipe has a check", () => assert.deepEqual(Object.keys(checks).sort(), names));
@@ -40,7 +40,7 @@ test("every recipe declares the packages that it imports", () => {
 
 test("docs/recipes.md shows every file of every recipe that somebody has to write", () => {
   const text = readFileSync(at("docs", "recipes.md"), "utf8");
-  const isGeneral = (path) => /^(vite\.config\.js|src[\\/]main\.jsx?|app[\\/]layout\.jsx)$/.test(path);
+  const isGeneral = (path) => /^(vite\.config\.js|src[\\/]main\.(js|tsx)|app[\\/]layout\.jsx)$/.test(path);
   for (const name of names) {
     for (const path of filesOf(name).filter((each) => !isGeneral(each)))
       assert.ok(text.includes(`(../examples/recipes/${name}/${path.replaceAll("\\", "/")})`), `${name}/${path}`);
@@ -57,7 +57,7 @@ test("the project of the large recipes has the packages that they ask for", () =
 let project;
 let browser;
 before(async () => {
-  const needed = light.flatMap((name) => Object.keys(dependenciesOf(name)));
+  const needed = ["@types/react", "@types/react-dom", ...light.flatMap((name) => Object.keys(dependenciesOf(name)))];
   project = copyPackage(needed.filter((name) => existsSync(at("node_modules", name))));
   // Installed here under the name of its major version.
   const openai = join(project.folder, "node_modules", "openai");
@@ -76,3 +76,16 @@ after(async () => {
 for (const name of light)
   test(`the recipe ${name} runs in a project with the packed package`, () =>
     checks[name](join(project.folder, name), browser));
+
+test("the recipes in TypeScript compile under strict options", async () => {
+  const config = join(project.folder, "tsconfig.json");
+  const compilerOptions = {
+    ...{ target: "es2022", module: "esnext", moduleResolution: "bundler", jsx: "react-jsx", noEmit: true, types: [] },
+    ...{ strict: true, exactOptionalPropertyTypes: true, skipLibCheck: true, lib: ["es2023", "dom", "dom.iterable"] },
+  };
+  const files = ["react-hook/src/main.tsx", "vue/src/Job.vue"];
+  writeFileSync(config, JSON.stringify({ compilerOptions, files }));
+  await run(process.execPath, [at("node_modules", "vue-tsc", "bin", "vue-tsc.js"), "-p", config], {
+    env: { NODE_OPTIONS: "" },
+  });
+});

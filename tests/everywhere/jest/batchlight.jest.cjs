@@ -57,6 +57,10 @@ test("components of React render and watch", async () => {
   const root = createRoot(container);
   await act(async () => root.render(createElement(Page)));
   const card = container.querySelector("batch-card");
+  // The answer arrives some ticks later.
+  await act(async () => {
+    while (!card.view) await new Promise((wake) => setTimeout(wake));
+  });
   await card.updateComplete;
   expect(card.shadowRoot.textContent).toContain("Cancelled");
   await act(async () => root.unmount());
