@@ -1,5 +1,5 @@
-// Measures when Chromium first paints a table of a hundred batches with badges, and the same table with plain `<span>`s:
-// as HTML from a server, and written by a script. The time is that of Chromium's trace, from the navigation to the first
+// Measures when Chromium first paints a table of a hundred batches with badges, and the same table with `<span>`s: as
+// HTML from a server, and written by a script. The time is that of Chromium's trace, from the navigation to the first
 // contentful paint, and the processor time of the page's thread until then, which depends less on what else runs.
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
@@ -47,7 +47,8 @@ for (const batch of ${JSON.stringify(batches)}) {
     "HTML, spans": table((batch) => `<span class="badge">${describeBatch(batch, { now }).label}</span>`),
     "HTML, badges": `${map}${define}${table((batch) => renderBatch(batch, { element: "batch-status", now }))}`,
     "script, spans": byScript(`
-const shown = ({ status }) => Object.assign(document.createElement("span"), { className: "badge", textContent: status });`),
+const shown = ({ status }) =>
+  Object.assign(document.createElement("span"), { className: "badge", textContent: status });`),
     "script, badges": `${map}${byScript(`import "/dist/elements-status.js";
 const shown = (batch) => Object.assign(document.createElement("batch-status"), { batch, now: ${now} });`)}`,
   };

@@ -1,5 +1,6 @@
 // npm run bench: compares batchlight with other packages in one run, so that ratios do not depend on the machine.
-// `npm run bench -- objects` runs only some parts: objects, files, hostile, browser, elements, badges, board, start, sizes.
+// `npm run bench -- objects` runs only some parts: objects, files, hostile, browser, elements, badges, board, start,
+// sizes.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, relative } from "node:path";

@@ -1,5 +1,5 @@
-// The declarations under TypeScript 4.9 to 7 and every module resolution that each of them has. The sources are those of
-// tests/types/consumer, and the declarations are checked, too (no `skipLibCheck`).
+// The declarations under TypeScript 4.9 to 7 and every module resolution that each of them has. The sources are those
+// of tests/types/consumer, and the declarations are checked, too (no `skipLibCheck`).
 import { cpSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at, ScriptError } from "../../../scripts/process.mjs";
