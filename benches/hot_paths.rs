@@ -1,5 +1,5 @@
-//! The paths that users wait for, to be counted in instructions: `npm run counts`. Instructions do not depend on
-//! what else the machine does, unlike times.
+//! The paths that users wait for, to be counted in instructions: `npm run counts`. Unlike times, instructions
+//! do not depend on what else the machine does.
 //!
 //! `hot_paths CASE REPEATS` runs one case. Without arguments, it prints the names of all.
 
@@ -11,6 +11,7 @@ use batchlight::jsonl::{CheckOptions, FileRole, Reconciler, check_reader};
 use batchlight::model::Snapshot;
 use batchlight::view::{Catalog, DescribeOptions, describe_json, next_poll};
 use batchlight::{Batch, ProfileName, compare, parse};
+use serde_json::{Value, json};
 
 type Case = (&'static str, fn(&Input));
 
@@ -79,7 +80,7 @@ impl Input {
         let json: Vec<String> = include_str!("../tests/fixtures/batches.jsonl")
             .lines()
             .map(|line| serde_json::from_str(line).unwrap_or_default())
-            .filter(|row: &serde_json::Value| row["kind"] == "recorded" && row["provider"] == "openai")
+            .filter(|row: &Value| row["kind"] == "recorded" && row["provider"] == "openai")
             .map(|row| row["batch"].to_string())
             .collect();
         Self {
@@ -87,12 +88,24 @@ impl Input {
             batches: json.iter().flat_map(|json| parse(json.as_bytes())).map(|parsed| parsed.batch).collect(),
             small: requests("What is the capital of France?"),
             large: requests(&"The quick brown fox jumps over the lazy dog, and then it sleeps. ".repeat(60)),
-            escaped: requests(&"fn main() {\\n\\tprintln!(\\\"\\u00e9\\\");\\n}\\n".repeat(20)),
+            escaped: requests(&"fn main() {\n\tprintln!(\"\u{e9}\");\n}\n".repeat(20)),
             chinese: requests(&"请用简单的语言解释量子力学的基本原理。".repeat(20)),
             results: lines(|line| {
-                format!(
-                    r#"{{"id":"batch_req_{line}","custom_id":"request-{line}","response":{{"status_code":200,"request_id":"r{line}","body":{{"id":"chatcmpl-{line}","object":"chat.completion","created":1736489775,"model":"gpt-4o-mini","choices":[{{"index":0,"message":{{"role":"assistant","content":"Paris."}},"finish_reason":"stop"}}],"usage":{{"prompt_tokens":14,"completion_tokens":2,"total_tokens":16}}}}}},"error":null}}"#
-                )
+                json!({
+                    "id": format!("batch_req_{line}"),
+                    "custom_id": format!("request-{line}"),
+                    "response": { "status_code": 200, "request_id": format!("r{line}"), "body": {
+                        "id": format!("chatcmpl-{line}"), "object": "chat.completion",
+                        "created": 1_736_489_775,
+                        "model": "gpt-4o-mini",
+                        "choices": [{
+                            "index": 0, "finish_reason": "stop",
+                            "message": { "role": "assistant", "content": "Paris." },
+                        }],
+                        "usage": { "prompt_tokens": 14, "completion_tokens": 2, "total_tokens": 16 },
+                    } },
+                    "error": null,
+                })
             }),
             json,
         }
@@ -101,13 +114,17 @@ impl Input {
 
 fn requests(content: &str) -> String {
     lines(|line| {
-        format!(
-            r#"{{"custom_id":"request-{line}","method":"POST","url":"/v1/chat/completions","body":{{"model":"gpt-4o-mini","messages":[{{"role":"user","content":"{content}"}}],"max_tokens":100}}}}"#
-        )
+        json!({
+            "custom_id": format!("request-{line}"), "method": "POST", "url": "/v1/chat/completions",
+            "body": {
+                "model": "gpt-4o-mini", "max_tokens": 100,
+                "messages": [{ "role": "user", "content": content }],
+            },
+        })
     })
 }
 
-fn lines(line_at: impl Fn(usize) -> String) -> String {
+fn lines(line_at: impl Fn(usize) -> Value) -> String {
     let mut file = String::new();
     for line in 0..LINES {
         assert!(writeln!(file, "{}", line_at(line)).is_ok());
