@@ -17,7 +17,7 @@ const pages = new Set(pagesIn("."));
 
 /** The pages in the navigation. Documents that are in no group follow in a group of their own. */
 const groups = {
-  Start: ["guide", "recipes", "entries", "run"],
+  Start: ["guide", "recipes", "entries", "run", "run-many"],
   "Show batches": ["elements", "live", "themes", "lifecycle"],
   "Check and read files": ["playground", "files", "results", "command", "board"],
   Test: ["mock"],
