@@ -1,5 +1,5 @@
-// node benches/run-memory.mjs: the peak memory and the time of `batchlight run` for one batch and for 20, against a mock
-// on this machine that keeps its files on the disk. Requires a build.
+// node benches/run-memory.mjs: the peak memory and the time of `batchlight run` for one batch and for 20, against a
+// mock on this machine that keeps its files on the disk. Requires a build.
 import { spawn } from "node:child_process";
 import { createWriteStream, mkdtempSync, rmSync } from "node:fs";
 import { once } from "node:events";
@@ -33,8 +33,8 @@ async function measure(batches) {
   const data = join(folder, `mock-${batches}`);
   const mock = spawn(process.execPath, [command, "mock", "--port", "0", "--speed", "20000", "--data", data]);
   try {
-    let url;
-    for await (const text of createInterface({ input: mock.stdout })) if ((url = /http:\S+\/v1/.exec(text)?.[0])) break;
+    const [greeting] = await once(createInterface({ input: mock.stdout }), "line");
+    const [url] = /http:\S+\/v1/.exec(greeting);
     const [input, output] = [`in-${batches}.jsonl`, `out-${batches}.jsonl`];
     await writeRequests(join(folder, input), batches * perBatch);
     const env = { OPENAI_API_KEY: "any", OPENAI_BASE_URL: url };

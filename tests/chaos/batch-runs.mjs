@@ -1,6 +1,6 @@
 // `npm run chaos -- run`: kills `batchlight run` at random requests and file changes, while the server drops, delays
-// and repeats answers and the network is cut, until a number of kills is reached. Every run must end with each result once, no batch may
-// exist twice, and no request may run again unless it failed.
+// and repeats answers and the network is cut, until a number of kills is reached. Every run must end with each result
+// once, no batch may exist twice, and no request may run again unless it failed.
 import { existsSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

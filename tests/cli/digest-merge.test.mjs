@@ -155,7 +155,7 @@ test("wrong input is an error that names the file and the line", async () => {
   }
 });
 
-test("reports of runs add up with the requests that have no result, and a complete run prints its report again", async () => {
+test("reports of runs add up, and a complete run prints its report again", async () => {
   const server = await serveRuns({ advance: "poll", answers: [{ match: { custom_id: "b" }, status: 400 }] });
   after(server.close);
   const { env } = server;

@@ -1,5 +1,6 @@
-// The text of a whole run on a terminal, in docs/run.md between `<!-- cast -->` and `<!-- /cast -->`: a real run against
-// the mock, whose time moves only while the command waits. `BATCHLIGHT_UPDATE=1 npm run t -- cli/run-cast` rewrites it.
+// The text of a whole run on a terminal, in docs/run.md between `<!-- cast -->` and `<!-- /cast -->`: a real run
+// against the mock, whose time moves only while the command waits. `BATCHLIGHT_UPDATE=1 npm run t -- cli/run-cast`
+// rewrites it.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +19,6 @@ const moments = [60, 1800, 3900];
 function screensOf(events) {
   let lines = [];
   return events.map(([seconds, text]) => {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the sequence that moves the cursor up
     const up = /^\x1b\[(\d+)A\r\x1b\[J/.exec(text);
     if (up) lines = lines.slice(0, -Number(up[1]));
     lines = [
@@ -55,7 +55,7 @@ test("docs/run.md shows a whole run", async () => {
   const castFile = join(place, "cast.jsonl");
   writeFileSync(castFile, "");
   const { code, out, err } = await batchlight(command.split(" ").slice(1), {
-    env: { ...server.env, CAST_FILE: castFile, COLUMNS: "100", NO_COLOR: "1", TERM: "xterm" },
+    env: { ...server.env, CAST_FILE: castFile, COLUMNS: "110", NO_COLOR: "1", TERM: "xterm" },
     options: [`--import=${new URL("./virtual-time.mjs", import.meta.url).href}`],
   });
   assert.ok(code === 0 || code === 1, err);

@@ -1,5 +1,5 @@
-// The examples of docs/run-many.md that need no other engine. `npm run test:clients -- engines` runs those of Ray, Spark
-// and Beam.
+// The examples of docs/run-many.md that need no other engine. `npm run test:clients -- engines` runs those of Ray,
+// Spark and Beam.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";

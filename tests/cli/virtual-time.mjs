@@ -1,12 +1,12 @@
-// Preloaded into `batchlight run`: its time moves only while it waits, so that the same run always prints the same text.
-// Requests are sent one after the other, each with the time in a header, and what is written to standard error is
+// Preloaded into `batchlight run`: its time moves only while it waits, so that the same run always prints the same
+// text. Requests are sent one after the other, each with the time in a header, and what is written to standard error is
 // recorded in the file CAST_FILE: one JSON array of seconds and text a line, like the events of an asciicast.
 import { appendFileSync } from "node:fs";
 
 const start = 1_764_000_000_000;
 /** How many turns of the event loop pass without work before the time moves. */
 const quietTurns = 20;
-const { fetch: send, setImmediate } = globalThis;
+const { fetch: send, setImmediate, setTimeout: setTimer, clearTimeout: clearTimer } = globalThis;
 let now = start;
 let requests = 0;
 let isMoving = false;
@@ -34,13 +34,17 @@ Date.now = () => now;
 Object.defineProperty(performance, "now", { value: () => now - start });
 globalThis.setTimeout = /** @type {any} */ (
   (callback, milliseconds = 0, ...values) => {
+    // Those of Node itself, such as of connections that are kept, would be fired thousands of times.
+    if (/^.*\n.*\n.*node:/.test(new Error("caller").stack)) return setTimer(callback, milliseconds, ...values);
     const timer = { at: now + milliseconds, callback: () => callback(...values), ref: () => timer, unref: () => timer };
     timers.add(timer);
     if (!isMoving) void move();
     return timer;
   }
 );
-globalThis.clearTimeout = (timer) => void timers.delete(timer);
+globalThis.clearTimeout = (timer) => {
+  if (!timers.delete(timer)) clearTimer(timer);
+};
 
 globalThis.fetch = async (input, init = {}) => {
   requests++;

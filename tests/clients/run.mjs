@@ -3,6 +3,7 @@
 // clients, `run` only what the official client sees of a run of the command, and
 // `engines` only the examples of Ray, Spark and Beam, which take minutes to install.
 import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { createInterface } from "node:readline";
@@ -114,6 +115,14 @@ await main(async () => {
   mkdirSync(home, { recursive: true });
   const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
   const wanted = clients.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+  const failed = wanted.length > 0 ? await runClients(wanted) : [];
+  if (words.length === 0 || words.includes("run")) await withOwnMock(viewOfRun);
+  if (words.includes("engines")) for (const engine of engines) await withOwnMock((mock) => runEngine(mock, engine));
+  if (failed.length > 0) throw new ScriptError(`these clients failed: ${failed.join(", ")}`);
+});
+
+/** Runs clients with both mocks and prints a row for each. Returns the names of those that failed. */
+async function runClients(wanted) {
   const options = { speed: 20_000, log: (line) => print(`  mock: ${line}`) };
   const servers = {
     clean: await startMock(options),
@@ -138,21 +147,18 @@ await main(async () => {
     rows.push(row);
     if (clean.failure !== undefined || fails.failure !== undefined) failed.push(client.name);
   }
-  if (words.length === 0 || words.includes("run")) await withOwnMock(viewOfRun);
-  if (words.includes("engines")) for (const engine of engines) await withOwnMock((mock) => runEngine(mock, engine));
   await Promise.all([servers.clean.stop(), servers.fails.stop(), aimock.stop()]);
   if (process.argv.includes("--write")) writeTable(rows, aimock.version);
-  if (failed.length > 0) throw new ScriptError(`these clients failed: ${failed.join(", ")}`);
-});
+  return failed;
+}
 
 /** Starts `batchlight mock`, whose clock the command follows, so that its waits pass quickly. */
 async function withOwnMock(task) {
   const command = at("pkg", "dist", "cli.js");
   const mock = spawn(process.execPath, [command, "mock", "--port", "0", "--speed", "20000"]);
   try {
-    let url;
-    for await (const line of createInterface({ input: mock.stdout })) if ((url = /http:\S+\/v1/.exec(line)?.[0])) break;
-    mock.stdout.resume();
+    const [greeting] = await once(createInterface({ input: mock.stdout }), "line");
+    const [url] = /http:\S+\/v1/.exec(greeting);
     await task({ url, command });
   } finally {
     mock.kill();

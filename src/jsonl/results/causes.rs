@@ -100,7 +100,8 @@ impl Causes {
                 let code = code.filter(|_| beyond < 2 * MAX_CAUSES);
                 self.normalized.clear();
                 self.normalized.push_str(OTHER_MESSAGES);
-                self.find(verdict, status, code).unwrap_or_else(|| self.open(verdict, status, code, OTHER_MESSAGES))
+                self.find(verdict, status, code)
+                    .unwrap_or_else(|| self.open(verdict, status, code, OTHER_MESSAGES))
             }
         });
         let group = &mut self.groups[index];

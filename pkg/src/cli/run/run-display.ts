@@ -104,7 +104,7 @@ function linesOf(rows: readonly Row[], { paint, width }: TerminalStream): string
     .filter((row) => shown.has(row))
     .map(({ name, part, text }) => {
       const full = Math.round(Math.min(1, part) * barWidth);
-      const bar = `${paint("━".repeat(full), "green")}${paint("━".repeat(barWidth - full), "dim")}`;
+      const bar = `${paint("━".repeat(full), "green")}${paint("─".repeat(barWidth - full), "dim")}`;
       return `${name.padEnd(nameWidth)}  ${bar}  ${clip(text, width - nameWidth - barWidth - 5)}`;
     });
   return rows.length > shown.size ? [...lines, `and ${rows.length - shown.size} more`] : lines;
