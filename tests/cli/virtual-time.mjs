@@ -8,12 +8,13 @@ const start = 1_764_000_000_000;
 const quietTurns = 20;
 const { fetch: send, setImmediate, setTimeout: setTimer, clearTimeout: clearTimer } = globalThis;
 let now = start;
-let requests = 0;
+/** The requests, and modules that are compiled on another thread. */
+let pending = 0;
 let isMoving = false;
 let sent = Promise.resolve();
 const timers = new Set();
 
-const isBusy = () => requests > 0 || process.getActiveResourcesInfo().some((name) => name.includes("Req"));
+const isBusy = () => pending > 0 || process.getActiveResourcesInfo().some((name) => name.includes("Req"));
 
 /** Fires the timers in their order, each when nothing else is left to do. */
 async function move() {
@@ -30,6 +31,19 @@ async function move() {
   isMoving = false;
 }
 
+async function counted(work) {
+  pending++;
+  try {
+    return await work;
+  } finally {
+    pending--;
+  }
+}
+
+for (const name of /** @type {const} */ (["compile", "instantiate"])) {
+  const call = WebAssembly[name];
+  WebAssembly[name] = /** @type {any} */ ((...values) => counted(Reflect.apply(call, WebAssembly, values)));
+}
 Date.now = () => now;
 Object.defineProperty(performance, "now", { value: () => now - start });
 globalThis.setTimeout = /** @type {any} */ (
@@ -47,7 +61,6 @@ globalThis.clearTimeout = (timer) => {
 };
 
 globalThis.fetch = async (input, init = {}) => {
-  requests++;
   const answer = sent.then(async () => {
     const headers = new Headers(init.headers);
     headers.set("x-now", String(now / 1000));
@@ -58,7 +71,7 @@ globalThis.fetch = async (input, init = {}) => {
     () => undefined,
     () => undefined,
   );
-  return answer.finally(() => requests--);
+  return counted(answer);
 };
 
 Object.assign(process.stderr, { isTTY: true, columns: Number(process.env.COLUMNS) });
