@@ -79,12 +79,6 @@ fn main() {
         "tokenLimitCode": FileRule::TooManyTokens.info().code,
         "accountFailures": account_failures(),
         "fileMixCodes": file_mix_codes(),
-        "limitCodes": {
-            "requests": FileRule::TooManyRequests.info().code,
-            "bytes": FileRule::TooManyBytes.info().code,
-            "embeddingInputs": FileRule::TooManyInputs.info().code,
-            "queueTokens": FileRule::TooManyTokens.info().code,
-        },
         "causes": { "max": MAX_CAUSES, "maxExamples": MAX_CAUSE_EXAMPLES, "others": OTHER_MESSAGES },
         "filesBoundary": files_boundary(),
         "object": OBJECT,

@@ -84,12 +84,6 @@ ${constant(
   facts.fileMixCodes,
   "readonly string[]",
 )}
-${constant(
-  "limitCodes",
-  "The codes of issues about requests that exceed a limit alone, by the name of the limit of a run.",
-  facts.limitCodes,
-  "Readonly<Record<string, string>>",
-)}
 /** The number of causes in a report after which messages are no longer compared. */
 export const maxCauses = ${facts.causes.max};
 

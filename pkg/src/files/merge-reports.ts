@@ -85,7 +85,7 @@ function addCounts<T extends Counted>(rows: readonly T[], keyOf: (row: T) => unk
 }
 
 /** Adds the causes. Their ids are in the order in which they appear, as in a report on all files. */
-function mergeCauses(reports: readonly Pick<Report, "causes">[]): readonly Cause[] {
+export function mergeCauses(reports: readonly Pick<Report, "causes">[]): readonly Cause[] {
   const added = new Map<string, Cause>();
   const keyOf = ({ verdict, statusCode, code, normalizedMessage }: Cause): string =>
     JSON.stringify([verdict, statusCode, code, normalizedMessage]);
@@ -112,7 +112,7 @@ const addCause = (same: Cause, other: Cause): Cause => ({
 });
 
 /** Adds the tokens by model. */
-function mergeUsage(reports: readonly Pick<Report, "usage">[]): readonly ModelUsage[] {
+export function mergeUsage(reports: readonly Pick<Report, "usage">[]): readonly ModelUsage[] {
   const added = new Map<string | undefined, ModelUsage>();
   for (const { usage } of reports)
     for (const tokens of usage) {

@@ -1,7 +1,7 @@
 // Plans a run: checks the file, divides it into shards, stores their files, and begins the journal.
 import type { ByteSource, ByteSources, InputReport, Shard } from "#batchlight";
 import { checkInput, splitInput } from "#files";
-import { fileMixCodes, limitCodes, openaiWindow } from "../../generated/facts.js";
+import { fileMixCodes, openaiWindow, tokenLimitCode } from "../../generated/facts.js";
 import { systemClock } from "../watch/clock.js";
 import { runError } from "./errors.js";
 import { type Journal, type PlanRecord, planRecord } from "./journal.js";
@@ -59,9 +59,9 @@ async function beginRun(sources: readonly ByteSource[], journal: Journal, option
   assertValid(report, isMixed ? fileMixCodes : []);
   const [skipped] = split.manifest.skipped;
   if (skipped) {
-    const [limit] = Object.entries(limitCodes).find(([, code]) => code === skipped.code) ?? [];
-    const help = limit === undefined ? "" : `, or raise the limit ${limit}`;
-    throw runError("invalid_input", `line ${skipped.line}: ${skipped.reason}; remove the line${help}`, { report });
+    const { line, reason, code } = skipped;
+    const limit = code === tokenLimitCode ? "limit queueTokens" : "limit";
+    throw runError("invalid_input", `line ${line}: ${reason}; remove the line, or raise the ${limit}`, { report });
   }
   if (split.shards.length === 0) throw runError("invalid_input", "the file has no requests", { report });
   const shards: PlannedBatch[] = [];

@@ -1,7 +1,7 @@
 // The result of a run: the counts and the causes over all shards, and the best result of each request.
 import type { Reconciliation } from "#batchlight";
 import { reconcile } from "#files";
-import { mergeReports } from "../files/merge-reports.js";
+import { mergeCauses, mergeUsage } from "../files/merge-reports.js";
 import { countsOf, resultsOf } from "./collect.js";
 import type { Journal } from "./journal.js";
 import { streamOfIterable } from "./source.js";
@@ -47,12 +47,11 @@ export async function resultOf(store: RunStore, journal: Journal, shards: readon
   const reports: (AttemptCounts & Pick<RunResult, "causes" | "usage">)[] = [];
   for await (const part of reconciliations(store, journal, shards))
     reports.push({ ...countsOf(part), causes: part.causes, usage: part.usage });
-  const { causes, usage } = mergeReports(reports);
   return {
     ...statusOf(journal, shards),
     ...sumCounts(reports),
-    causes,
-    usage,
+    causes: mergeCauses(reports),
+    usage: mergeUsage(reports),
     results: () => streamOfIterable(lines(reconciliations(store, journal, shards))),
   };
 }
