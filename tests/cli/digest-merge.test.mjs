@@ -182,4 +182,9 @@ test("reports of runs add up, and a complete run prints its report again", async
   assert.deepEqual([complete, requests, missing, lines], [true, 3, 0, undefined]);
   const mixed = await batchlight(["digest", "--merge", "reports.jsonl", "report-1.json"]);
   assert.match(mixed.out, /^3 reports\n {2}succeeded {2}4\n/);
+  // A request without a result counts, also if another report does not know how many requests there were.
+  file("good.json", JSON.stringify({ lines: 1, succeeded: 1, incomplete: 0, failed: 0, causes: [], usage: [] }));
+  file("missing.json", JSON.stringify({ requests: 2, succeeded: 1, incomplete: 0, failed: 0, causes: [], usage: [] }));
+  assert.equal((await batchlight(["digest", "--merge", "good.json", "good.json"])).code, 0);
+  assert.equal((await batchlight(["digest", "--merge", "good.json", "missing.json"])).code, 1);
 });

@@ -1,6 +1,8 @@
 // Reads the reports that `--json` prints, to add them up.
 import type { Cause, ModelUsage } from "./api.js";
 import { CliError } from "./exit.js";
+import { retryNames } from "../../generated/files-boundary.js";
+import type { Retry } from "../../generated/files-types.js";
 import type { InputSource } from "./input-source.js";
 import { type Report, totalNames } from "../files/merge-reports.js";
 import { streamOf } from "../run/source.js";
@@ -16,6 +18,7 @@ const expect =
 const count = expect("a whole number", (value) => Number.isSafeInteger(value) && (value as number) >= 0);
 const text = expect("a string", (value) => typeof value === "string");
 const flag = expect("true or false", (value) => typeof value === "boolean");
+const retry = expect(`one of ${retryNames.join(", ")}`, (value) => retryNames.includes(value as Retry));
 const verdict = expect("failed or incomplete", (value) => value === "failed" || value === "incomplete");
 
 const list =
@@ -64,7 +67,7 @@ const cause = {
   code: optional(text),
   message: text,
   normalizedMessage: text,
-  retry: text,
+  retry,
   responsibility: text,
   meaning: text,
   advice: text,

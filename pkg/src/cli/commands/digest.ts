@@ -64,7 +64,7 @@ async function digest(context: Context, values: DigestValues, names: string[]): 
       await printIssueLists(out, listsOf(digested), () => sources);
       await out.print(digestLines(names.length === 1 ? sources[0]!.name : title, digested, out));
     }
-    return exitCodeOf(digested);
+    return exitCodeOf([digested]);
   });
 }
 
@@ -74,20 +74,22 @@ async function merge({ out }: Context, values: DigestValues, names: readonly str
     for (const source of sources) reports.push(...(await withFileName(source.name, () => readReports(source))));
     const merged = mergeReports(reports);
     await out.print(values.json ? [jsonOf(merged)] : mergedLines(pluralize(reports.length, "report"), merged, out));
-    return exitCodeOf(merged);
+    return exitCodeOf(reports);
   });
 }
 
-/** Whether all requests succeeded: those of the reports, if they say how many there were. */
-function exitCodeOf(report: Report): number {
-  const { requests, succeeded, incomplete, failed } = report;
-  const all = requests === undefined ? incomplete + failed === 0 : succeeded === requests;
-  return all && isEmpty(listsOf(report)) ? exitCodes.ok : exitCodes.issues;
-}
+/** Whether all requests succeeded: those of the files, or those with results if a report does not know the others. */
+const passes = ({ requests, succeeded, incomplete, failed, ...lists }: Report): boolean =>
+  (requests === undefined ? incomplete + failed === 0 : succeeded === requests) && isEmpty(listsOf(lists));
+
+const exitCodeOf = (reports: readonly Report[]): number => (reports.every(passes) ? exitCodes.ok : exitCodes.issues);
 
 const noIssues = { count: 0, lines: [] };
 
-const listsOf = ({ malformed = noIssues, withoutCustomId = noIssues }: Report): IssueLists => ({
+const listsOf = ({
+  malformed = noIssues,
+  withoutCustomId = noIssues,
+}: Pick<Report, "malformed" | "withoutCustomId">): IssueLists => ({
   malformed,
   "missing custom_id": withoutCustomId,
 });
