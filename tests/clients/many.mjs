@@ -10,7 +10,7 @@ const page = readFileSync(at("docs", "run-many.md"), "utf8");
 
 /** The code of an example. */
 export function exampleOf(name) {
-  const [, code] = new RegExp(`<!-- example: ${name} -->\n\n\`\`\`\\w+\n(.*?)\`\`\``, "s").exec(page) ?? [];
+  const [, code] = new RegExp(`<!-- example: ${name} -->\n\n\`\`\`[^\n]*\n(.*?)\`\`\``, "s").exec(page) ?? [];
   if (code === undefined) throw new Error(`docs/run-many.md has no example ${name}`);
   return code;
 }
