@@ -11,9 +11,9 @@ import { serveRuns } from "./run-server.mjs";
 import { batchlight, file, place, request } from "./support.mjs";
 
 const page = at("docs", "run.md");
-const command = "batchlight run requests.jsonl -o results.jsonl --max-requests 400";
+const command = "batchlight run requests.jsonl -o results.jsonl --max-requests 100";
 /** The moments that are shown, in seconds after the start. */
-const moments = [60, 1800, 3900];
+const moments = [60, 600, 1200];
 
 /** The screens of a terminal: for each event the time and the lines. */
 function screensOf(events) {
@@ -43,14 +43,14 @@ test("docs/run.md shows a whole run", async () => {
     clock: time,
     isClock: false,
     seed: 7,
-    plan: ({ requests }) => ({ validationSeconds: 40, runSeconds: requests > 100 ? 5400 : 600, finalizingSeconds: 60 }),
-    failureRate: 0.02,
+    plan: ({ requests }) => ({ validationSeconds: 40, runSeconds: requests > 20 ? 1500 : 300, finalizingSeconds: 60 }),
+    failureRate: 0.04,
     hook: (moment, { headers }) => void (moment === "before" && time.set(Number(headers["x-now"]))),
   });
   after(server.close);
   file(
     "requests.jsonl",
-    Array.from({ length: 1000 }, (_, index) => request(`request-${index}`)),
+    Array.from({ length: 250 }, (_, index) => request(`request-${index}`)),
   );
   const castFile = join(place, "cast.jsonl");
   writeFileSync(castFile, "");

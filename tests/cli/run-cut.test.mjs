@@ -1,5 +1,5 @@
-// The network is cut twice during a run: after the second batch was created, before its answer arrives, and within the
-// download of a result file. All results arrive, and each request was run once.
+// The network of a run is cut: twice, after the second batch was created, before its answer arrives, and within the
+// download of a result file; and at the start. All results arrive, and each request was run once.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -41,4 +41,20 @@ test("a run survives two cuts of the network", async () => {
   assert.deepEqual(doubled, []);
   assert.deepEqual([seen.creations, bill.size], [3, 90]);
   assert.ok([...bill.values()].every(({ runs, successes }) => runs === 1 && successes === 1));
+});
+
+test("a run survives that the server closes its first connections at once", async () => {
+  file("closed.jsonl", [request("a")]);
+  for (const round of [1, 2, 3]) {
+    const server = await serveRuns({ advance: "poll" });
+    after(server.close);
+    const proxy = await startCutProxy(server.url);
+    after(proxy.close);
+    proxy.cut();
+    const { code, err } = await batchlight(["run", "closed.jsonl", "-o", `closed-out-${round}.jsonl`], {
+      env: { ...server.env, OPENAI_BASE_URL: proxy.url },
+    });
+    assert.equal(code, 0, err);
+    assert.match(err, /the server did not answer as expected/);
+  }
 });

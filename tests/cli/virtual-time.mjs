@@ -21,7 +21,7 @@ async function move() {
   isMoving = true;
   while (timers.size > 0) {
     for (let quiet = 0; quiet < quietTurns; quiet = isBusy() ? 0 : quiet + 1)
-      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => (isBusy() ? setTimer(resolve, 1) : setImmediate(resolve)));
     const [next] = [...timers].sort((a, b) => a.at - b.at);
     if (!next) break;
     timers.delete(next);
