@@ -1,11 +1,11 @@
 // node benches/command-memory.mjs: compares the memory of the command for a file of 100 MB and for one line. Both
 // should be nearly equal, because files are read in chunks. Requires a build.
-import { spawn } from "node:child_process";
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { at, print } from "../scripts/process.mjs";
+import { print } from "../scripts/process.mjs";
+import { peakOf } from "./peak-memory.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "batchlight-memory-"));
 const [small, large] = ["small.jsonl", "large.jsonl"].map((name) => join(folder, name));
@@ -29,25 +29,8 @@ async function writeFiles() {
   await once(out, "close");
 }
 
-// Prints the peak memory in kB when the process exits.
-const report =
-  "data:text/javascript," + 'process.on("exit",()=>process.stderr.write("peak: "+process.resourceUsage().maxRSS))';
-
 /** The peak memory of the command, in MB. */
-async function peak(args, stdin) {
-  const command = at("pkg", "dist", "cli.js");
-  const child = spawn(process.execPath, [`--import=${report}`, command, ...args], {
-    stdio: ["pipe", "ignore", "pipe"],
-  });
-  if (stdin) createReadStream(stdin).pipe(child.stdin);
-  else child.stdin.end();
-  let printed = "";
-  child.stderr.on("data", (chunk) => {
-    printed += chunk;
-  });
-  await once(child, "close");
-  return Number(/peak: (\d+)/.exec(printed)[1]) / 1000;
-}
+const peak = async (args, stdin) => (await peakOf(args, { stdin })).peak;
 
 await writeFiles();
 for (const command of ["check", "fix"]) {

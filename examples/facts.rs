@@ -7,7 +7,8 @@ use batchlight::check::{
     expiry_tolerance,
 };
 use batchlight::jsonl::{
-    FAILURE_CATALOGUE, FailurePattern, FileRule, Responsibility, Retry, Verdict, WRONG_FILE_RULES,
+    FAILURE_CATALOGUE, FailurePattern, FileRule, MAX_CAUSE_EXAMPLES, MAX_CAUSES, OTHER_MESSAGES,
+    Responsibility, Retry, Verdict, WRONG_FILE_RULES,
 };
 use batchlight::model::{
     BatchStatus, EXAMPLE_MODEL, EXAMPLE_SNAPSHOT, Evidence, FIELDS, Field, FileRole, INTERNED, LIFECYCLE,
@@ -78,6 +79,7 @@ fn main() {
         "tokenLimitCode": FileRule::TooManyTokens.info().code,
         "accountFailures": account_failures(),
         "fileMixCodes": file_mix_codes(),
+        "causes": { "max": MAX_CAUSES, "maxExamples": MAX_CAUSE_EXAMPLES, "others": OTHER_MESSAGES },
         "filesBoundary": files_boundary(),
         "object": OBJECT,
         "openaiWindow": OPENAI_WINDOW,

@@ -84,6 +84,13 @@ ${constant(
   facts.fileMixCodes,
   "readonly string[]",
 )}
+/** The number of causes in a report after which messages are no longer compared. */
+export const maxCauses = ${facts.causes.max};
+
+/** The maximum number of examples of a cause in a report. */
+export const maxCauseExamples = ${facts.causes.maxExamples};
+
+${constant("otherMessages", "The message of causes whose messages are not compared.", facts.causes.others)}
 ${constant(
   "accountFailures",
   "The codes of errors that last until the account is changed, each with its help.",

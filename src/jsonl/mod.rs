@@ -58,7 +58,7 @@ pub use reconcile::retry::RetryFilter;
 pub use reconcile::totals::CountIssue;
 pub use reconcile::verdicts::{RequestVerdict, Verdict};
 pub use results::answer::{CauseVerdict, Incomplete, IncompleteReason};
-pub use results::causes::Cause;
+pub use results::causes::{Cause, MAX_CAUSE_EXAMPLES, MAX_CAUSES, OTHER_MESSAGES};
 pub use results::digest::{CodeCount, Digester, ResultsDigest, StatusCount, digest_reader};
 pub use results::failure_catalogue::{
     FAILURE_CATALOGUE, FAILURE_SOURCES, FailureAdvice, FailurePattern, Responsibility, Retry, failure_advice,

@@ -32,15 +32,15 @@ pub struct Run {
     limits: RunLimits,
     shards: Vec<Shard>,
     is_cancelled: bool,
-    /// For each model with a shard at the token limit: how many of its batches have ended since.
-    ended_since: Vec<(u32, u32)>,
+    /// The models of which a batch has ended since the last one failed at the token limit.
+    freed: Vec<u32>,
 }
 
 impl Run {
     /// A run whose journal is empty.
     #[must_use]
     pub const fn new(limits: RunLimits) -> Self {
-        Self { limits, shards: Vec::new(), is_cancelled: false, ended_since: Vec::new() }
+        Self { limits, shards: Vec::new(), is_cancelled: false, freed: Vec::new() }
     }
 
     /// Applies the next record of the journal.
@@ -69,8 +69,8 @@ impl Run {
         }
         let model = shard.model;
         match own {
-            ShardRecord::Limited => self.ended_since_mut(model).1 = 0,
-            ShardRecord::Ended => self.ended_since_mut(model).1 += 1,
+            ShardRecord::Limited => self.freed.retain(|&freed| freed != model),
+            ShardRecord::Ended if !self.freed.contains(&model) => self.freed.push(model),
             _ => {}
         }
         Ok(())
@@ -129,10 +129,9 @@ impl Run {
         }
         let sum = tokens.iter().fold(shard.tokens, |sum, &other| sum.saturating_add(other));
         let is_within = self.limits.queue_tokens.is_none_or(|max| sum <= max);
-        let ended = self.ended_since.iter().find(|(model, _)| *model == shard.model);
         let is_free = match self.first_limited(shard.model) {
             None => true,
-            Some(first) => first == index && ended.is_some_and(|(_, ended)| *ended > 0),
+            Some(first) => first == index && self.freed.contains(&shard.model),
         };
         is_within && is_free
     }
@@ -140,13 +139,5 @@ impl Run {
     /// The first shard of a model whose batch failed at the token limit.
     fn first_limited(&self, model: u32) -> Option<usize> {
         self.shards.iter().position(|shard| shard.is_limited && shard.model == model)
-    }
-
-    fn ended_since_mut(&mut self, model: u32) -> &mut (u32, u32) {
-        let at = self.ended_since.iter().position(|(known, _)| *known == model).unwrap_or_else(|| {
-            self.ended_since.push((model, 0));
-            self.ended_since.len() - 1
-        });
-        &mut self.ended_since[at]
     }
 }

@@ -1,11 +1,12 @@
 // `npm run chaos -- run`: kills `batchlight run` at random requests and file changes, while the server drops, delays
-// and repeats answers, until a number of kills is reached. Every run must end with each result once, no batch may
-// exist twice, and no request may run again unless it failed.
+// and repeats answers and the network is cut, until a number of kills is reached. Every run must end with each result
+// once, no batch may exist twice, and no request may run again unless it failed.
 import { existsSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { heading, print, ScriptError } from "../../scripts/process.mjs";
 import { random } from "../../scripts/random.mjs";
+import { startCutProxy } from "../cli/cut-proxy.mjs";
 import { start } from "../cli/program.mjs";
 import { batchesOf, billOf, kindOf, serveRuns } from "../cli/run-server.mjs";
 
@@ -33,6 +34,7 @@ export async function killRuns({ kills, seed }) {
     runs: 0,
     kills: 0,
     lost: 0,
+    cuts: 0,
     faults: 0,
     found: 0,
     limited: 0,
@@ -76,25 +78,28 @@ async function oneRun(total, below, kills) {
       return { status: 500 };
     },
   });
+  const proxy = await startCutProxy(server.url);
   try {
     writeFileSync(join(folder, "in.jsonl"), Array.from({ length: requests }, (_, at) => `${line(at)}\n`).join(""));
     for (let wanted = 1 + below(8); wanted > 0 && total.kills < kills; wanted--) {
-      const code = await runOnce(server, folder, total, below, true);
+      const code = await runOnce({ server, proxy, folder }, total, below, true);
       if (code === 0) break;
     }
-    const code = await runOnce(server, folder, total, below, false);
+    const code = await runOnce({ server, proxy, folder }, total, below, false);
     if (code !== 0) throw new ScriptError(`the last run ended with code ${code}: ${folder}`);
     await verify(server, folder, total);
     total.runs++;
     total.limited += limited;
+    total.cuts += proxy.cuts;
     rmSync(folder, { recursive: true, force: true });
   } finally {
+    proxy.close();
     server.close();
   }
 }
 
 /** Runs the command once. Kills it at a random request or file change if asked. */
-async function runOnce(server, folder, total, below, isKilled) {
+async function runOnce({ server, proxy, folder }, total, below, isKilled) {
   const moment = ["before", "handled", "answered"][below(3)];
   const at = below(15);
   const byFile = below(3) === 0;
@@ -102,7 +107,7 @@ async function runOnce(server, folder, total, below, isKilled) {
   let killed = false;
   const child = start(["run", "in.jsonl", "-o", "out.jsonl", "--max-requests", String(perBatch), "--force"], {
     cwd: folder,
-    env: server.env,
+    env: { ...server.env, OPENAI_BASE_URL: proxy.url },
   });
   const kill = () => {
     if (killed || !isKilled) return;
@@ -111,6 +116,11 @@ async function runOnce(server, folder, total, below, isKilled) {
   };
   server.setHook((now, seen) => {
     if (!byFile && now === moment && seen.index >= at) kill();
+    // The network is cut at once, or within an answer.
+    if (now === "handled" && below(20) === 0) {
+      if (below(2) === 0) proxy.cut();
+      else proxy.cutAfter(below(4000));
+    }
     // The answer to every fifth creation is lost after the batch exists.
     const isLost = now === "handled" && kindOf(seen) === "create" && below(5) === 0;
     if (isLost) total.lost++;

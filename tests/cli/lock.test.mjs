@@ -27,7 +27,7 @@ const holder = (more = {}) => JSON.stringify({ pid: 999_999_999, pidNamespace, s
 /** The process id namespace of this machine, as written in a lock. */
 const { pidNamespace } = await (async () => {
   const path = folder();
-  const lock = await acquireLock(path);
+  const lock = await acquireLock(path, "mock");
   const text = readFileSync(join(path, "lock"), "utf8");
   await lock.release();
   assert.deepEqual(readdirSync(path), []);
@@ -42,7 +42,7 @@ const contender = `
   const { acquireLock } = require(process.argv[1]);
   const [path, moment] = process.argv.slice(2);
   while (Date.now() < Number(moment));
-  const said = acquireLock(path).then(() => console.log("held"), (error) => console.log(error.message));
+  const said = acquireLock(path, "mock").then(() => console.log("held"), (error) => console.log(error.message));
   said.then(() => process.stdin.resume());`;
 
 /** Lets several processes acquire a lock at the same time. Returns their output and process ids. */
@@ -89,7 +89,7 @@ for (const [words, text] of [
 test("a failed takeover of a lock leaves no file", async () => {
   const path = folder();
   mkdirSync(join(path, "lock"));
-  await assert.rejects(acquireLock(path));
+  await assert.rejects(acquireLock(path, "mock"));
   assert.deepEqual(readdirSync(path), ["lock"]);
 });
 
@@ -97,7 +97,7 @@ test("a lock of a running process is kept", async () => {
   const path = folder();
   const text = holder({ pid: process.ppid, started: "" });
   writeFileSync(join(path, "lock"), text);
-  await assert.rejects(acquireLock(path), new RegExp(`\\(process ${process.ppid}\\); `));
+  await assert.rejects(acquireLock(path, "mock"), new RegExp(`\\(process ${process.ppid}\\); `));
   assert.equal(readFileSync(join(path, "lock"), "utf8"), text);
 });
 
@@ -106,7 +106,7 @@ test("a reused process id is not the holder", async () => {
     const path = folder();
     // The holder with this process id started at boot.
     writeFileSync(join(path, "lock"), holder({ pid, ...(pid === process.ppid && { started: "0" }) }));
-    const lock = await acquireLock(path);
+    const lock = await acquireLock(path, "mock");
     assert.equal(JSON.parse(readFileSync(join(path, "lock"), "utf8")).pid, process.pid);
     await lock.release();
     assert.ok(!existsSync(join(path, "lock")));
@@ -119,23 +119,23 @@ test("a holder in another container keeps its lock while it renews it", async ()
   writeFileSync(join(path, "lock"), text);
   const beat = setInterval(() => utimesSync(join(path, "lock"), new Date(), new Date()), 10);
   await assert.rejects(
-    acquireLock(path, quick),
+    acquireLock(path, "mock", quick),
     new RegExp(`\\(process ${process.pid} in another container or on another machine\\); `),
   );
   clearInterval(beat);
   assert.equal(readFileSync(join(path, "lock"), "utf8"), text);
-  const lock = await acquireLock(path, quick);
+  const lock = await acquireLock(path, "mock", quick);
   assert.notEqual(readFileSync(join(path, "lock"), "utf8"), text);
   await lock.release();
 });
 
 test("a process detects a lost lock and does not remove the next one", async () => {
   const path = folder();
-  const lock = await acquireLock(path, quick);
+  const lock = await acquireLock(path, "mock", quick);
   assert.equal(await lock.isLost(), false);
   rmSync(join(path, "lock"));
   assert.equal(await lock.isLost(), true);
-  const next = await acquireLock(path, quick);
+  const next = await acquireLock(path, "mock", quick);
   assert.deepEqual([await lock.isLost(), await next.isLost()], [true, false]);
   await lock.release();
   assert.ok(existsSync(join(path, "lock")));
@@ -146,7 +146,7 @@ test("an invalid lock has no holder", async () => {
   for (const text of ["null", "[]", "{}", "7", '{"pid":1}', holder({ pid: -1 }), holder({ pid: "1" }), "\0\0"]) {
     const path = folder();
     writeFileSync(join(path, "lock"), text);
-    await (await acquireLock(path, quick)).release();
+    await (await acquireLock(path, "mock", quick)).release();
     assert.deepEqual(readdirSync(path), []);
   }
 });
@@ -155,7 +155,7 @@ test("a FIFO or link in place of the lock is replaced", { skip: windows }, async
   for (const make of [(lock) => execFileSync("mkfifo", [lock]), (lock) => symlinkSync("nowhere", lock)]) {
     const path = folder();
     make(join(path, "lock"));
-    const lock = await acquireLock(path, quick);
+    const lock = await acquireLock(path, "mock", quick);
     assert.equal(JSON.parse(readFileSync(join(path, "lock"), "utf8")).pid, process.pid);
     await lock.release();
     assert.deepEqual(readdirSync(path), []);

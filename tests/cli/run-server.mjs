@@ -11,16 +11,16 @@ const speed = 50_000;
 /**
  * The steps of a request.
  *
- * @typedef {{ method: string, path: string, index: number }} Seen
+ * @typedef {{ method: string, path: string, index: number, headers: import("node:http").IncomingHttpHeaders }} Seen
  * @typedef {(moment: "before" | "handled" | "answered", seen: Seen) => boolean | void} Hook true breaks the connection
  */
 
 /**
  * Serves a mock on any free port.
  *
- * @param {object} [options] the options of the mock, and `hook`
+ * @param {object} [options] the options of the mock, `hook`, and whether the command follows the mock's clock
  */
-export async function serveRuns({ hook = () => undefined, ...options } = {}) {
+export async function serveRuns({ hook = () => undefined, isClock = true, ...options } = {}) {
   const api = createMockApi({ speed, log: () => undefined, ...options });
   const state = { hook: /** @type {Hook} */ (hook), count: 0 };
   const server = createServer((incoming, outgoing) => {
@@ -28,7 +28,7 @@ export async function serveRuns({ hook = () => undefined, ...options } = {}) {
   });
   async function handle(incoming, outgoing) {
     const { method, url, headers } = incoming;
-    const seen = { method, path: url.split("?")[0], index: state.count++ };
+    const seen = { method, path: url.split("?")[0], index: state.count++, headers };
     if (state.hook("before", seen)) return void outgoing.destroy();
     const chunks = [];
     for await (const chunk of incoming) chunks.push(chunk);
@@ -42,8 +42,7 @@ export async function serveRuns({ hook = () => undefined, ...options } = {}) {
     if (state.hook("handled", seen)) return void outgoing.destroy();
     outgoing.writeHead(response.status, {
       ...Object.fromEntries(response.headers),
-      "batchlight-now": api.clock.now().toFixed(3),
-      "batchlight-speed": String(speed),
+      ...(isClock && { "batchlight-now": api.clock.now().toFixed(3), "batchlight-speed": String(speed) }),
     });
     if (response.body) await pipeline(Readable.fromWeb(/** @type {any} */ (response.body)), outgoing);
     else outgoing.end();

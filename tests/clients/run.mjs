@@ -1,15 +1,20 @@
 // npm run test:clients: third-party clients with the mock, each in an environment of its own, without and with a
 // failing request, and the same programs with aimock. `--write` writes the table into docs/mock.md; words choose
-// clients.
+// clients, `run` only what the official client sees of a run of the command, and
+// `engines` only the examples of Ray, Spark and Beam, which take minutes to install.
 import { execFile, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { createInterface } from "node:readline";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { startMock } from "../../pkg/dist/mock-node.js";
 import { at, cache, main, print, ScriptError } from "../../scripts/process.mjs";
 import { clients } from "./clients.mjs";
+import { prepare, runPython } from "./many.mjs";
+import { assertRunSeen } from "./run-view.mjs";
 
 const call = promisify(execFile);
 const home = join(cache, "clients");
@@ -110,6 +115,14 @@ await main(async () => {
   mkdirSync(home, { recursive: true });
   const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
   const wanted = clients.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+  const failed = wanted.length > 0 ? await runClients(wanted) : [];
+  if (words.length === 0 || words.includes("run")) await withOwnMock(viewOfRun);
+  if (words.includes("engines")) for (const engine of engines) await withOwnMock((mock) => runEngine(mock, engine));
+  if (failed.length > 0) throw new ScriptError(`these clients failed: ${failed.join(", ")}`);
+});
+
+/** Runs clients with both mocks and prints a row for each. Returns the names of those that failed. */
+async function runClients(wanted) {
   const options = { speed: 20_000, log: (line) => print(`  mock: ${line}`) };
   const servers = {
     clean: await startMock(options),
@@ -136,8 +149,48 @@ await main(async () => {
   }
   await Promise.all([servers.clean.stop(), servers.fails.stop(), aimock.stop()]);
   if (process.argv.includes("--write")) writeTable(rows, aimock.version);
-  if (failed.length > 0) throw new ScriptError(`these clients failed: ${failed.join(", ")}`);
-});
+  return failed;
+}
+
+/** Starts `batchlight mock`, whose clock the command follows, so that its waits pass quickly. */
+async function withOwnMock(task) {
+  const command = at("pkg", "dist", "cli.js");
+  const mock = spawn(process.execPath, [command, "mock", "--port", "0", "--speed", "20000"]);
+  try {
+    const [greeting] = await once(createInterface({ input: mock.stdout }), "line");
+    const [url] = /http:\S+\/v1/.exec(greeting);
+    await task({ url, command });
+  } finally {
+    mock.kill();
+  }
+}
+
+/** Checks what the official client sees of a run of the command. */
+async function viewOfRun(mock) {
+  const { pip } = clients.find(({ program }) => program === "sdk.py");
+  const { version, batches } = await assertRunSeen({ ...mock, python: await pythonWith(pip) });
+  print(`  batchlight run in 3 shards: openai ${version} lists ${batches} batches with the metadata of the run`);
+}
+
+/** The engines of docs/run-many.md: the packages and the example of each. */
+const engines = [
+  { pip: ["ray"], program: "with_ray.py" },
+  { pip: ["pyspark"], program: "with_spark.py" },
+  { pip: ["apache-beam"], program: "with_beam.py" },
+];
+
+/** Runs the example of an engine with three parts. */
+async function runEngine(mock, { pip, program }) {
+  const folder = mkdtempSync(join(tmpdir(), "batchlight-engine-"));
+  try {
+    const printed = await runPython({ python: await pythonWith(pip), program, folder, ...prepare(folder, mock) });
+    if (!printed.includes("3 reports: 6 requests\n  succeeded  6  100.0 %"))
+      throw new ScriptError(`${program}: ${printed}`);
+    print(`  ${program} runs three parts and adds up their reports`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** Writes the table between its marks. The rows of clients that did not run stay. */
 function writeTable(rows, version) {

@@ -97,7 +97,7 @@ for (const { name, code, info = "" } of examples) {
   test(`the example of ${name} runs and prints what its comments state`, async () => {
     if (/\bbrowser\b/.test(info))
       return assert.match(code, /document|window|customElements|</, "only what needs a page may be marked so");
-    // tests/cli/mock-recipes.test.mjs runs those that need other packages.
+    // tests/cli/mock-recipes.test.mjs and tests/cli/run-many.test.mjs run those that need other packages.
     if (/\brecipe\b/.test(info)) return assert.match(code, /batchlight/);
     for (const { name: entry } of entries) {
       for (const [stated, said] of await printed(code, entry)) {

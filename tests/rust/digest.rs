@@ -86,6 +86,9 @@ fn messages_that_differ_only_in_values_are_one_cause() {
         digested.causes.iter().map(|cause| (cause.id, cause.count, cause.message.as_str())).collect();
     assert_eq!(causes, [(1, 2, "This model's limit is … tokens, not …."), (2, 2, "Oh 7")]);
     assert_eq!(digested.causes[0].status_code, Some(400));
+    // What a report on other lines may show of the same cause.
+    let normalized: Vec<_> = digested.causes.iter().map(|cause| cause.normalized_message.as_str()).collect();
+    assert_eq!(normalized, ["This model's limit is … tokens, not ….", "Oh …"]);
 }
 
 #[test]

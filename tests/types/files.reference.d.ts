@@ -44,6 +44,11 @@ interface Cause {
      */
     readonly message: string;
     /**
+     * The message with all its numbers, ids and quoted values replaced by `…`. Causes of several reports are
+     * the same if verdict, status, code and this are.
+     */
+    readonly normalizedMessage: string;
+    /**
      * Whether a retry can succeed.
      */
     readonly retry: Retry;

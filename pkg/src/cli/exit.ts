@@ -11,7 +11,7 @@ export const exitCodeHelp = `Exit codes:
   0    success: no problems found, all files written
   1    problems found in the files
   2    error: invalid usage, or a file that cannot be read or written
-  3    a run is not complete; nothing is cancelled, and the same command continues it
+  3    a run is not complete; no batches were cancelled; the same command continues it
   130  interrupted by Ctrl-C; partial files are removed`;
 
 /** An expected error with a message for the user. Ends the command with `exitCodes.error`. */

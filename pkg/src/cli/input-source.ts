@@ -18,6 +18,9 @@ export interface InputSource {
   close(): Promise<void>;
 }
 
+/** The name of standard input in messages. */
+export const standardInputName = "<stdin>";
+
 /** The file name that means standard input or standard output. */
 export const standardStream = "-";
 
@@ -64,7 +67,7 @@ const readNothing: ReadBytes = async () => undefined;
 const readFrom = promisify(read);
 
 async function fromStandardInput(): Promise<InputSource> {
-  const name = "<stdin>";
+  const name = standardInputName;
   const close = async (): Promise<void> => void process.stdin.destroy();
   // Standard input is redirected from a file.
   if (fstatSync(0).isFile()) {

@@ -48,8 +48,8 @@ const defaultTimings: LockTimings = { settleTime: 250, renewInterval: 1000, stal
  */
 export async function acquireLock(
   path: string,
+  command: "mock" | "run",
   timings: LockTimings = defaultTimings,
-  command: "mock" | "run" = "mock",
 ): Promise<Lock> {
   const lock = join(path, "lock");
   const ownText = JSON.stringify({

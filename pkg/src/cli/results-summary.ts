@@ -6,6 +6,7 @@ import type { TerminalStream } from "./terminal-stream.js";
 import type { InputSource } from "./input-source.js";
 import { type Cell, table } from "./table.js";
 import { formatNumber } from "../common/format.js";
+import type { Report } from "../files/merge-reports.js";
 import { wrapText } from "./wrap.js";
 
 /** How each retry class is shown. */
@@ -76,6 +77,31 @@ export function usageLines(usage: readonly ModelUsage[], paint: Paint): string[]
   ]);
   const [titles, ...lines] = table([head, ...rows]);
   return ["", paint("token usage", "bold"), paint(titles!, "dim"), ...lines];
+}
+
+/** The lines about what became of requests: their counts with shares, causes and token usage. */
+export function requestLines(
+  { requests = 0, succeeded, incomplete, failed, missing = 0, duplicate = 0, conflicting = 0, causes, usage }: Report,
+  screen: TerminalStream,
+): string[] {
+  const { paint } = screen;
+  const share = (value: number): string => (requests > 0 ? `${((100 * value) / requests).toFixed(1)} %` : "");
+  const row = (name: string, value = 0, good = false): Cell[][] =>
+    value > 0 || good
+      ? [[name, { right: paint(formatNumber(value), good ? "green" : "red") }, { right: share(value) }]]
+      : [];
+  return [
+    ...table([
+      ...row("succeeded", succeeded, true),
+      ...row("incomplete", incomplete),
+      ...row("failed", failed),
+      ...row("missing", missing),
+      ...row("duplicate", duplicate),
+      ...row("conflicting", conflicting),
+    ]),
+    ...causeLines(causes, screen),
+    ...usageLines(usage, paint),
+  ];
 }
 
 /** Issues in result files, grouped by kind. */

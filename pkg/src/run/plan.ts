@@ -1,7 +1,7 @@
 // Plans a run: checks the file, divides it into shards, stores their files, and begins the journal.
 import type { ByteSource, ByteSources, InputReport, Shard } from "#batchlight";
 import { checkInput, splitInput } from "#files";
-import { fileMixCodes, openaiWindow } from "../../generated/facts.js";
+import { fileMixCodes, openaiWindow, tokenLimitCode } from "../../generated/facts.js";
 import { systemClock } from "../watch/clock.js";
 import { runError } from "./errors.js";
 import { type Journal, type PlanRecord, planRecord } from "./journal.js";
@@ -58,10 +58,11 @@ async function beginRun(sources: readonly ByteSource[], journal: Journal, option
   // A file that mixes models is divided by them, so only each shard tells whether its requests are valid.
   assertValid(report, isMixed ? fileMixCodes : []);
   const [skipped] = split.manifest.skipped;
-  if (skipped)
-    throw runError("invalid_input", `line ${skipped.line}: ${skipped.reason}; remove the line, or raise the limit`, {
-      report,
-    });
+  if (skipped) {
+    const { line, reason, code } = skipped;
+    const limit = code === tokenLimitCode ? "limit queueTokens" : "limit";
+    throw runError("invalid_input", `line ${line}: ${reason}; remove the line, or raise the ${limit}`, { report });
+  }
   if (split.shards.length === 0) throw runError("invalid_input", "the file has no requests", { report });
   const shards: PlannedBatch[] = [];
   for (const [index, shard] of split.shards.entries()) {
@@ -69,8 +70,10 @@ async function beginRun(sources: readonly ByteSource[], journal: Journal, option
     const { stream, digest } = hashed(shard.stream());
     await store.write(attemptFile(index, 1, "input"), stream);
     shards.push(plannedBatch(shard, digest()));
-    if (isMixed)
-      assertValid(await checkInput((await store.read(attemptFile(index, 1, "input")))!, { profile, signal }));
+    if (isMixed) {
+      const own = await checkInput((await store.read(attemptFile(index, 1, "input")))!, { profile, signal });
+      assertShardValid(own, split.manifest.shards[index]!.custom_ids);
+    }
   }
   if (isMixed && !isStored) await store.write(inputFile, streamOf(file));
   const { window = openaiWindow, metadata, retryCancelled } = options;
@@ -94,17 +97,35 @@ async function beginRun(sources: readonly ByteSource[], journal: Journal, option
 }
 
 /** @throws {BatchlightRunError} if a file has errors of other codes */
-function assertValid(report: InputReport, others: readonly string[] = []): void {
-  const errors = report.counts.filter(({ level, code }) => level === "error" && !others.includes(code));
-  if (errors.length === 0) return;
-  const first = report.issues.find(({ level, code }) => level === "error" && !others.includes(code));
-  const count = errors.reduce((sum, each) => sum + each.count, 0);
-  throw runError(
-    "invalid_input",
-    `${count} ${count === 1 ? "error" : "errors"} in the file${first ? `; line ${first.line}: ${first.message}` : ""}`,
-    { report },
-  );
+function assertValid(report: InputReport, others: readonly string[]): void {
+  const { count, first } = errorsIn(report, others);
+  if (count === 0) return;
+  throw invalidFile(count, first && `line ${first.line}: ${first.message}`, report);
 }
+
+/**
+ * Checks a shard of a file that mixes models. Its lines are not those of the file, so the request is named.
+ *
+ * @throws {BatchlightRunError} without a report if the shard has errors
+ */
+function assertShardValid(report: InputReport, ids: readonly string[]): void {
+  const { count, first } = errorsIn(report, []);
+  if (count > 0) throw invalidFile(count, first && `request ${JSON.stringify(ids[first.line - 1])}: ${first.message}`);
+}
+
+/** The number of errors with other codes, and the first of them. */
+function errorsIn({ counts, issues }: InputReport, others: readonly string[]) {
+  const isError = ({ level, code }: { readonly level: string; readonly code: string }) =>
+    level === "error" && !others.includes(code);
+  return { count: counts.filter(isError).reduce((sum, each) => sum + each.count, 0), first: issues.find(isError) };
+}
+
+const invalidFile = (count: number, first: string | undefined, report?: InputReport): Error =>
+  runError(
+    "invalid_input",
+    `${count} ${count === 1 ? "error" : "errors"} in the file${first ? `; ${first}` : ""}`,
+    report && { report },
+  );
 
 /** What the plan says about a shard. */
 export const plannedBatch = (

@@ -255,7 +255,7 @@ export interface RunStatus {
 
 /** The result of a run. */
 export interface RunResult extends RunStatus, AttemptCounts {
-  /** Why requests failed or are incomplete, over all shards. Their ids are those of this list. */
+  /** Why requests failed or are incomplete, over all shards, the most frequent first. */
   readonly causes: readonly Cause[];
   /** The tokens that the succeeded requests used. */
   readonly usage: readonly ModelUsage[];

@@ -12,14 +12,14 @@ use super::line::Failure;
 use super::normalize_message::normalize_message;
 
 /// After this number of causes, messages are no longer compared; after twice the number, codes neither.
-const MAX_CAUSES: usize = 250;
+pub const MAX_CAUSES: usize = 250;
 /// The number of `custom_id`s that are kept as examples of a cause.
-const MAX_EXAMPLES: usize = 5;
+pub const MAX_CAUSE_EXAMPLES: usize = 5;
 /// The maximum length of a message, and of a code or example, in code points.
 const MAX_MESSAGE_LENGTH: usize = 500;
 const MAX_NAME_LENGTH: usize = 200;
 /// The message of causes whose messages are not compared.
-const OTHERS: &str = "other messages";
+pub const OTHER_MESSAGES: &str = "other messages";
 
 /// A cause of failures, shared by several requests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -40,6 +40,9 @@ pub struct Cause {
     pub code: Option<String>,
     /// The message. Numbers, ids and quoted values that differ between the requests are replaced by `…`.
     pub message: String,
+    /// The message with all its numbers, ids and quoted values replaced by `…`. Causes of several reports are
+    /// the same if verdict, status, code and this are.
+    pub normalized_message: String,
     /// Whether a retry can succeed.
     pub retry: Retry,
     /// Who is responsible.
@@ -96,8 +99,9 @@ impl Causes {
             beyond => {
                 let code = code.filter(|_| beyond < 2 * MAX_CAUSES);
                 self.normalized.clear();
-                self.normalized.push_str(OTHERS);
-                self.find(verdict, status, code).unwrap_or_else(|| self.open(verdict, status, code, OTHERS))
+                self.normalized.push_str(OTHER_MESSAGES);
+                self.find(verdict, status, code)
+                    .unwrap_or_else(|| self.open(verdict, status, code, OTHER_MESSAGES))
             }
         });
         let group = &mut self.groups[index];
@@ -110,7 +114,7 @@ impl Causes {
     pub(crate) fn count(&mut self, cause: u16, custom_id: Option<&str>) {
         if let Some(group) = self.groups.get_mut(usize::from(cause).wrapping_sub(1)) {
             group.count += 1;
-            if let Some(custom_id) = custom_id.filter(|_| group.examples.len() < MAX_EXAMPLES) {
+            if let Some(custom_id) = custom_id.filter(|_| group.examples.len() < MAX_CAUSE_EXAMPLES) {
                 group.examples.push(beginning(custom_id, MAX_NAME_LENGTH).0.to_owned());
             }
         }
@@ -176,6 +180,7 @@ impl Group {
             status_code: self.status_code,
             code: self.code.clone(),
             message: if self.differs { self.normalized.clone() } else { self.message.clone() },
+            normalized_message: self.normalized.clone(),
             retry: self.advice.retry,
             responsibility: self.advice.responsibility,
             meaning: self.advice.meaning,

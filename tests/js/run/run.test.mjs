@@ -160,6 +160,19 @@ test("a file that mixes models keeps its order", async () => {
   assert.deepEqual(await idsOf(result), idsFrom(9));
 });
 
+test("an error in a shard of mixed models names the request, because its lines are not those of the file", async () => {
+  const lines = idsFrom(5).map((id, at) => request(id, at % 2 ? "gpt-5.4-mini" : "gpt-5.4"));
+  lines[3] = lines[3].replaceAll("/v1/chat/completions", "/v1/chat/completion");
+  const error = await runAll(`${lines.join("\n")}\n`, server()).result.catch((caught) => caught);
+  assert.deepEqual([error.code, error.report], ["invalid_input", undefined]);
+  assert.match(error.message, /^1 error in the file; request "q-3": expected one of \/v1\/chat/);
+});
+
+test("an error about a request that is too large names the limit", async () => {
+  const error = await planRun(fileOf(2), { limits: { queueTokens: 1 } }).catch((caught) => caught);
+  assert.match(error.message, /^line 1: .* more tokens than .*; remove the line, or raise the limit queueTokens$/);
+});
+
 test("sources are streams, several files, and files that are fixed first", async () => {
   const stream = new Blob([fileOf(2)]).stream();
   assert.deepEqual(await idsOf(await runAll(stream, server()).result), idsFrom(2));

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Context, runCommand } from "../context.js";
 import type { MockConfig } from "#mock";
 import { CliError, exitCodes, withFileName } from "../exit.js";
+import { atFirstSignal } from "../signals.js";
 import { visible } from "../terminal-text.js";
 import { clockHeaders } from "../clock-headers.js";
 import { createPersistedClock } from "../mock/clock.js";
@@ -125,7 +126,7 @@ async function mock(context: Context, values: MockValues): Promise<number> {
     };
     await loadState(handler, options.auth);
     const server = await serve({ handler, log }, port);
-    const stopped = interrupted();
+    const stopped = new Promise<void>((resolve) => atFirstSignal(resolve));
     await out.print(greeting(server.origin, facts(speed, failureRate, data, folder, options), out.paint));
     await stopped;
     await server.close();
@@ -172,16 +173,6 @@ async function loadState(handler: (request: Request) => Promise<Response>, auth:
   if (answer.ok) return;
   const { error } = (await answer.json()) as { readonly error: { readonly message: string } };
   throw new CliError(error.message.replace(/^simulated: /, ""));
-}
-
-/** Waits for a signal. A second signal ends the process at once. */
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
-      process.removeAllListeners(signal);
-      process.once(signal, () => resolve());
-    }
-  });
 }
 
 function facts(

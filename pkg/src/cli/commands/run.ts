@@ -6,7 +6,7 @@ import type { CheckOptions, InputReport } from "../api.js";
 import { assertWritable } from "../atomic-file.js";
 import { type Context, runCommand } from "../context.js";
 import { CliError, exitCodes, withFileName } from "../exit.js";
-import { type InputSource, standardStream, withInputs } from "../input-source.js";
+import { type InputSource, standardInputName, standardStream, withInputs } from "../input-source.js";
 import { printIssues } from "../issue.js";
 import { jsonOf } from "../json.js";
 import {
@@ -166,7 +166,7 @@ async function printErrors(
     );
   if (sources.length === 1) return print(sources[0]!, joined);
   // A pipe cannot be read again, and a fixed file has other issues.
-  const files = fix ? [] : sources.filter(({ name }) => name !== "<stdin>");
+  const files = fix ? [] : sources.filter(({ name }) => name !== standardInputName);
   for (const source of files)
     await print(source, await api.checkInput(source.bytes, profile === undefined ? {} : { profile }));
 }

@@ -4,6 +4,7 @@ import { lstat, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { MockContent, MockStore } from "#mock";
 import { CliError, errorCode, toCliError, withFileName } from "../exit.js";
+import { unlessMissing } from "../file-status.js";
 import { makeFolder } from "../folders.js";
 import { acquireLock, type Lock } from "../lock.js";
 import { temporarySuffix, writeSynced } from "../synced-file.js";
@@ -54,7 +55,7 @@ export interface FolderStore {
 export async function openFolderStore(path: string, log: (line: string) => void): Promise<FolderStore> {
   return withFileName(path, async () => {
     await claimFolder(path);
-    const lock = await acquireLock(path);
+    const lock = await acquireLock(path, "mock");
     try {
       for (const name of [...Object.keys(kinds), damagedFolder]) {
         await makeFolder(join(path, name));
@@ -198,14 +199,7 @@ async function entriesOf(path: string): Promise<Entry[]> {
   return found;
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await lstat(path)).isDirectory();
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return false;
-    throw error;
-  }
-}
+const isFolder = async (path: string): Promise<boolean> => (await unlessMissing(lstat(path)))?.isDirectory() === true;
 
 const notAFile = "expected a file, found something else";
 
@@ -225,11 +219,7 @@ async function readValue(kind: Kind, file: string): Promise<string | MockContent
 async function unusedPath(folder: string, name: string): Promise<string> {
   for (let number = 1; ; number++) {
     const target = join(folder, `${name}.${number}`);
-    const taken = await lstat(target).catch((error: unknown) => {
-      if (errorCode(error) === "ENOENT") return undefined;
-      throw error;
-    });
-    if (!taken) return target;
+    if (!(await unlessMissing(lstat(target)))) return target;
   }
 }
 

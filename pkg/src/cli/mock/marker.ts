@@ -1,7 +1,8 @@
 // Marks the folders that the mock created or found empty. The mock changes nothing in other folders.
-import { lstat, readdir, writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CliError, errorCode } from "../exit.js";
+import { CliError } from "../exit.js";
+import { isFile } from "../file-status.js";
 import { makeFolder } from "../folders.js";
 
 /** The name of the marker file. */
@@ -22,13 +23,4 @@ export async function claimFolder(path: string): Promise<void> {
       `${path}: expected an empty or new folder, or one that batchlight mock created; use --data with another folder`,
     );
   await writeFile(file, `${JSON.stringify({ folder: "batchlight mock", format: 1 })}\n`);
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await lstat(path)).isFile();
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return false;
-    throw error;
-  }
 }

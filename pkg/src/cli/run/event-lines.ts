@@ -25,7 +25,8 @@ export function eventLine(event: RunEvent, shards: number): string | undefined {
   return text && `${shardName(event.shard, shards, event.attempt)}  ${text}`;
 }
 
-function eventText(event: Exclude<RunEvent, PlannedEvent>): string | undefined {
+/** The text of an event without the name of its shard; undefined for one that is not worth a line. */
+export function eventText(event: Exclude<RunEvent, PlannedEvent>): string | undefined {
   switch (event.type) {
     case "uploaded":
       return `uploaded ${event.fileId}`;

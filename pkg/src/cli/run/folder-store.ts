@@ -4,7 +4,8 @@ import { open, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunStore } from "#run";
 import { runError } from "../../run/errors.js";
-import { CliError, errorCode } from "../exit.js";
+import { CliError } from "../exit.js";
+import { unlessMissing } from "../file-status.js";
 import { makeFolder } from "../folders.js";
 import { acquireLock, type Lock } from "../lock.js";
 import { syncFolder, withSync, writeSynced } from "../synced-file.js";
@@ -33,7 +34,7 @@ export function folderStore(path: string): RunStore {
   return {
     async lock() {
       await makeFolder(path);
-      lock = await acquireLock(path, undefined, "run").catch((error: unknown) => {
+      lock = await acquireLock(path, "run").catch((error: unknown) => {
         throw error instanceof CliError ? runError("in_use", error.message) : error;
       });
       return async () => {
@@ -80,12 +81,3 @@ export function folderStore(path: string): RunStore {
 }
 
 const textOf = async (file: string): Promise<string> => (await unlessMissing(readFile(file, "utf8"))) ?? "";
-
-async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return undefined;
-    throw error;
-  }
-}

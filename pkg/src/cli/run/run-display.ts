@@ -3,7 +3,7 @@ import type { PlannedEvent, RunEvent } from "#run";
 import { renderLine } from "../colors.js";
 import type { TerminalStream } from "../terminal-stream.js";
 import { displayWidth } from "../terminal-text.js";
-import { eventLine, progressText, shardName, waitingText } from "./event-lines.js";
+import { eventLine, eventText, progressText, shardName, waitingText } from "./event-lines.js";
 
 /** The maximum number of shards that are shown at once. */
 const maxShown = 12;
@@ -90,7 +90,7 @@ function rowOf(event: Exclude<RunEvent, PlannedEvent>, shards: number, before: R
     return { name, part: total ? (completed + failed) / total : 0, text: progressText(event) };
   }
   if (event.type === "waiting") return { name, part: before?.part ?? 0, text: waitingText(event) };
-  const text = eventLine(event, shards)?.slice(name.length + 2) ?? "";
+  const text = eventText(event) ?? "";
   const isEnd = event.type === "ended" || event.type === "reconciled";
   return { name, part: isEnd ? 1 : (before?.part ?? 0), text };
 }
@@ -104,7 +104,7 @@ function linesOf(rows: readonly Row[], { paint, width }: TerminalStream): string
     .filter((row) => shown.has(row))
     .map(({ name, part, text }) => {
       const full = Math.round(Math.min(1, part) * barWidth);
-      const bar = `${paint("━".repeat(full), "green")}${paint("━".repeat(barWidth - full), "dim")}`;
+      const bar = `${paint("━".repeat(full), "green")}${paint("─".repeat(barWidth - full), "dim")}`;
       return `${name.padEnd(nameWidth)}  ${bar}  ${clip(text, width - nameWidth - barWidth - 5)}`;
     });
   return rows.length > shown.size ? [...lines, `and ${rows.length - shown.size} more`] : lines;

@@ -1,7 +1,8 @@
 // The folder of a run, beside its output, and what the command remembers in it.
-import { lstat, readdir, readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { CliError, errorCode } from "../exit.js";
+import { CliError } from "../exit.js";
+import { isFile } from "../file-status.js";
 import { makeFolder } from "../folders.js";
 import { standardStream } from "../input-source.js";
 import { writeSynced } from "../synced-file.js";
@@ -72,13 +73,4 @@ export async function listFolders(): Promise<readonly RunFolder[]> {
 async function readFolder(path: string): Promise<RunFolder> {
   const { output } = JSON.parse(await readFile(join(path, settingsName), "utf8")) as { readonly output: string };
   return { path, output: output === standardStream ? undefined : join(dirname(path), output) };
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await lstat(path)).isFile();
-  } catch (error) {
-    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return false;
-    throw error;
-  }
 }

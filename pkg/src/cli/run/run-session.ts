@@ -4,11 +4,11 @@ import type { RunOptions, RunResult, RunStatus } from "#run";
 import { assertWritable } from "../atomic-file.js";
 import { upstreamFromEnv } from "../board/upstream.js";
 import type { Context } from "../context.js";
-import { CliError, exitCodes } from "../exit.js";
+import { CliError, exitCodes, withFileName } from "../exit.js";
+import { unlessMissing } from "../file-status.js";
 import { jsonOf } from "../json.js";
-import { causeLines, usageLines } from "../results-summary.js";
-import { type Cell, table } from "../table.js";
-import type { TerminalStream } from "../terminal-stream.js";
+import { requestLines } from "../results-summary.js";
+import { atFirstSignal } from "../signals.js";
 import { chunksOf, writeTo } from "../write-target.js";
 import { formatNumber, pluralize } from "../../common/format.js";
 import { folderStore } from "./folder-store.js";
@@ -55,13 +55,7 @@ class Detached extends Error {
 /** A signal that aborts at the first Ctrl-C. A second one ends the process. */
 function detachSignal(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
-    process.removeAllListeners(signal);
-    process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(exitCodes.detached);
-      controller.abort(new Detached("detached"));
-    });
-  }
+  atFirstSignal(() => controller.abort(new Detached("detached")), exitCodes.detached);
   return controller.signal;
 }
 
@@ -73,7 +67,11 @@ export async function runSession(context: Context, folder: RunFolder, options: S
   const store = folderStore(folder.path);
   if (output !== undefined) {
     const status = force || options.until === "now" ? undefined : await runStatus({ store });
-    if (status?.complete && (await isFile(output))) return reportComplete(context, output, status, json);
+    if (status?.complete && (await hasOutput(output))) {
+      // Sends nothing: it reads the results again for their report.
+      const result = json ? await runBatch(undefined, { ...runOptions, store }).result : undefined;
+      return reportComplete(context, folder, status, result);
+    }
     await assertWritable(output, force);
   } else if (json) throw new CliError("--json and the results both use standard output; use -o FILE");
   const signal = detachSignal();
@@ -101,44 +99,34 @@ export async function runSession(context: Context, folder: RunFolder, options: S
 }
 
 /** The run is complete, and its output is there. */
-async function reportComplete(context: Context, output: string, status: RunStatus, json: boolean): Promise<number> {
-  const requests = sum(status.shards.map((shard) => shard.requests));
-  const succeeded = sum(status.shards.map((shard) => shard.settled.succeeded));
-  if (json) await context.out.print([jsonOf({ ...status, requests, succeeded, output })]);
+async function reportComplete(
+  context: Context,
+  folder: RunFolder,
+  { shards }: RunStatus,
+  result: RunResult | undefined,
+): Promise<number> {
+  const requests = sum(shards.map((shard) => shard.requests));
+  const succeeded = sum(shards.map((shard) => shard.settled.succeeded));
+  if (result) await report(context, folder, result, true);
   await context.log(
-    `${output}: already complete; ${formatNumber(succeeded)} of ${pluralize(requests, "request")} succeeded`,
+    `${folder.output}: already complete; ${formatNumber(succeeded)} of ${pluralize(requests, "request")} succeeded`,
   );
   return succeeded === requests ? exitCodes.ok : exitCodes.issues;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
-const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isFile() === true;
+const hasOutput = (path: string): Promise<boolean> =>
+  withFileName(path, async () => (await unlessMissing(stat(path)))?.isFile() === true);
 
 async function report(context: Context, { output }: RunFolder, result: RunResult, json: boolean): Promise<void> {
   const { results, ...facts } = result;
   if (json) return void (await context.out.print([jsonOf({ ...facts, output })]));
   const screen = output === undefined ? context.err : context.out;
-  if (result.complete) await screen.print(resultLines(result, output, screen));
-}
-
-function resultLines(result: RunResult, output: string | undefined, screen: TerminalStream): string[] {
-  const { requests, succeeded, incomplete, failed, missing, causes, usage } = result;
-  const { paint } = screen;
-  const share = (value: number): string => (requests > 0 ? `${((100 * value) / requests).toFixed(1)} %` : "");
-  const row = (name: string, value: number, good = false): Cell[][] =>
-    value > 0 || good
-      ? [[name, { right: paint(formatNumber(value), good ? "green" : "red") }, { right: share(value) }]]
-      : [];
-  return [
-    `${paint(pluralize(requests, "request"), "bold")}${output === undefined ? "" : `: ${output}`}`,
-    ...table([
-      ...row("succeeded", succeeded, true),
-      ...row("incomplete", incomplete),
-      ...row("failed", failed),
-      ...row("missing", missing),
-    ]),
-    ...causeLines(causes, screen),
-    ...usageLines(usage, paint),
-  ];
+  const head = output === undefined ? "" : `: ${output}`;
+  if (result.complete)
+    await screen.print([
+      `${screen.paint(pluralize(result.requests, "request"), "bold")}${head}`,
+      ...requestLines(result, screen),
+    ]);
 }
