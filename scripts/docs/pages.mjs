@@ -2,13 +2,12 @@
 // readers need.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { addressInRepository } from "../markdown.mjs";
 import { at } from "../process.mjs";
 import { withRecipes } from "./recipes.mjs";
 
 /** Documents of the root that are pages of the site. Other links out of docs/ go to the repository. */
 const rootPages = { "SECURITY.md": "security.md", "CHANGELOG.md": "changelog.md" };
-
-const repository = "https://github.com/batchlight/batchlight";
 
 const documents = () => readdirSync(at("docs")).filter((name) => name.endsWith(".md"));
 
@@ -45,12 +44,12 @@ function forSite(text, path) {
   return withRecipes(withPictures(linked));
 }
 
-/** The address on the site of a file of the repository. */
+/** The address of a file of the project: a page of the site if there is one, otherwise in the repository. */
 function addressOf(path, anchor) {
   if (path === "docs/README.md") return `./guide.md${anchor}`;
   if (path.startsWith("docs/")) return `./${path.slice("docs/".length)}${anchor}`;
   if (path in rootPages) return `./${rootPages[path]}${anchor}`;
-  return `${repository}/blob/main/${path}${anchor}`;
+  return addressInRepository(path) + anchor;
 }
 
 /** Pictures for two color schemes, as two images: the site's scheme can differ from that of the system. */

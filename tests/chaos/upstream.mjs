@@ -1,8 +1,8 @@
 // An API that truncates responses, never finishes them, redirects and echoes the key: the board keeps working, and the
 // key reaches only the API.
 import { once } from "node:events";
-import { createServer } from "node:http";
 import { gzipSync } from "node:zlib";
+import { serveLocally } from "../../scripts/local-server.mjs";
 import { raw } from "../cli/clients/raw.mjs";
 import { enter } from "../cli/board-client.mjs";
 
@@ -185,12 +185,7 @@ function askBoard(round, url, cookie, path) {
 
 /** Listens on this machine until the round ends. */
 async function listen(round, handler) {
-  const server = createServer(handler).listen(0, "127.0.0.1");
-  round.defer(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return { port, address: `http://127.0.0.1:${port}` };
+  const server = await serveLocally(handler);
+  round.defer(server.close);
+  return { port: server.port, address: server.origin };
 }

@@ -1,8 +1,7 @@
 // `batchlight board` on `batchlight mock`, started as the mock prints it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chromium } from "playwright-core";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
 import { enter, get, serve } from "./board-support.mjs";
 import { input, mockServer } from "./clients/support.mjs";
 import { batchlight } from "./support.mjs";
@@ -46,7 +45,7 @@ test("the board takes the key that the mock suggests, and the mock's clock", asy
   assert.equal(answer.headers["batchlight-speed"], "1440");
   assert.ok(Number(answer.headers["batchlight-now"]) >= batch.created_at, "the board has the mock's time");
 
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.goto(other.href);

@@ -1,9 +1,8 @@
 // The board's server: sign-in, the proxy to the API, and the protection of the API key.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
+import { serveLocally } from "../../scripts/local-server.mjs";
 import { enter, get, serve } from "./board-support.mjs";
 import { batchlight } from "./support.mjs";
 
@@ -35,7 +34,7 @@ const wire = (id, status, more = {}) => ({
 /** An API that echoes all request headers, and misbehaves for some ids. */
 const seen = [];
 const batches = new Map([["batch_one", wire("batch_one", "in_progress")]]);
-const upstream = createServer((request, response) => {
+const upstream = await serveLocally((request, response) => {
   seen.push({ method: request.method, url: request.url, headers: request.headers });
   const { authorization } = request.headers;
   const headers = {
@@ -75,15 +74,10 @@ const upstream = createServer((request, response) => {
 let board;
 let cookie;
 before(async () => {
-  await new Promise((resolve) => upstream.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (upstream.address());
-  board = await serve({ OPENAI_API_KEY: key, OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1/` });
+  board = await serve({ OPENAI_API_KEY: key, OPENAI_BASE_URL: `${upstream.origin}/v1/` });
   cookie = await enter(board.url);
 });
-after(() => {
-  upstream.close();
-  upstream.closeAllConnections();
-});
+after(() => upstream.close());
 
 /** The target below the board's path. Other targets stay unchanged. */
 const below = (target) => (target.startsWith("/") ? board.base + target : target);
@@ -322,7 +316,7 @@ test("errors about environment variables do not contain the key", async () => {
 
 /** Opens the board in Chromium. Fails if the page logs an error. */
 async function inBrowser(url, work) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     const troubles = [];

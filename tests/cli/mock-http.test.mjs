@@ -1,11 +1,11 @@
 // The mock as an HTTP server: browsers on this and other sites, and malformed requests.
 import assert from "node:assert/strict";
-import { createServer, request as ask } from "node:http";
+import { request as ask } from "node:http";
 import { connect } from "node:net";
 import { test } from "node:test";
 import { build } from "esbuild";
-import { chromium } from "playwright-core";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
+import { serveLocally } from "../../scripts/local-server.mjs";
 import { at } from "../../scripts/process.mjs";
 import { input, mockServer } from "./clients/support.mjs";
 
@@ -77,22 +77,19 @@ test("the official client works in a browser from a page of this machine", async
     "/page.js": script,
     "/openai.js": client,
   };
-  const pages = createServer(({ url: path }, response) =>
+  const pages = await serveLocally(({ url: path }, response) =>
     response
       .writeHead(200, { "content-type": path === "/" ? "text/html" : "text/javascript" })
       .end(contents[path] ?? ""),
   );
-  await new Promise((resolve) => pages.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port: pagesPort } = /** @type {import("node:net").AddressInfo} */ (pages.address());
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
-    await page.goto(`http://localhost:${pagesPort}/`);
+    await page.goto(`http://localhost:${pages.port}/`);
     await page.waitForFunction("globalThis.result", undefined, { timeout: 20_000 });
     assert.deepEqual(await page.evaluate("result"), ["validating", true, true, true]);
   } finally {
     await browser.close();
-    pages.closeAllConnections();
     pages.close();
   }
 });

@@ -2,13 +2,12 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { createServer } from "node:http";
-import { extname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { brotliCompressSync } from "node:zlib";
-import { chromium } from "playwright-core";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
+import { freePort } from "../../scripts/local-server.mjs";
 import { run } from "../../scripts/process.mjs";
 
 /** The environment of tools: without the options of this project's own Node, and without telemetry. */
@@ -66,34 +65,6 @@ export async function startServer(folder, args, more = {}) {
 
 const stripColors = (text) => text.replaceAll(/\x1b\[[\d;]*m/g, "");
 
-const types = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript",
-  ".mjs": "text/javascript",
-  ".css": "text/css",
-  ".json": "application/json",
-  ".svg": "image/svg+xml",
-  ".wasm": "application/wasm",
-};
-
-/** Serves the files of a folder. */
-export async function serveFolder(folder) {
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, "http://localhost");
-    const path = join(folder, pathname.endsWith("/") ? `${pathname}index.html` : pathname);
-    if (!existsSync(path) || !statSync(path).isFile()) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" });
-    response.end(readFileSync(path));
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const stop = async () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { address: `http://127.0.0.1:${port}`, stop };
-}
-
 /**
  * Opens a page of a server in Chromium, without and with scripts. The page shows a completed batch as `<batch-card>`,
  * and writes the result of the workload into `globalThis.workload`. No message may appear in the console.
@@ -102,7 +73,7 @@ export async function serveFolder(folder) {
  * @param {{ expected: string, isRenderedByServer?: boolean }} options `expected`: the result of the workload
  */
 export async function checkPage(address, { expected, isRenderedByServer = false }) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  const browser = await launchChromium();
   try {
     if (isRenderedByServer) {
       const context = await browser.newContext({ javaScriptEnabled: false });
@@ -141,7 +112,7 @@ export async function checkApplication(folder, { expected, build, serve }) {
   const [tool, ...args] = build;
   await runTool(folder, tool, ...args);
   const server = await startServer(folder, serve, {
-    PORT: await freePort(),
+    PORT: String(await freePort()),
     HOST: "127.0.0.1",
     NODE_ENV: "production",
   });
@@ -150,15 +121,6 @@ export async function checkApplication(folder, { expected, build, serve }) {
   } finally {
     await server.stop();
   }
-}
-
-/** A port that was free a moment ago, for servers that do not choose one themselves. */
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  server.close();
-  return String(port);
 }
 
 /** The size in bytes of all scripts below a folder, after brotli. */

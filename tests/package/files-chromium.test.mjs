@@ -2,18 +2,16 @@
 // served by Vite.
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import * as files from "batchlight/files";
-import { chromium } from "playwright-core";
 import { build, createServer as createVite, preview } from "vite";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
+import { mediaTypeOf, serveLocally } from "../../scripts/local-server.mjs";
 import { probeFiles, probeFilesText } from "./files-probe.mjs";
 import { installedFile } from "./support.mjs";
 
-const types = { js: "text/javascript", wasm: "application/wasm", html: "text/html" };
 const expected = await probeFiles(files);
 
 // Pages answer by the console, because a policy without 'unsafe-eval' forbids evaluating code in them.
@@ -32,7 +30,7 @@ let policy;
 let served = [];
 
 before(async () => {
-  server = createServer((request, response) => {
+  server = await serveLocally((request, response) => {
     const path = request.url.split("?")[0];
     served.push(path.split("/").pop());
     const page =
@@ -41,18 +39,16 @@ before(async () => {
       page ||
       (path.startsWith("/ask/") && scriptOf(`/dist/${path.slice(5)}`)) ||
       (path.startsWith("/dist/") && readFileSync(installedFile(path.slice(1))));
-    if (!content) return response.writeHead(404).end();
-    response.setHeader("content-type", page ? types.html : types[path.split(".").pop()]);
+    if (!content) return void response.writeHead(404).end();
+    response.setHeader("content-type", mediaTypeOf(page ? ".html" : path));
     if (policy) response.setHeader("content-security-policy", policy);
     response.end(content);
   });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  browser = await launchChromium();
 });
 
 after(async () => {
   await browser?.close();
-  server.closeAllConnections();
   server.close();
 });
 
@@ -81,7 +77,7 @@ async function ask(address) {
 function open(file, contentSecurityPolicy) {
   policy = contentSecurityPolicy;
   served = [];
-  return ask(`http://127.0.0.1:${server.address().port}/page/${file}`);
+  return ask(`${server.origin}/page/${file}`);
 }
 
 for (const file of ["files.js", "index.js", "js.js"]) {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { build } from "esbuild";
 import { embed } from "../../scripts/wasm/embed.mjs";
-import { adaptTwin } from "../../scripts/wasm/glue.mjs";
+import { adaptWasm2js } from "../../scripts/wasm/glue.mjs";
 import { ScriptError, at } from "../../scripts/process.mjs";
 
 /**
@@ -82,5 +82,5 @@ test("the portable encoder and decoder agree with those of the platform", async 
 });
 
 test("a changed output of wasm2js stops the build", () => {
-  assert.throws(() => adaptTwin("export default 1;"), ScriptError);
+  assert.throws(() => adaptWasm2js("export default 1;"), ScriptError);
 });

@@ -5,8 +5,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync }
 import { builtinModules } from "node:module";
 import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
 import { at } from "../../scripts/process.mjs";
 import { copyPackage } from "../e2e/frameworks/support.mjs";
 import { checks, light } from "./recipes/checks.mjs";
@@ -66,7 +65,7 @@ before(async () => {
     mkdirSync(join(project.folder, name));
     cpSync(at("examples", "recipes", name), join(project.folder, name), { recursive: true });
   }
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  browser = await launchChromium();
 });
 after(async () => {
   await browser?.close();

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { build } from "esbuild";
 import { test } from "node:test";
-import { partsOf } from "../../scripts/bundle/bundle.mjs";
+import { entryParts } from "../../scripts/bundle/bundle.mjs";
 import { at } from "../../scripts/process.mjs";
 import { expected, probe } from "./probe.mjs";
 import { problemOf, requireInstalled } from "./support.mjs";
@@ -27,7 +27,7 @@ async function inside(entry) {
     format: "esm",
     platform: "neutral",
     write: false,
-    plugins: [inOneFile, partsOf(entry)],
+    plugins: [inOneFile, entryParts(entry)],
   });
   return import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}#${Math.random()}`

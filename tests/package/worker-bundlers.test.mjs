@@ -4,15 +4,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { build as esbuild } from "esbuild";
-import { chromium } from "playwright-core";
 import { rolldown } from "rolldown";
 import { rollup } from "rollup";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
 import { installedFile, project } from "./support.mjs";
 
 let browser;
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  browser = await launchChromium();
 });
 after(() => browser?.close());
 

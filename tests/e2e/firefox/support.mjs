@@ -11,7 +11,7 @@ const { FIREFOX_PATH } = process.env;
  * A test on a page of its own; fails when the page throws, complains in the console, or lets hostile text act. `page`
  * is Puppeteer's.
  *
- * - `body`, `define`, `lang`, `scheme`: what the page is made of; see `PageOptions` of served.mjs.
+ * - `body`, `define`, `lang`, `scheme`: the content of the page; see `PageOptions` of element-page.mjs.
  */
 export const firefoxTest = base.extend({
   server: [

@@ -4,9 +4,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { chromium } from "playwright-core";
 import { run } from "../../../scripts/process.mjs";
-import { switches } from "../../../scripts/chromium.mjs";
+import { launchChromium } from "../../../scripts/chromium.mjs";
 import { versionOf } from "../support.mjs";
 
 const next = (folder) => join(folder, "node_modules", "next", "dist", "bin", "next");
@@ -35,7 +34,7 @@ export async function check(folder) {
     env: { NODE_OPTIONS: "", NEXT_TELEMETRY_DISABLED: "1" },
   });
   const { server, address } = await start(folder);
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  const browser = await launchChromium();
   try {
     await withoutScripts(browser, address);
     await withScripts(browser, address);

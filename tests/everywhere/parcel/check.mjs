@@ -2,8 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
-import { chromium } from "playwright-core";
-import { switches } from "../../../scripts/chromium.mjs";
+import { launchChromium } from "../../../scripts/chromium.mjs";
 import { run } from "../../../scripts/process.mjs";
 import { scriptBytes, versionOf } from "../support.mjs";
 
@@ -16,7 +15,7 @@ export async function check(folder) {
     cwd: folder,
     env: { NODE_OPTIONS: "" },
   });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     const problems = [];
