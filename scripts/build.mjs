@@ -26,8 +26,8 @@ const modules = {
  * - `whole`: everything that is published
  *
  * @param {"start" | "suite" | "whole"} extent
- * @returns {Promise<{ rustc: string, hasWasmFree: boolean }>} the compiler's version, and whether the wasm-free build is
- * up to date
+ * @returns {Promise<{ rustc: string, hasWasmFree: boolean }>} the compiler's version, and whether the wasm-free build
+ * is up to date
  */
 export async function buildPackage(extent = "whole") {
   const tools = await setUp();

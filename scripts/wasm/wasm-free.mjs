@@ -25,8 +25,8 @@ const declarations =
   "/** Creates an instance of the wasm-free form. */\nexport function instantiate(imports: object): unknown;\n";
 
 /**
- * Writes the wasm-free form of a module: pkg/generated/NAME-wasm-free.js with its declarations and data, and the imports
- * that the module needs in both forms.
+ * Writes the wasm-free form of a module: pkg/generated/NAME-wasm-free.js with its declarations and data, and the
+ * imports that the module needs in both forms.
  *
  * @param {(input: string, outDir: string, outName: string) => Promise<string>} bindgen from `setUp`
  * @param {"core" | "files"} name the module

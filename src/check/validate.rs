@@ -3,8 +3,8 @@
 use crate::model::{BatchStatus, Field, Profile, Snapshot, TimestampField, window_seconds};
 
 use super::invariants::{
-    ALL_FINISHED, FILE_IDS, NONE_COUNTED, RESULT_FILES, TOKEN_DETAILS, TOKEN_TOTAL, WITH_ERRORS,
-    expiry_tolerance,
+    FILE_IDS, RESULT_FILES, STATUS_ALL_FINISHED, STATUS_NONE_COUNTED, STATUS_WITH_ERRORS, TOKEN_DETAILS,
+    TOKEN_TOTAL, expiry_tolerance,
 };
 use super::requirement::REQUEST_TOTAL;
 use super::rules::Rule;
@@ -109,10 +109,10 @@ impl Check<'_, '_> {
         let counts = self.snapshot.counts;
         let Some((finished, total)) = self.finished_and_total() else { return };
         match self.snapshot.status {
-            Some(ALL_FINISHED) if counts.complete().is_some() && finished < total => {
+            Some(STATUS_ALL_FINISHED) if counts.complete().is_some() && finished < total => {
                 self.add(Rule::CountsUnfinished, Field::RequestCounts, total);
             }
-            Some(NONE_COUNTED) if total > 0 => {
+            Some(STATUS_NONE_COUNTED) if total > 0 => {
                 self.add(Rule::CountsEarly, Field::CountsTotal, NoDetail);
             }
             _ => {}
@@ -175,8 +175,8 @@ impl Check<'_, '_> {
     fn errors(&mut self, status: BatchStatus) {
         let has_errors = !self.snapshot.errors.is_empty();
         match status {
-            WITH_ERRORS if !has_errors => self.add(Rule::ErrorsMissing, Field::Errors, NoDetail),
-            WITH_ERRORS => {}
+            STATUS_WITH_ERRORS if !has_errors => self.add(Rule::ErrorsMissing, Field::Errors, NoDetail),
+            STATUS_WITH_ERRORS => {}
             _ if has_errors => self.add(Rule::ErrorsUnexpected, Field::Errors, status),
             _ => {}
         }

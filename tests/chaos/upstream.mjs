@@ -137,12 +137,12 @@ export async function run(round) {
         socket.destroy();
         await round.within(atApi.closed, `the board still waits for ${id}`);
       }
-      checkAnswer(tally, id, expected, await round.within(closed, `no answer to ${id}`));
+      checkAnswer(tally, id, expected, await round.within(closed, `no response to ${id}`));
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
 
-  // Some requests wait until the end. All others are answered meanwhile.
+  // Some requests wait until the end. All others get their responses meanwhile.
   for (let one = 0; one < 10; one++) {
     const id = `batch_silent-${one}-waits`;
     const asked = new Promise((resolve) => silent.set(id, resolve));

@@ -57,8 +57,8 @@ test("a signed-in browser can reopen the printed link, and the page works below 
     assert.equal(page.url(), `${board.url.origin}${board.base}/`);
   }
   const other = await browser.newPage();
-  const answer = await other.goto(board.url.href);
-  assert.deepEqual([answer.status(), await other.locator("batch-list").count()], [401, 0]);
+  const response = await other.goto(board.url.href);
+  assert.deepEqual([response.status(), await other.locator("batch-list").count()], [401, 0]);
   await Promise.all([page.close(), other.close()]);
 });
 

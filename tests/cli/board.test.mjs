@@ -110,9 +110,9 @@ test("nothing is served without a valid cookie or token", async () => {
     ...["/?token=wrong", "/?token=", "/nothing"].map(below),
   ])
     for (const headers of [{}, { cookie: `${cookie.split("=")[0]}=wrong` }, { cookie: `${cookie}; ${cookie}x` }]) {
-      const answer = await get(board.url, target, { headers });
-      assert.equal(answer.status, 401, target);
-      assert.equal(answer.headers["set-cookie"], undefined);
+      const response = await get(board.url, target, { headers });
+      assert.equal(response.status, 401, target);
+      assert.equal(response.headers["set-cookie"], undefined);
     }
   assert.equal(seen.length, before, "no request reached the API");
 });
@@ -254,7 +254,7 @@ test("the API receives the key and no browser headers, and responses are passed 
   const escaped = await own("/v1/batches/batch_escaped");
   assert.equal(escaped.text, JSON.stringify({ id: "*".repeat(key.length + 1) }));
   assert.deepEqual([escaped.headers["x-request-id"], escaped.headers["retry-after"]], [undefined, "7"]);
-  for (const answer of [list, refused, busy, content, escaped]) assert.ok(!JSON.stringify(answer).includes(key));
+  for (const response of [list, refused, busy, content, escaped]) assert.ok(!JSON.stringify(response).includes(key));
   assert.ok(!board.printed().includes(key));
 });
 

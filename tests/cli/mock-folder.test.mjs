@@ -94,7 +94,7 @@ test("an empty folder is accepted, and other files in it are kept", { skip: wind
   ];
   for (const name of mine) writeFileSync(join(data, name), "mine");
   // Leftovers of a crash.
-  const left = ["content/file-half", "content/file-half.tmp", `file/${body.id}.json.tmp`, "state/order.json.tmp"];
+  const left = ["content/file-half", "content/file-half.tmp", `file/${body.id}.json.tmp`, "state/sequence.json.tmp"];
   for (const name of left) writeFileSync(join(data, name), "half");
   const second = await mockServer("--data", data);
   assert.equal((await ask(second.url, `files/${body.id}`, { method: "DELETE" })).status, 200);

@@ -41,9 +41,13 @@ test("pages of this machine may use the mock", async () => {
       vary,
     } = preflight.headers;
     assert.deepEqual([allowed, headers, methods, vary], [origin, "authorization, *", "GET, POST, DELETE", "origin"]);
-    const answer = await send("GET", "/v1/batches", { ...key, origin, "sec-fetch-site": "cross-site" });
+    const response = await send("GET", "/v1/batches", { ...key, origin, "sec-fetch-site": "cross-site" });
     assert.deepEqual(
-      [answer.status, answer.headers["access-control-allow-origin"], answer.headers["access-control-expose-headers"]],
+      [
+        response.status,
+        response.headers["access-control-allow-origin"],
+        response.headers["access-control-expose-headers"],
+      ],
       [200, origin, "*"],
     );
   }
@@ -138,15 +142,15 @@ test("path traversal is rejected", async () => {
 test("invalid and truncated forms are rejected", async () => {
   const form = (body, type = "multipart/form-data; boundary=x") =>
     send("POST", "/v1/files", { ...key, "content-type": type }, body);
-  for (const answer of [
+  for (const response of [
     await form("--x"),
     await form('--x\r\ncontent-disposition: form-data; name="purpose"\r\n\r\nbatch'),
     await form("", "multipart/form-data"),
     await form("{}", "application/json"),
     await form("purpose=batch", "text/plain"),
   ]) {
-    assert.equal(answer.status, 400);
-    assert.equal(message(answer), "simulated: the request body must be multipart/form-data");
+    assert.equal(response.status, 400);
+    assert.equal(message(response), "simulated: the request body must be multipart/form-data");
   }
   const part = (name, rest, text) => `--x\r\nContent-Disposition: form-data; name="${name}"${rest}\r\n\r\n${text}\r\n`;
   const upload = (name) => {
@@ -161,7 +165,7 @@ test("invalid and truncated forms are rejected", async () => {
 });
 
 test("an upload that declares too many bytes is rejected at once", async () => {
-  const answer = await new Promise((resolve, reject) => {
+  const response = await new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () =>
       socket.write(
         [
@@ -180,7 +184,7 @@ test("an upload that declares too many bytes is rejected at once", async () => {
       .on("error", reject)
       .on("close", () => resolve(text));
   });
-  assert.match(answer, /^HTTP\/1\.1 413 /);
-  assert.match(answer, /simulated: the request is larger than 538968064 bytes/);
+  assert.match(response, /^HTTP\/1\.1 413 /);
+  assert.match(response, /simulated: the request is larger than 538968064 bytes/);
   assert.equal(child.exitCode, null);
 });

@@ -77,8 +77,8 @@ test("GitHub Actions: the commands start a mock, wait for it, and test with it",
   writeFileSync(
     join(path, "test.mjs"),
     `const headers = { authorization: "Bearer " + process.env.OPENAI_API_KEY };
-     const answer = await fetch(process.env.OPENAI_BASE_URL + "/batches", { headers });
-     console.log("batches:", answer.status);`,
+     const response = await fetch(process.env.OPENAI_BASE_URL + "/batches", { headers });
+     console.log("batches:", response.status);`,
   );
   const script = ["set -e", commands[0], commands[1], ...variables, commands[2]].join("\n");
   // A group of its own: its end also ends what the first step has left running, as the end of a job does.
@@ -101,8 +101,8 @@ test("msw: an unchanged client", async () => {
   writeFileSync(path, `${recipe("msw")}\nexport { server };\n`);
   const { server } = await import(pathToFileURL(path).href);
   try {
-    const answer = await fetch("https://api.openai.com/v1/batches", { headers: { authorization: "Bearer any" } });
-    assert.deepEqual((await answer.json()).data, []);
+    const response = await fetch("https://api.openai.com/v1/batches", { headers: { authorization: "Bearer any" } });
+    assert.deepEqual((await response.json()).data, []);
   } finally {
     server.close();
   }
@@ -117,8 +117,8 @@ test("Playwright: the requests of a page", async () => {
     const page = await browser.newPage();
     await mockBatches(page);
     const models = await page.evaluate(async () => {
-      const answer = await fetch("https://api.openai.com/v1/models", { headers: { "api-key": "any" } });
-      return (await answer.json()).data.length;
+      const response = await fetch("https://api.openai.com/v1/models", { headers: { "api-key": "any" } });
+      return (await response.json()).data.length;
     });
     assert.ok(models > 100);
   } finally {

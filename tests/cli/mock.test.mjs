@@ -179,14 +179,14 @@ test("invalid HTTP and disconnecting clients do not stop the server", async () =
   const raw = (text, { leaves = false } = {}) =>
     new Promise((resolve) => {
       const socket = connect(Number(port), "127.0.0.1", () => socket.write(text, () => leaves && socket.destroy()));
-      let answer = "";
+      let response = "";
       socket
         .on("data", (chunk) => {
-          answer += chunk;
-          if (answer.includes("\r\n\r\n")) socket.destroy();
+          response += chunk;
+          if (response.includes("\r\n\r\n")) socket.destroy();
         })
         .on("error", () => undefined)
-        .on("close", () => resolve(answer));
+        .on("close", () => resolve(response));
     });
   assert.match(await raw("nonsense\r\n\r\n"), /^HTTP\/1\.1 400 /);
   assert.match(await raw("GET //[ HTTP/1.1\r\nHost: x\r\n\r\n"), /^(HTTP\/1\.1 40[014] |$)/);

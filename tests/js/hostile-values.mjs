@@ -105,7 +105,7 @@ export const hostileValues = {
     getters(() => {
       throw new Error(huge);
     }),
-  "getters that give another answer each time": restless,
+  "getters that return another value each time": restless,
   "members that are revoked proxies": () => everywhere(revoked({})),
   "members that are revoked proxies of arrays": () => everywhere(revoked([])),
   "a proxy with endless keys": () =>

@@ -14,7 +14,7 @@ import { installedFile } from "./support.mjs";
 
 const expected = await probeFiles(files);
 
-// Pages answer by the console, because a policy without 'unsafe-eval' forbids evaluating code in them.
+// Pages report by the console, because a policy without 'unsafe-eval' forbids evaluating code in them.
 const scriptOf = (entry) => `
   import * as api from "${entry}";
   const post = (answer) => console.log("answer:" + JSON.stringify(answer));
@@ -52,7 +52,7 @@ after(async () => {
   server.close();
 });
 
-/** The answer of a page, and whether it started workers. */
+/** The report of a page, and whether it started workers. */
 async function ask(address) {
   const page = await browser.newPage();
   let workers = 0;
@@ -66,7 +66,7 @@ async function ask(address) {
       );
       page.on("pageerror", reject);
       page.goto(address).catch(reject);
-      setTimeout(reject, 60_000, new Error(`${address} did not answer within a minute`)).unref();
+      setTimeout(reject, 60_000, new Error(`${address} did not report within a minute`)).unref();
     });
     return { ...answer, workers };
   } finally {
@@ -81,7 +81,7 @@ function open(file, contentSecurityPolicy) {
 }
 
 for (const file of ["files.js", "index.js", "js.js"]) {
-  test(`${file} gives the same answers on the page as in Node`, async () => {
+  test(`${file} gives the same results on the page as in Node`, async () => {
     const { answer, workers } = await open(file);
     assert.deepEqual(answer, expected);
     assert.equal(workers, 0);
@@ -89,7 +89,7 @@ for (const file of ["files.js", "index.js", "js.js"]) {
   });
 }
 
-test("worker.js gives the same answers in a worker", async () => {
+test("worker.js gives the same results in a worker", async () => {
   const { answer, workers } = await open("worker.js");
   assert.deepEqual(answer, expected);
   assert.ok(workers > 10);

@@ -62,7 +62,7 @@ for (const [name, bundle] of Object.entries(bundlers)) {
           if (message.text().startsWith("answer:")) resolve(JSON.parse(message.text().slice("answer:".length)));
         });
         page.on("pageerror", reject);
-        setTimeout(reject, 60_000, new Error("the page did not answer within a minute")).unref();
+        setTimeout(reject, 60_000, new Error("the page did not report within a minute")).unref();
       });
       await page.route("**", (route) => {
         const { pathname } = new URL(route.request().url());

@@ -5,7 +5,7 @@ import { cancelBatch, createBatch, listBatches, reserveFileId, retrieveBatch, st
 import { hasEnded } from "./batch-time.js";
 import { type MockClock, movableClock, runningClock } from "./clock.js";
 import { controlRoutes, type MockControl } from "./control.js";
-import { answerDirectly, directEndpoints } from "./direct.js";
+import { respondDirectly, directEndpoints } from "./direct.js";
 import { BrokenConnection, type Fault, Faults, requestedFault } from "./faults.js";
 import { deleteFile, downloadFile, findFile, listFiles, uploadFile } from "./files.js";
 import { Finisher } from "./finisher.js";
@@ -27,9 +27,9 @@ import { WebhookNotifier } from "./webhook-notifier.js";
 /** A simulated Batch API. */
 export interface MockApi extends MockControl {
   /**
-   * Answers a request as the server would. Pass it to a client as its `fetch`, or serve it. Only the path from `/v1/`
-   * on matters, so any host and prefix work. Rejects to simulate a broken connection; a tool that turns rejections into
-   * responses, such as msw, needs `Response.error()` instead.
+   * Responds to a request as the server would. Pass it to a client as its `fetch`, or serve it. Only the path from
+   * `/v1/` on matters, so any host and prefix work. Rejects to simulate a broken connection; a tool that turns
+   * rejections into responses, such as msw, needs `Response.error()` instead.
    */
   readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
   /**
@@ -74,7 +74,7 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   const state = new MockState(options.store, new MemoryBudget(maxBytes), log, realSecond, currentSecond);
   const queue = new KeyedQueue();
   const faults = new Faults(seed, options.faults, options.latency);
-  const seedFor = (order: number) => seed * 2 ** 20 + order;
+  const seedFor = (sequence: number) => seed * 2 ** 20 + sequence;
   const newFileId = () => reserveFileId(state, seedFor);
   const steering = new SteeringQueue();
   const requestLog = new RequestLog();
@@ -209,7 +209,7 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   });
   for (const endpoint of directEndpoints)
     app.post(endpoint, (c) =>
-      answerDirectly(c.req.raw, endpoint, { now: currentSecond(), seed: seedFor(directCount++), options }),
+      respondDirectly(c.req.raw, endpoint, { now: currentSecond(), seed: seedFor(directCount++), options }),
     );
   app.get("/v1/models", () => listModels());
   app.get("/v1/models/:id{.+}", (c) => retrieveModel(c.req.param("id")));

@@ -89,8 +89,8 @@ export interface CreationContext {
   readonly state: MockState;
   /** The current time in Unix seconds. */
   readonly now: number;
-  /** Returns the seed for a creation order. */
-  readonly seedFor: (order: number) => number;
+  /** Returns the seed for a sequence number. */
+  readonly seedFor: (sequence: number) => number;
   readonly options: MockOptions;
   /** How the next batches run, where it differs from the options. */
   readonly steering: SteeringQueue;
@@ -134,7 +134,7 @@ async function planBatch(
 ): Promise<{ readonly id: string; readonly batch: StoredBatch }> {
   const { seedFor, options, hiddenUntil } = context;
   const { endpoint, input_file_id, metadata, outputSeconds, isAzure } = creation;
-  const { id, seed, order } = reserveBatchId(state, now, seedFor);
+  const { id, seed, sequence } = reserveBatchId(state, now, seedFor);
   const input = liveContent(state, input_file_id);
   const { requests, ...validated } = await validate(input, creation);
   const facts = { id, created_at: now, endpoint, input_file_id, metadata, requests };
@@ -176,7 +176,7 @@ async function planBatch(
     if (resultId !== drawn[at]) plan[field] = resultId;
   }
   const batch: StoredBatch = {
-    order,
+    sequence,
     plan,
     endsAt,
     outputSeconds,
@@ -224,19 +224,19 @@ function steeringOf({ options, steering, log }: PlanContext, facts: NewBatch, he
   return { overrides, hold, movesByPoll, scenario };
 }
 
-function reserveBatchId(state: MockState, now: number, seedFor: (order: number) => number) {
+function reserveBatchId(state: MockState, now: number, seedFor: (sequence: number) => number) {
   for (;;) {
-    const order = state.takeOrder();
-    const seed = seedFor(order);
+    const sequence = state.takeSequenceNumber();
+    const seed = seedFor(sequence);
     const { id } = simulateBatch({ seed, created_at: now }, now);
-    if (!state.isTaken(id)) return { id, seed, order };
+    if (!state.isTaken(id)) return { id, seed, sequence };
   }
 }
 
 /** Reserves an unused file id. */
-export function reserveFileId(state: MockState, seedFor: (order: number) => number): string {
+export function reserveFileId(state: MockState, seedFor: (sequence: number) => number): string {
   for (;;) {
-    const id = fileIdOf(seedFor(state.takeOrder()));
+    const id = fileIdOf(seedFor(state.takeSequenceNumber()));
     if (state.claim(id)) return id;
   }
 }
@@ -302,7 +302,7 @@ function headerOverrides(request: Request): PlanOverrides {
 }
 
 const failedResponses = (responses: Readonly<Record<number, StoredResponse>>): PlannedFailure[] =>
-  Object.entries(responses).flatMap(([index, answer]) => (isFailure(answer) ? [{ index: Number(index) }] : []));
+  Object.entries(responses).flatMap(([index, response]) => (isFailure(response) ? [{ index: Number(index) }] : []));
 
 /** The end of the planned batch. A plan that the simulator rejects ends the request with an error. */
 function checkedEnd(plan: BatchPlan): number {
@@ -340,7 +340,7 @@ export async function stepBatch(state: MockState, id: string, now: number, byPol
 export function listBatches(state: MockState, query: URLSearchParams, now: number): Response {
   const page = parsePageQuery(query, limits.batches as readonly [number, number]);
   // Sorted by creation time, because checking a long input delays storing the batch.
-  const batches = [...state.batches].sort(([, a], [, b]) => b.plan.created_at - a.plan.created_at || b.order - a.order);
+  const batches = [...state.batches].sort(([, a], [, b]) => b.plan.created_at - a.plan.created_at || b.sequence - a.sequence);
   return listResponse(
     batches.filter(([, { hiddenUntil = 0 }]) => hiddenUntil <= now),
     page,
@@ -353,7 +353,7 @@ export function listBatches(state: MockState, query: URLSearchParams, now: numbe
 export async function cancelBatch(state: MockState, id: string, now: number): Promise<void> {
   const batch = findBatch(state, id, now);
   const { status } = simulateBatch(batch.plan, timeOf(batch, now));
-  // No response for expired batches has been observed; OGX answers as for completed ones.
+  // No response for expired batches has been observed; OGX responds as for completed ones.
   if (status === "completed" || status === "failed" || status === "expired") throwApiError("cannot_cancel", status);
   if (status !== "cancelling" && status !== "cancelled") await state.putBatch(id, cancelled(batch, now));
 }

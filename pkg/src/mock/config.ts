@@ -130,7 +130,7 @@ const schemaOfConfig = {
       description: "the accepted API keys; false accepts requests without a key",
       anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }, { enum: [false] }],
     },
-    answers: { description: "answers to the requests that match", type: "array", items: answer },
+    answers: { description: "responses to the requests that match", type: "array", items: answer },
     webhook: {
       description: "webhook to call when a batch ends",
       type: "object",

@@ -1,4 +1,4 @@
-// One request answered at once, as a line of a batch would be answered.
+// Requests outside of batches, which get the response that the same line of a batch would get.
 import { checkInput } from "#files";
 import { causes } from "../../generated/mock-tables.js";
 import { responseBody } from "./answers/answer.js";
@@ -10,7 +10,7 @@ import { readJson } from "./request-body.js";
 import { responseTo } from "./responses.js";
 import { rejectionErrors, scheduleOf } from "./simulate.js";
 
-/** The endpoints that answer requests outside of batches. */
+/** The endpoints that accept requests outside of batches. */
 export const directEndpoints = [
   "/v1/chat/completions",
   "/v1/responses",
@@ -20,7 +20,7 @@ export const directEndpoints = [
   "/v1/images/generations",
 ] as const;
 
-/** The models that answer requests without one. The types of `openai` 7.59.0 require none at these endpoints. */
+/** The models of requests that name none. The types of `openai` 7.59.0 require none at these endpoints. */
 const defaultModels: Readonly<Record<string, string>> = {
   "/v1/moderations": "omni-moderation-latest",
   "/v1/images/generations": "gpt-image-2",
@@ -38,8 +38,8 @@ export interface DirectContext {
   readonly options: MockOptions;
 }
 
-/** Answers a request. */
-export async function answerDirectly(
+/** Returns the response to a request. */
+export async function respondDirectly(
   request: Request,
   endpoint: string,
   { now, seed, options }: DirectContext,
@@ -84,7 +84,7 @@ const withoutBody = (param: string | null | undefined): string => (param ?? "").
 
 /** The error of a request that fails by chance: one of the causes that have an HTTP status. */
 function failure(draw: number): Response {
-  const answered = causes.filter(({ statusCode }) => statusCode !== null);
-  const { statusCode, message, type, param, code } = answered[Math.floor(draw * answered.length)]!;
+  const withResponse = causes.filter(({ statusCode }) => statusCode !== null);
+  const { statusCode, message, type, param, code } = withResponse[Math.floor(draw * withResponse.length)]!;
   return Response.json({ error: { message, type, param, code } }, { status: statusCode! });
 }

@@ -61,7 +61,7 @@ export interface FaultRates {
   readonly notFoundSeconds?: number | undefined;
 }
 
-/** What a fault does to a request that is answered. */
+/** What a fault does to a request that gets a response. */
 export interface AppliedFault {
   /** The age of the response in seconds. */
   readonly age: number;

@@ -101,7 +101,7 @@ export async function storeFile(state: MockState, { lifetime, ...facts }: NewFil
   const { id, purpose, filename, bytes, created_at } = facts;
   const expires_at = lifetime === undefined ? null : created_at + lifetime;
   const stored: StoredFile = {
-    order: state.takeOrder(),
+    sequence: state.takeSequenceNumber(),
     file: {
       object: "file",
       id,
@@ -131,7 +131,7 @@ export function listFiles(state: MockState, query: URLSearchParams): Response {
   // Sorted by creation time. Result files are stored when they are first needed, which may be later than the end of
   // their batch.
   const sign = order === "asc" ? 1 : -1;
-  files.sort((a, b) => sign * (a.file.created_at - b.file.created_at || a.order - b.order));
+  files.sort((a, b) => sign * (a.file.created_at - b.file.created_at || a.sequence - b.sequence));
   return listResponse(
     files,
     page,

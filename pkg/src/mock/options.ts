@@ -72,14 +72,14 @@ export interface MockOptions extends Pick<BatchSteering, "scenario" | "hold" | "
    */
   readonly plan?: PlanOverrides | ((batch: NewBatch) => PlanOverrides | undefined) | undefined;
   /**
-   * Answers requests instead of the simulator, which answers those for which it returns undefined. Called for each
-   * request of a batch in turn when the batch is created, and for direct requests. An error that it throws becomes a
-   * response with status 500.
+   * Returns the response to a request, or undefined to leave it to the simulator. Called for each request of a batch in
+   * turn when the batch is created, and for direct requests. An error that it throws becomes a response with status
+   * 500.
    */
   readonly responder?:
     | ((request: ResponderRequest) => ResponderResponse | undefined | PromiseLike<ResponderResponse | undefined>)
     | undefined;
-  /** Answers to requests that match: the first matching rule applies. The responder takes precedence. */
+  /** Responses to requests that match: the first matching rule applies. The responder takes precedence. */
   readonly answers?: readonly AnswerRule[] | undefined;
   /** The webhook to call when a batch ends, besides those that clients create. */
   readonly webhook?: WebhookOptions | undefined;
@@ -89,12 +89,12 @@ export interface MockOptions extends Pick<BatchSteering, "scenario" | "hold" | "
   readonly store?: MockStore | undefined;
   /**
    * The maximum size in bytes of all files in memory together, and of the result files of one batch in any store. An
-   * upload beyond the limit is answered with status 507; a batch whose results exceed it fails. Default: 2^30, 1 GiB.
+   * upload beyond the limit gets status 507; a batch whose results exceed it fails. Default: 2^30, 1 GiB.
    */
   readonly maxBytes?: number | undefined;
   /**
    * Receives errors that no response reports: why a batch could not be finished, which stored values are damaged, why a
-   * request was answered with status 500. Default: `console.error`.
+   * request got status 500. Default: `console.error`.
    */
   readonly log?: ((line: string) => void) | undefined;
 }

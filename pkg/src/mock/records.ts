@@ -17,9 +17,9 @@ export interface FileObject {
   readonly status_details: null;
 }
 
-/** A stored file. `order` is the creation order over all files and batches. */
+/** A stored file. `sequence` is its sequence number among all files and batches. */
 export interface StoredFile {
-  readonly order: number;
+  readonly sequence: number;
   readonly file: FileObject;
   /** When the file is deleted, in Unix seconds of the clock of files. Default: `expires_at` of the file. */
   readonly deletedAt?: number | null | undefined;
@@ -37,7 +37,7 @@ export type HeldStatus = Extract<BatchStatus, "validating" | "in_progress" | "fi
 
 /** A stored batch. */
 export interface StoredBatch {
-  readonly order: number;
+  readonly sequence: number;
   plan: BatchPlan;
   /** The end in Unix seconds. */
   endsAt: number;
@@ -59,8 +59,8 @@ export interface StoredBatch {
   notified: boolean;
 }
 
-/** Upper bounds of creation orders and of timestamps in Unix seconds, beyond any realistic value. */
-const maxOrder = 2 ** 40;
+/** Upper bounds, beyond any realistic value: of sequence numbers and sizes, and of timestamps in Unix seconds. */
+const maxNumber = 2 ** 40;
 const maxTime = 2 ** 40;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -69,13 +69,13 @@ const isWholeNumber = (value: unknown, max: number): value is number =>
   Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= max;
 
 /**
- * Parses a creation order from JSON.
+ * Parses a sequence number from JSON.
  *
  * @throws {RangeError | SyntaxError} if it is invalid
  */
-export function parseOrder(text: string): number {
-  const order: unknown = JSON.parse(text);
-  return isWholeNumber(order, maxOrder) ? order : throwExpected("a whole number");
+export function parseSequence(text: string): number {
+  const sequence: unknown = JSON.parse(text);
+  return isWholeNumber(sequence, maxNumber) ? sequence : throwExpected("a whole number");
 }
 
 /**
@@ -85,14 +85,14 @@ export function parseOrder(text: string): number {
  */
 export function parseStoredFile(text: string, id: string): StoredFile {
   const value: unknown = JSON.parse(text);
-  if (!isObject(value) || !isWholeNumber(value.order, maxOrder) || !isObject(value.file))
+  if (!isObject(value) || !isWholeNumber(value.sequence, maxNumber) || !isObject(value.file))
     return throwExpected("a file");
   const { file } = value;
   if (!isFileId(id) || file.id !== id) return throwExpected(`a file with the id ${id}`);
   const { object, purpose, filename, bytes, created_at, expires_at } = file;
   const isTime = (time: unknown) => time === null || isWholeNumber(time, maxTime);
   const strings = typeof purpose === "string" && typeof filename === "string" && object === "file";
-  const numbers = isWholeNumber(bytes, maxOrder) && isWholeNumber(created_at, maxTime);
+  const numbers = isWholeNumber(bytes, maxNumber) && isWholeNumber(created_at, maxTime);
   return strings && numbers && isTime(expires_at) && isTime(value.deletedAt ?? null)
     ? (value as unknown as StoredFile)
     : throwExpected("a file with purpose, filename, bytes, created_at and expires_at");
@@ -105,7 +105,7 @@ export function parseStoredFile(text: string, id: string): StoredFile {
  */
 export function parseStoredBatch(text: string, id: string): StoredBatch {
   const value: unknown = JSON.parse(text);
-  if (!isObject(value) || !isWholeNumber(value.order, maxOrder) || !isObject(value.plan))
+  if (!isObject(value) || !isWholeNumber(value.sequence, maxNumber) || !isObject(value.plan))
     return throwExpected("a batch");
   const { plan, outputSeconds, responses, hold, shownAt, hiddenUntil, written, notified } = value;
   if (!isBatchId(id) || plan.id !== id) return throwExpected(`a batch with the id ${id}`);

@@ -1,7 +1,7 @@
 // What a responder receives and returns.
 import type { InputRequest } from "./input-requests.js";
 
-/** A request that a responder answers. */
+/** A request, as a responder gets it. */
 export interface ResponderRequest extends InputRequest {
   /** The index in the input file, from 0. */
   readonly index: number;

@@ -1,5 +1,5 @@
 // The responses that a responder or a rule gives instead of the simulator.
-import { answerByRule } from "./answers/rules.js";
+import { responseByRule } from "./answers/rules.js";
 import type { MockContent } from "./content.js";
 import { type InputRequest, InputRequests } from "./input-requests.js";
 import type { MockOptions } from "./options.js";
@@ -9,14 +9,14 @@ import { isFailure } from "./result-files.js";
 /** The options that decide the responses. */
 export type Responders = Pick<MockOptions, "responder" | "answers">;
 
-/** The response to a request. Returns undefined if the simulator answers it. */
+/** The response to a request. Returns undefined if the simulator is to respond. */
 export async function responseTo(
   { responder, answers }: Responders,
   request: InputRequest,
   index: number,
 ): Promise<StoredResponse | undefined> {
   try {
-    const response = (await responder?.({ ...request, index })) ?? answerByRule(answers, request);
+    const response = (await responder?.({ ...request, index })) ?? responseByRule(answers, request);
     if (response === undefined) return undefined;
     const { status = 200, body, content } = response;
     // Throws if the body cannot be serialized, which counts as a failed request.

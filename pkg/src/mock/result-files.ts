@@ -33,16 +33,16 @@ export async function* resultLines(
     const { custom_id, url, body } = await requests.read(index);
     const random = createRandom(hashSeed(id, index));
     const line = { id: `batch_req_${randomString(random, 32)}`, custom_id };
-    const answered = (status_code: number) =>
+    const responseHead = (status_code: number) =>
       `${openObject(line)},"response":${openObject({ status_code, request_id: randomString(random, 32) })},"body":`;
     const failed = (error: object) => `${JSON.stringify({ ...line, response: null, error })}\n`;
     const end = '},"error":null}\n';
     if (outcome === 1) yield failed({ code: unfinishedCause.code, message: unfinishedCause.message });
     else if (response?.body !== undefined && (outcome === 0 || isFailure(response))) {
       if (succeeds) usage.add(tokensIn(response.body));
-      yield answered(response.status) + (JSON.stringify(response.body) ?? "null") + end;
+      yield responseHead(response.status) + (JSON.stringify(response.body) ?? "null") + end;
     } else if (outcome === 0) {
-      yield answered(200);
+      yield responseHead(200);
       const { content } = response ?? {};
       const facts = { request: body, model, created: plan.created_at + after, input, random, content };
       usage.add(yield* responseBody(url, facts));
@@ -50,7 +50,7 @@ export async function* resultLines(
     } else {
       const { statusCode, message, type, param, code } = causes[outcome - 2]!;
       if (statusCode === null) yield failed({ code, message });
-      else yield answered(statusCode) + JSON.stringify({ error: { message, type, param, code } }) + end;
+      else yield responseHead(statusCode) + JSON.stringify({ error: { message, type, param, code } }) + end;
     }
   }
 }

@@ -2,12 +2,12 @@
 import { chunksIn, type MockContent } from "./content.js";
 import { isFileId } from "./ids.js";
 import type { MemoryBudget } from "./memory-budget.js";
-import { parseStoredBatch, parseStoredFile, parseOrder, type StoredBatch, type StoredFile } from "./records.js";
+import { parseStoredBatch, parseStoredFile, parseSequence, type StoredBatch, type StoredFile } from "./records.js";
 import { simulateBatch } from "./simulate.js";
 
 /**
  * Stores the mock's state outside the process: in a folder, a database or a key-value store. Each change is awaited
- * before its request is answered, so a crash loses nothing that was acknowledged. Content is stored before the file
+ * before the response is sent, so a crash loses nothing that was acknowledged. Content is stored before the file
  * that refers to it.
  */
 export interface MockStore {
@@ -59,7 +59,7 @@ export class MockState {
   readonly #damagedIds = new Set<string>();
   /** Whether loading found damaged values. */
   #foundDamage = false;
-  #nextOrder = 0;
+  #nextSequence = 0;
   /** The next expiry of a file in Unix seconds. */
   #nextExpiry = Infinity;
   #loaded: Promise<void> | undefined;
@@ -96,10 +96,10 @@ export class MockState {
       await this.#setAside(`file/${id}`, `expected ${file.bytes} bytes in content/${id}, found ${found}`);
       if (content) await this.#setAside(`content/${id}`, "the size differs from the file record");
     }
-    for (const map of [this.files, this.batches]) sortByOrder(map as Map<string, { order: number }>);
-    for (const { order } of [...this.files.values(), ...this.batches.values()])
-      this.#nextOrder = Math.max(this.#nextOrder, order + 1);
-    if (this.#foundDamage) await this.#skipOrders();
+    for (const map of [this.files, this.batches]) sortBySequence(map as Map<string, { sequence: number }>);
+    for (const { sequence } of [...this.files.values(), ...this.batches.values()])
+      this.#nextSequence = Math.max(this.#nextSequence, sequence + 1);
+    if (this.#foundDamage) await this.#skipSequenceNumbers();
     for (const [id, { written, notified, plan }] of this.batches) {
       if (!written || !notified) this.open.add(id);
       if (!written) for (const result of resultIdsOf(plan)) this.#claimedIds.add(result);
@@ -120,7 +120,7 @@ export class MockState {
       else if (kind === "content" && isFileId(id)) this.#addContent(id, value);
       else if (kind === "file") this.files.set(id, parseStoredFile(await textOf(value), id));
       else if (kind === "batch") this.batches.set(id, parseStoredBatch(await textOf(value), id));
-      else if (key === orderKey) this.#nextOrder = parseOrder(await textOf(value));
+      else if (key === sequenceKey) this.#nextSequence = parseSequence(await textOf(value));
     } catch (error) {
       await this.#setAside(key, (error as Error).message);
     }
@@ -142,19 +142,19 @@ export class MockState {
     else this.log(`${key} is damaged and was skipped: ${reason}`);
   }
 
-  /** Skips creation orders, because damaged or deleted values may have used the next ones. */
-  async #skipOrders(): Promise<void> {
-    this.#nextOrder += orderGap;
-    await this.#saveOrder().catch(() => undefined);
+  /** Skips sequence numbers, because damaged or deleted values may have used the next ones. */
+  async #skipSequenceNumbers(): Promise<void> {
+    this.#nextSequence += sequenceGap;
+    await this.#saveSequence().catch(() => undefined);
   }
 
-  async #saveOrder(): Promise<void> {
-    await callStore(this.store && (() => this.store!.set(orderKey, JSON.stringify(this.#nextOrder))));
+  async #saveSequence(): Promise<void> {
+    await callStore(this.store && (() => this.store!.set(sequenceKey, JSON.stringify(this.#nextSequence))));
   }
 
-  /** Returns the next creation order. */
-  takeOrder(): number {
-    return this.#nextOrder++;
+  /** Returns the next sequence number. */
+  takeSequenceNumber(): number {
+    return this.#nextSequence++;
   }
 
   /** Reserves the id of a future file. Returns false if the id is used. */
@@ -265,8 +265,8 @@ export class MockState {
 
   /** Deletes a file, and its content unless a batch still needs it. */
   async deleteFile(id: string): Promise<void> {
-    // Ids derive from creation orders. Saving the order prevents reusing the id after a restart.
-    await this.#saveOrder();
+    // Ids derive from sequence numbers. Saving the next one prevents the use of the same id after a restart.
+    await this.#saveSequence();
     await callStore(this.store && (() => this.store!.delete(`file/${id}`)));
     this.files.delete(id);
     // The next start deletes content without a file.
@@ -310,7 +310,7 @@ export class MockState {
     return !written && plan.input_file_id === id;
   }
 
-  /** Deletes all files and batches and starts the creation orders again. Ids are used again, too. */
+  /** Deletes all files and batches and starts the sequence numbers again at 0. Ids are used again, too. */
   async clear(): Promise<void> {
     const keys = [
       ...[...this.batches.keys()].map((id) => `batch/${id}`),
@@ -321,8 +321,8 @@ export class MockState {
     for (const id of [...this.contents.keys()]) this.#forgetContent(id);
     for (const all of [this.files, this.batches, this.open, this.#claimedIds]) all.clear();
     this.#nextExpiry = Infinity;
-    this.#nextOrder = 0;
-    await this.#saveOrder();
+    this.#nextSequence = 0;
+    await this.#saveSequence();
   }
 
   /** Stores a batch. */
@@ -338,11 +338,11 @@ export class MockState {
 const deletionOf = ({ file, deletedAt }: StoredFile): number | null =>
   deletedAt === undefined ? file.expires_at : deletedAt;
 
-/** The key of the next creation order. Needed because the stored values may not contain the latest one. */
-const orderKey = "state/order";
+/** The key of the next sequence number. Stored by itself, because the value with the last number may be deleted. */
+const sequenceKey = "state/sequence";
 
 /** An upper bound for the number of values deleted after the newest remaining one. */
-const orderGap = 2 ** 16;
+const sequenceGap = 2 ** 16;
 
 /**
  * The ids of both result files of a plan, whether or not the files will exist: explicit ids, or those that the
@@ -369,8 +369,8 @@ async function textOf(value: string | MockContent): Promise<string> {
   return text + decoder.decode();
 }
 
-function sortByOrder(map: Map<string, { order: number }>): void {
-  const sorted = [...map].sort(([, a], [, b]) => a.order - b.order);
+function sortBySequence(map: Map<string, { sequence: number }>): void {
+  const sorted = [...map].sort(([, a], [, b]) => a.sequence - b.sequence);
   map.clear();
   for (const [id, value] of sorted) map.set(id, value);
 }

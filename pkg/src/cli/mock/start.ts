@@ -24,7 +24,7 @@ export interface RunningMock {
 }
 
 /**
- * Starts a mock as a server on 127.0.0.1, for clients in any language. Resolves as soon as it answers.
+ * Starts a mock as a server on 127.0.0.1, for clients in any language. Resolves as soon as it accepts requests.
  *
  * @throws {RangeError} if an option is out of range
  * @throws {Error} if the port is in use
