@@ -115,7 +115,7 @@ export function staleModels(dates = shutdowns()) {
   return listed
     .filter((path) => copied.test(path) && existsSync(at(path)))
     .flatMap((path) => {
-      // Parts that the crate's tables make name the models that are told about.
+      // Parts that the crate's tables make name the models that are reported.
       const text = readFileSync(at(path), "utf8").replace(/<!-- generated:.*?<!-- \/generated -->/gs, "");
       const models = new Set(text.match(/(?<=["'`])(?:(?:gpt|chatgpt|codex|dall|sora|o\d)[\w.-]*)(?=["'`])/g));
       return [...models]

@@ -97,8 +97,8 @@ impl<'a> Interpreter<'a, '_> {
         into.model = self.string(Field::Model);
         into.output_file_id = self.string(Field::OutputFileId);
         into.error_file_id = self.string(Field::ErrorFileId);
-        for stamp in TimestampField::ALL {
-            into.timestamps.set(stamp, self.timestamp(stamp.field()));
+        for field in TimestampField::ALL {
+            into.timestamps.set(field, self.timestamp(field.field()));
         }
         self.counts(&mut into.counts);
         self.usage(&mut into.usage);

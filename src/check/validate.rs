@@ -62,8 +62,8 @@ impl Check<'_, '_> {
 
     /// Checks that no timestamp is before one of an earlier status of the lifecycle.
     fn timestamp_order(&mut self) {
-        let stamps = &self.snapshot.timestamps;
-        let at = |status: BatchStatus| stamps.get(status.timestamp_field());
+        let timestamps = &self.snapshot.timestamps;
+        let at = |status: BatchStatus| timestamps.get(status.timestamp_field());
         // If they are sorted in this topological order, as nearly always, every pair is in order.
         if BatchStatus::TOPOLOGICAL_ORDER.into_iter().filter_map(at).is_sorted() {
             return;
@@ -80,12 +80,12 @@ impl Check<'_, '_> {
     }
 
     fn expiry(&mut self) {
-        let stamps = &self.snapshot.timestamps;
-        let Some(expires) = stamps.get(TimestampField::Expires) else {
+        let timestamps = &self.snapshot.timestamps;
+        let Some(expires) = timestamps.get(TimestampField::Expires) else {
             return self.add(Rule::ExpiryMissing, Field::ExpiresAt, NoDetail);
         };
         let window = self.snapshot.completion_window.and_then(window_seconds);
-        if let (Some(created), Some(window)) = (stamps.get(TimestampField::Created), window) {
+        if let (Some(created), Some(window)) = (timestamps.get(TimestampField::Created), window) {
             let expected = created.saturating_add(window);
             if expected.abs_diff(expires) > u64::from(expiry_tolerance(self.profile)) {
                 self.add(Rule::ExpiryWindow, Field::ExpiresAt, expected);

@@ -77,9 +77,9 @@ pub fn schedule() -> usize {
     answer(|input, out| {
         let description = plan_from(input).and_then(|plan| {
             let simulation = Simulation::new(&plan)?;
-            let moments: Vec<(&str, u64)> =
+            let statuses: Vec<(&str, u64)> =
                 simulation.schedule().map(|(status, at)| (status.as_str(), at)).collect();
-            Ok(json!({ "moments": moments, "model": plan.snapshot_name() }))
+            Ok(json!({ "statuses": statuses, "model": plan.snapshot_name() }))
         });
         write_json(out, &description.unwrap_or_else(|refused| refusal(&refused)));
     })

@@ -95,7 +95,7 @@ async function oneRun(total, below, kills) {
 
 /** Runs the command once. Kills it at a random request or file change if asked. */
 async function runOnce(server, folder, total, below, isKilled) {
-  const moment = ["before", "handled", "answered"][below(3)];
+  const point = ["before", "handled", "answered"][below(3)];
   const at = below(15);
   const byFile = below(3) === 0;
   let changes = below(25);
@@ -110,7 +110,7 @@ async function runOnce(server, folder, total, below, isKilled) {
     child.kill("SIGKILL");
   };
   server.setHook((now, seen) => {
-    if (!byFile && now === moment && seen.index >= at) kill();
+    if (!byFile && now === point && seen.index >= at) kill();
     // The answer to every fifth creation is lost after the batch exists.
     const isLost = now === "handled" && kindOf(seen) === "create" && below(5) === 0;
     if (isLost) total.lost++;

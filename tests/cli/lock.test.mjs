@@ -40,18 +40,18 @@ const quick = { settleTime: 20, renewInterval: 20, staleAfter: 300 };
 // Acquires the lock at a given time, prints the result, and runs until its input ends.
 const contender = `
   const { acquireLock } = require(process.argv[1]);
-  const [path, moment] = process.argv.slice(2);
-  while (Date.now() < Number(moment));
+  const [path, startAt] = process.argv.slice(2);
+  while (Date.now() < Number(startAt));
   const said = acquireLock(path).then(() => console.log("held"), (error) => console.log(error.message));
   said.then(() => process.stdin.resume());`;
 
 /** Lets several processes acquire a lock at the same time. Returns their output and process ids. */
 async function contend(path, many) {
-  const moment = Date.now() + 400;
+  const startAt = Date.now() + 400;
   /** @type {import("node:child_process").SpawnOptionsWithStdioTuple<"pipe", "pipe", "inherit">} */
   const options = { stdio: ["pipe", "pipe", "inherit"], env: { PATH: process.env.PATH } };
   const children = Array.from({ length: many }, () =>
-    spawn(process.execPath, ["-e", contender, file, path, String(moment)], options),
+    spawn(process.execPath, ["-e", contender, file, path, String(startAt)], options),
   );
   const said = await Promise.all(
     children.map(

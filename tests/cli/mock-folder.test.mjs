@@ -274,15 +274,15 @@ test("two containers with the same process id do not share a folder", async (con
     );
     after(() => void child.kill("SIGKILL"));
     return new Promise((resolve) => {
-      const told = { out: "", err: "", child };
+      const output = { out: "", err: "", child };
       child.stdout.on("data", (text) => {
-        told.out += text;
-        if (told.out.includes("Ctrl-C")) resolve(told);
+        output.out += text;
+        if (output.out.includes("Ctrl-C")) resolve(output);
       });
       child.stderr.on("data", (text) => {
-        told.err += text;
+        output.err += text;
       });
-      child.on("close", () => resolve(told));
+      child.on("close", () => resolve(output));
     });
   };
   const first = await begin();

@@ -109,8 +109,8 @@ test("pages of other sites are rejected, even under a name that resolves to this
   ];
   for (const headers of strangers)
     for (const method of ["GET", "POST", "OPTIONS"]) {
-      const { status, headers: told } = await send(method, "/v1/batches", { ...key, ...headers });
-      assert.deepEqual([status, told["access-control-allow-origin"]], [403, undefined], JSON.stringify(headers));
+      const { status, headers: received } = await send(method, "/v1/batches", { ...key, ...headers });
+      assert.deepEqual([status, received["access-control-allow-origin"]], [403, undefined], JSON.stringify(headers));
     }
   // Clients that are not browsers may use any host name.
   assert.equal((await send("GET", "/v1/batches", { ...key, host: "api.openai.test" })).status, 200);

@@ -185,7 +185,7 @@ export const hostileValues = {
   "an object whose prototype throws": () => Object.create(trapped({})),
   "a deepFreeze object": () => Object.freeze(batchWith({ model: null })),
   "numbers at every edge": () => everywhere(Number.MAX_VALUE),
-  "stamps at every edge": () =>
+  "timestamps at every limit": () =>
     batchWith({
       created_at: Number.MAX_SAFE_INTEGER,
       expires_at: 0,

@@ -85,10 +85,10 @@ for (const script of Object.keys(scripts)) {
 const strict = "script-src 'self'";
 
 test(`under ${strict}: the error of the default entry names the alternatives`, async () => {
-  const told = await open("/index.js", strict);
-  assert.equal(told.name, "BatchlightLoadError");
-  assert.equal(told.code, "wasm_blocked");
-  assert.match(told.message, /Content-Security-Policy.*'wasm-unsafe-eval'.*batchlight\/js/);
+  const error = await open("/index.js", strict);
+  assert.equal(error.name, "BatchlightLoadError");
+  assert.equal(error.code, "wasm_blocked");
+  assert.match(error.message, /Content-Security-Policy.*'wasm-unsafe-eval'.*batchlight\/js/);
 });
 
 test(`under ${strict}: the error of init is the same`, async () => {

@@ -26,9 +26,9 @@ export function holdablePlan(plan: BatchPlan, hold: HeldStatus | undefined): Bat
 export function timeOf({ plan, shownAt, hold }: StoredBatch, now: number): number {
   const time = shownAt ?? now;
   if (hold === undefined) return time;
-  const { moments } = scheduleOf(plan);
-  const next = moments[moments.findIndex(([status]) => status === hold) + 1];
-  return moments.some(([status]) => status === hold) && next ? Math.min(time, next[1] - 1) : time;
+  const { statuses } = scheduleOf(plan);
+  const next = statuses[statuses.findIndex(([status]) => status === hold) + 1];
+  return statuses.some(([status]) => status === hold) && next ? Math.min(time, next[1] - 1) : time;
 }
 
 /** Whether a batch has ended. */
@@ -43,8 +43,8 @@ export const visibleTime = (batch: StoredBatch, now: number): number => {
 /** A batch that has moved one status on from its status at `now`, and that time alone does not move any more. */
 export function stepped(batch: StoredBatch, now: number): StoredBatch {
   const time = timeOf(batch, now);
-  const { moments } = scheduleOf(batch.plan);
-  const shownAt = moments.find(([, at]) => at > time)?.[1] ?? time;
+  const { statuses } = scheduleOf(batch.plan);
+  const shownAt = statuses.find(([, at]) => at > time)?.[1] ?? time;
   return { ...batch, shownAt, hold: undefined };
 }
 
@@ -55,8 +55,8 @@ export function cancelled(batch: StoredBatch, now: number): StoredBatch {
   // A batch that was held ends as long after the cancellation as any other.
   const lag = batch.shownAt === undefined ? now - at : 0;
   if (lag > 0) {
-    const { moments } = scheduleOf(plan);
-    const [from, to] = moments.slice(-2).map(([, moment]) => moment);
+    const { statuses } = scheduleOf(plan);
+    const [from, to] = statuses.slice(-2).map(([, at]) => at);
     plan.cancellingSeconds = (to ?? 0) - (from ?? 0) + lag;
   }
   return { ...batch, plan, endsAt: plannedEnd(plan), hold: batch.hold === "cancelling" ? batch.hold : undefined };

@@ -340,7 +340,9 @@ export async function stepBatch(state: MockState, id: string, now: number, byPol
 export function listBatches(state: MockState, query: URLSearchParams, now: number): Response {
   const page = parsePageQuery(query, limits.batches as readonly [number, number]);
   // Sorted by creation time, because checking a long input delays storing the batch.
-  const batches = [...state.batches].sort(([, a], [, b]) => b.plan.created_at - a.plan.created_at || b.sequence - a.sequence);
+  const batches = [...state.batches].sort(
+    ([, a], [, b]) => b.plan.created_at - a.plan.created_at || b.sequence - a.sequence,
+  );
   return listResponse(
     batches.filter(([, { hiddenUntil = 0 }]) => hiddenUntil <= now),
     page,

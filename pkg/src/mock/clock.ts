@@ -10,7 +10,7 @@ export interface MockClock {
   advance?(seconds: number): unknown;
 }
 
-/** A clock that moves only when told to. */
+/** A clock that moves only when it is set. */
 export interface ManualClock extends MockClock {
   /** Moves the clock forward by a number of seconds and returns the new time. */
   advance(seconds: number): number;
@@ -23,7 +23,7 @@ export interface ManualClock extends MockClock {
 }
 
 /**
- * Creates a clock that moves only when told to, for tests.
+ * Creates a clock that moves only when it is set, for tests.
  *
  * @param start the initial time in Unix seconds. Default: the current time
  */

@@ -134,4 +134,4 @@ const throwExpected = (expected: string): never => {
  *
  * @throws {BatchPlanError} if the plan is invalid
  */
-export const plannedEnd = (plan: BatchPlan): number => scheduleOf(plan).moments.at(-1)![1];
+export const plannedEnd = (plan: BatchPlan): number => scheduleOf(plan).statuses.at(-1)![1];

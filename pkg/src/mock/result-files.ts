@@ -24,8 +24,8 @@ export async function* resultLines(
   kind: ResultKind,
   usage: UsageSum,
 ): AsyncGenerator<string> {
-  const { model, moments } = scheduleOf(plan);
-  const unfinishedCause = unfinished[moments.at(-1)![0] === "expired" ? 0 : 1]!;
+  const { model, statuses } = scheduleOf(plan);
+  const unfinishedCause = unfinished[statuses.at(-1)![0] === "expired" ? 0 : 1]!;
   for (const [index, outcome, after, input] of outcomesOf(plan, endsAt)) {
     const response = responses?.[index];
     const succeeds = outcome === 0 && !(response && isFailure(response));

@@ -66,7 +66,7 @@ export function simulateBatch(plan: BatchPlan, now: number = Date.now() / 1000):
 /** The status changes of a planned batch. */
 export interface BatchSchedule {
   /** The statuses in order, each with its time in Unix seconds. The last one is final. */
-  readonly moments: readonly (readonly [BatchStatus, number])[];
+  readonly statuses: readonly (readonly [BatchStatus, number])[];
   /** The dated name of the model. */
   readonly model: string;
 }

@@ -40,7 +40,19 @@ function opened(store, kept) {
   return { aside, server: mock({ store: { ...store, setAside }, log: assert.fail }) };
 }
 
-const broken = ["null", "{}", "[]", "7", '"text"', "true", "{", "", "\u0000", '{"sequence":0}', '{"sequence":0,"plan":{}}'];
+const broken = [
+  "null",
+  "{}",
+  "[]",
+  "7",
+  '"text"',
+  "true",
+  "{",
+  "",
+  "\u0000",
+  '{"sequence":0}',
+  '{"sequence":0,"plan":{}}',
+];
 
 for (const kind of ["file", "batch"]) {
   test(`a damaged record of a ${kind} is set aside, and its id is not reused`, async () => {
@@ -172,7 +184,8 @@ test("with any JSON in a record, all requests get a response", async () => {
   await fc.assert(
     fc.asyncProperty(values, fc.nat(2), fc.constantFrom("file", "batch", "state"), async (value, at, kind) => {
       const { store, kept, batches } = await filled();
-      const key = kind === "state" ? "state/sequence" : `${kind}/${batches[at][kind === "file" ? "input_file_id" : "id"]}`;
+      const key =
+        kind === "state" ? "state/sequence" : `${kind}/${batches[at][kind === "file" ? "input_file_id" : "id"]}`;
       kept.set(key, value);
       await serves(opened(store, kept).server);
     }),
