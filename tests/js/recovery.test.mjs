@@ -124,7 +124,7 @@ for (const [name, { poisonings, overflows }] of Object.entries(repeats)) {
   await test(`${name}: the memory of huge values is released`, () => {
     const feed = () => {
       api.describeBatch(hostileValues["200,000 errors with long texts"](), { now });
-      api.safeParseBatch(hostileValues["10 MB in every member"]());
+      api.safeParseBatch(hostileValues["10 MB in every field"]());
       api.safeParseBatch(deep(100_000));
     };
     feed();

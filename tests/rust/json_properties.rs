@@ -109,7 +109,7 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// Whether any object has a repeated key according to `serde_json`; none if it cannot read the text.
+/// Whether any object has a repeated key according to `serde_json`, or `None` if it cannot read the text.
 fn repeats(text: &[u8]) -> Option<bool> {
     struct Repeats(bool);
     impl<'de> Deserialize<'de> for Repeats {
