@@ -124,8 +124,8 @@ impl<'a> Interpreter<'a, '_> {
             } else {
                 self.profile.omitted_fields.contains(&field)
             };
-            // The fix writes an empty string, so an empty string needs none. There are two exceptions: the fix
-            // sets `object` to its only value, and it removes a nested object that lacks a field.
+            // The fix writes an empty string, so an empty string needs none. There are two exceptions: the
+            // fix sets `object` to its only value, and it removes a nested object that lacks a field.
             let needs_no_fix = kind == RawKind::String && field != Field::Object && info.parent.is_none();
             let detail = if needs_no_fix { Detail::EmptyString } else { Detail::None };
             self.violations.add_unless_tolerated(tolerated, Rule::MissingField, field, detail);

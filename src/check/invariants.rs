@@ -2,8 +2,8 @@
 //!
 //! [`validate`](super::validate) reports a violation for each that does not hold. The npm package generates
 //! JavaScript from the same data that finds without a call into the WebAssembly module that all of them hold.
-//! A new rule about the batch as a whole therefore needs data here and a line in `scripts/codegen/fast-rules.mjs`;
-//! a test breaks each rule by itself.
+//! A new rule about the batch as a whole therefore needs data here and a line in
+//! `scripts/codegen/fast-rules.mjs`; a test breaks each rule by itself.
 
 use crate::model::{BatchStatus, Expiry, Field, Profile, StatusSet};
 

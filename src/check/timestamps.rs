@@ -1,4 +1,4 @@
-//! Tolerances timestamps: whole Unix seconds, or the other forms that some servers send.
+//! Reads timestamps: whole Unix seconds, or the other forms that some servers send.
 
 use std::ops::RangeInclusive;
 

@@ -28,7 +28,8 @@ pub(super) fn number(text: &[u8], start: usize) -> Option<ScannedNumber> {
     }
 }
 
-/// The offset after the number at an offset, or `None` if it is invalid. Out of line, for callers that run rarely.
+/// The offset after the number at an offset, or `None` if it is invalid. Not inlined, for callers that run
+/// rarely.
 #[inline(never)]
 pub(super) fn number_end(text: &[u8], start: usize) -> Option<usize> {
     number(text, start).map(|number| number.end)

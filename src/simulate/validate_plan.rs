@@ -7,8 +7,8 @@ use super::plan::{BatchPlan, MAX_STEP_SECONDS, PlanError, plan_error};
 /// The maximum number of requests of a simulated batch: twice the limit of OpenAI, and the limit of Azure.
 pub const MAX_REQUESTS: u32 = 100_000;
 
-/// The latest time at which a plan can be created, in Unix seconds. It keeps every timestamp far below the numbers that are
-/// read as milliseconds.
+/// The latest time at which a batch can be created, in Unix seconds. It keeps every timestamp far below the
+/// numbers that are read as milliseconds.
 const MAX_CREATED_AT: u64 = 50_000_000_000;
 
 impl BatchPlan {

@@ -151,7 +151,7 @@ test("a store without an id watches nothing", async () => {
   unsubscribe();
 });
 
-test("an error is reported while the poll is retried, and ends with the next response, even an unchanged one", async () => {
+test("an error is reported while the poll is retried, until the next response, even an unchanged one", async () => {
   const clock = fakeClock(created + 10);
   const api = server(running(1));
   const errors = [];

@@ -5,7 +5,7 @@ import { responseBody } from "./answers/answer.js";
 import { createRandom, randomString, hashSeed } from "./random.js";
 import type { StoredResponse, StoredBatch } from "./records.js";
 import type { InputRequests } from "./input-requests.js";
-import { scheduleOf, outcomesOf } from "./simulate.js";
+import { outcomes, outcomesOf, scheduleOf } from "./simulate.js";
 import { tokensIn, type UsageSum } from "./usage.js";
 
 /** The kind of a result file. */
@@ -28,7 +28,7 @@ export async function* resultLines(
   const unfinishedCause = unfinished[statuses.at(-1)![0] === "expired" ? 0 : 1]!;
   for (const [index, outcome, after, input] of outcomesOf(plan, endsAt)) {
     const response = responses?.[index];
-    const succeeds = outcome === 0 && !(response && isFailure(response));
+    const succeeds = outcome === outcomes.succeeded && !(response && isFailure(response));
     if (index >= requests.count || succeeds !== (kind === "output")) continue;
     const { custom_id, url, body } = await requests.read(index);
     const random = createRandom(hashSeed(id, index));
@@ -37,18 +37,18 @@ export async function* resultLines(
       `${openObject(line)},"response":${openObject({ status_code, request_id: randomString(random, 32) })},"body":`;
     const failed = (error: object) => `${JSON.stringify({ ...line, response: null, error })}\n`;
     const end = '},"error":null}\n';
-    if (outcome === 1) yield failed({ code: unfinishedCause.code, message: unfinishedCause.message });
-    else if (response?.body !== undefined && (outcome === 0 || isFailure(response))) {
+    if (outcome === outcomes.unfinished) yield failed({ code: unfinishedCause.code, message: unfinishedCause.message });
+    else if (response?.body !== undefined && (outcome === outcomes.succeeded || isFailure(response))) {
       if (succeeds) usage.add(tokensIn(response.body));
       yield responseHead(response.status) + (JSON.stringify(response.body) ?? "null") + end;
-    } else if (outcome === 0) {
+    } else if (outcome === outcomes.succeeded) {
       yield responseHead(200);
       const { content } = response ?? {};
-      const facts = { request: body, model, created: plan.created_at + after, input, random, content };
-      usage.add(yield* responseBody(url, facts));
+      const answerInput = { request: body, model, created: plan.created_at + after, input, random, content };
+      usage.add(yield* responseBody(url, answerInput));
       yield end;
     } else {
-      const { statusCode, message, type, param, code } = causes[outcome - 2]!;
+      const { statusCode, message, type, param, code } = causes[outcome - outcomes.firstCause]!;
       if (statusCode === null) yield failed({ code, message });
       else yield responseHead(statusCode) + JSON.stringify({ error: { message, type, param, code } }) + end;
     }

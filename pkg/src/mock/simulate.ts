@@ -76,10 +76,13 @@ export const scheduleOf = (plan: BatchPlan): BatchSchedule =>
   unwrapAnswer(callSimulatorJson("schedule", plan)) as BatchSchedule;
 
 /**
- * The outcome of a request: its index; 0 for success, 1 for unfinished, from 2 on the index of the failure cause plus
- * 2; seconds after the creation; input tokens; output tokens.
+ * The outcome of a request: its index; one of {@link outcomes}; seconds after the creation; input tokens; output
+ * tokens.
  */
-export type RequestOutcome = readonly [index: number, fate: number, after: number, input: number, output: number];
+export type RequestOutcome = readonly [index: number, outcome: number, after: number, input: number, output: number];
+
+/** The numbers of outcomes. That of a failed request is `firstCause` plus the index of its failure cause. */
+export const outcomes = { succeeded: 0, unfinished: 1, firstCause: 2 } as const;
 
 /** The outcomes of all requests at a given time, in the order in which the requests finish. */
 export function outcomesOf(plan: BatchPlan, now: number): RequestOutcome[] {

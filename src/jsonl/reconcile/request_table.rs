@@ -159,7 +159,8 @@ impl RequestResults {
         let best = self.grade;
         let is_equal = (best, self.best.body) == (grade, result.body);
         let repeats = if now.answered { is_equal } else { failed };
-        // Two complete answers conflict even in different attempts. A later attempt may replace an incomplete answer.
+        // Two complete answers conflict even in different attempts. A later attempt may replace an incomplete
+        // answer.
         let both_succeeded = best == Grade::Succeeded && grade == Grade::Succeeded;
         let reason = match () {
             () if self.conflict => None,
