@@ -156,17 +156,18 @@ function parseFields(body: unknown): Fields {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return throwApiError("body", "a JSON object");
   const { name, url, event_types } = body as Readonly<Record<string, unknown>>;
   const fields: Fields = {};
-  if (name !== undefined) fields.name = isText(name) ? name : wrong("name", "a string", name);
+  if (name !== undefined) fields.name = isNonEmptyString(name) ? name : throwWrongKind("name", "a string", name);
   if (url !== undefined)
-    fields.url = isText(url) && /^https?:/.test(url) && URL.canParse(url) ? url : wrong("url", "a URL", url);
+    fields.url =
+      isNonEmptyString(url) && /^https?:/.test(url) && URL.canParse(url) ? url : throwWrongKind("url", "a URL", url);
   if (event_types !== undefined)
     fields.event_types =
-      Array.isArray(event_types) && event_types.length > 0 && event_types.every(isText)
+      Array.isArray(event_types) && event_types.length > 0 && event_types.every(isNonEmptyString)
         ? event_types
-        : wrong("event_types", "a list of strings", event_types);
+        : throwWrongKind("event_types", "a list of strings", event_types);
   return fields;
 }
 
-const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
-const wrong = (name: string, expected: string, found: unknown): never =>
+const isNonEmptyString = (value: unknown): value is string => typeof value === "string" && value !== "";
+const throwWrongKind = (name: string, expected: string, found: unknown): never =>
   throwApiError("kind", name, `${expected}, not ${describeType(found)}`);
