@@ -1,10 +1,10 @@
 //! Prints the tables of this crate as one JSON object, for the build of the npm package.
 
 use batchlight::check::{
-    ENTRY_CELLS, FILE_IDS, FOREIGN_KEYS, FOREIGN_WITHOUT, HeaderCell, ID_FORBIDDEN_BYTES, MAX_ERROR_ENTRIES,
-    MAX_PAIRS, NESTING_KEYS, REASONS, REQUEST_TOTAL, RESULT_FILES, RULES, RawBatch, RawKind, Requirement,
-    SENTINELS, STATUS_ALL_FINISHED, STATUS_NONE_COUNTED, STATUS_WITH_ERRORS, TOKEN_DETAILS, TOKEN_TOTAL,
-    Total, abi_hash, expiry_tolerance,
+    ENTRY_CELLS, FILE_IDS, FOREIGN_ABSENT_FIELD, FOREIGN_KEYS, HeaderCell, ID_FORBIDDEN_BYTES,
+    MAX_ERROR_ENTRIES, MAX_PAIRS, NESTING_KEYS, REASONS, REQUEST_TOTAL, RESULT_FILES, RULES, RawBatch,
+    RawKind, Requirement, SENTINELS, STATUS_ALL_FINISHED, STATUS_NONE_COUNTED, STATUS_WITH_ERRORS,
+    TOKEN_DETAILS, TOKEN_TOTAL, Total, abi_hash, expiry_tolerance,
 };
 use batchlight::jsonl::{
     FAILURE_CATALOGUE, FailurePattern, FileRule, Responsibility, Retry, Verdict, WRONG_FILE_RULES,
@@ -67,7 +67,7 @@ fn main() {
         "totals": [total(REQUEST_TOTAL)],
         "invariants": invariants(),
         "unsetTimestamps": SENTINELS,
-        "foreign": { "without": FOREIGN_WITHOUT as usize, "keys": FOREIGN_KEYS },
+        "foreign": { "without": FOREIGN_ABSENT_FIELD as usize, "keys": FOREIGN_KEYS },
         "statusSets": status_sets(),
         "fields": fields.collect::<Value>(),
         "internedStrings": INTERNED,

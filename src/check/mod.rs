@@ -21,7 +21,7 @@ mod violation;
 mod wording;
 
 pub use fix::{Fix, FixValue, fixes};
-pub use foreign::{FOREIGN_KEYS, FOREIGN_WITHOUT};
+pub use foreign::{FOREIGN_ABSENT_FIELD, FOREIGN_KEYS};
 pub use interpret::interpret;
 #[cfg(feature = "_wasm")]
 pub(crate) use interpret::interpret_into;
