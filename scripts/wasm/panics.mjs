@@ -1,5 +1,5 @@
 // Removes the code that composes panic messages from a module. Nobody sees the messages, because a panic ends in the
-// instruction `unreachable`. Without this step, however, the formatting code of the standard library stays in the module.
+// instruction `unreachable`. Without this step, the formatting code of the standard library would stay in the module.
 
 /** The functions of the standard library that start a panic, by their names. */
 const panics = [

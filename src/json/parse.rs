@@ -242,7 +242,7 @@ impl Parser {
         }
     }
 
-    /// Advances from the end of a value, over commas and closing brackets, to the next value or key, or to the
+    /// Advances from the end of a value, over commas and closing brackets, to the next value or key or to the
     /// end of the text or line. Returns whether a value or key follows.
     #[inline(always)]
     fn advance(

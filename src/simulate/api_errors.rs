@@ -38,7 +38,7 @@ const fn row(
 }
 
 const MANAGER: Option<&str> = Some("openai-batch-manager tests");
-const STACK: Option<&str> = Some("llama-stack tests (live reply)");
+const STACK: Option<&str> = Some("llama-stack tests (recorded response)");
 const JAVA: Option<&str> = Some("tests of a Java client (copied from live replies)");
 
 /// Every error response.

@@ -237,9 +237,9 @@ impl BatchPlan {
         self.drawn(EXPIRING, 606, 607)
     }
 
-    /// The seed for the id with the index `which`.
-    pub(super) const fn id_seed(&self, which: u64) -> u64 {
-        draw(self.seed, IDS, which)
+    /// The seed for the id with this index.
+    pub(super) const fn id_seed(&self, index: u64) -> u64 {
+        draw(self.seed, IDS, index)
     }
 
     const fn drawn(&self, stream: u64, min: u64, max: u64) -> u64 {

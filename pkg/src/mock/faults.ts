@@ -92,7 +92,7 @@ export class Faults {
     for (let at = 0; at < times; at++) this.#queue.push(fault);
   }
 
-  /** Forgets the faults of the next requests. */
+  /** Removes the faults of the next requests. */
   clear(): void {
     this.#queue.length = 0;
   }

@@ -49,7 +49,7 @@ export class Uploads {
     private readonly newFileId: () => string,
   ) {}
 
-  /** Forgets all uploads. */
+  /** Removes all uploads. */
   clear(): void {
     this.#uploads.clear();
     this.#count = 0;
@@ -73,8 +73,12 @@ export class Uploads {
     if (!purposes.includes(purpose)) throwApiError("range", "purpose", `one of ${purposes.join(", ")}`);
     const bytes = body.bytes ?? throwApiError("missing", "bytes");
     if (!Number.isSafeInteger(bytes) || (bytes as number) < 0) throwApiError("kind", "bytes", "a whole number");
-    const asked = body.expires_after as { anchor?: unknown; seconds?: unknown } | null | undefined;
-    const lifetime = asked ? parseLifetime("expires_after", asked) : purpose === "batch" ? limits.batchFile : undefined;
+    const expiresAfter = body.expires_after as { anchor?: unknown; seconds?: unknown } | null | undefined;
+    const lifetime = expiresAfter
+      ? parseLifetime("expires_after", expiresAfter)
+      : purpose === "batch"
+        ? limits.batchFile
+        : undefined;
     const object: UploadObject = {
       id: this.#newId("upload"),
       object: "upload",
@@ -127,8 +131,8 @@ export class Uploads {
     try {
       const content = await this.state.putContent(fileId, joined(parts));
       if (purpose === "batch") await checkInputFile(content);
-      const facts = { id: fileId, purpose, filename, bytes, created_at: now, lifetime: upload.lifetime };
-      const { file } = await storeFile(this.state, facts);
+      const newFile = { id: fileId, purpose, filename, bytes, created_at: now, lifetime: upload.lifetime };
+      const { file } = await storeFile(this.state, newFile);
       upload.object = { ...upload.object, status: "completed", file };
     } finally {
       this.state.release([fileId]);

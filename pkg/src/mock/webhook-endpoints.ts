@@ -35,7 +35,7 @@ export class WebhookEndpoints {
     private readonly send: WebhookOptions["fetch"],
   ) {}
 
-  /** Forgets all endpoints. */
+  /** Removes all endpoints. */
   clear(): void {
     this.#endpoints.clear();
     this.#count = 0;

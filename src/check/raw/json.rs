@@ -170,7 +170,7 @@ impl<'a> JsonReader<'a, '_> {
     fn string(&mut self, text: JsonString<'a>, kind: Option<FieldKind>) -> RawCell {
         let string = text.decode();
         if kind == Some(FieldKind::Interned)
-            && let Some(index) = INTERNED.iter().position(|&atom| atom == string)
+            && let Some(index) = INTERNED.iter().position(|&interned| interned == string)
         {
             return RawCell::new(RawKind::Interned, index as f64, 0, 0);
         }

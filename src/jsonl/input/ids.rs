@@ -1,8 +1,8 @@
 //! Finds duplicate `custom_id`s in bounded memory: a table of keyed hashes.
 //!
-//! The table keeps 96 bits of each hash. The probability that two of the 196,608 ids that fit share these bits
-//! is 1 in 4 · 10^18 (2^35 pairs among 2^96 hashes). The author of a file cannot increase it, because the
-//! hashes are keyed.
+//! The table keeps 96 bits of each hash. The probability that two of the 196,608 ids that fit share these
+//! bits is 1 in 4 · 10^18 (2^35 pairs among 2^96 hashes). The author of a file cannot increase it, because
+//! the hashes are keyed.
 
 use crate::jsonl::common::convert::Index;
 use crate::jsonl::common::id_hash::{IdHash, id_hash};

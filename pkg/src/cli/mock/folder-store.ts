@@ -1,5 +1,5 @@
-// Stores a mock's state in a folder, one file per value. Writes are atomic and reach the disk before the request is
-// responded to, so a crash loses nothing that was acknowledged.
+// Stores a mock's state in a folder, one file per value. Writes are atomic and reach the disk before the response is
+// sent, so a crash loses nothing that was acknowledged.
 import { lstat, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { MockContent, MockStore } from "#mock";
