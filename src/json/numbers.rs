@@ -4,8 +4,8 @@ use super::simd::U8x16;
 
 /// Integers of fifteen digits are below 2^53; integers of sixteen may not be.
 const MAX_SAFE_DIGITS: usize = 15;
-/// JavaScript's `Number.MAX_SAFE_INTEGER`.
-const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+/// `Number.MAX_SAFE_INTEGER` of JavaScript: the largest integer up to which a double represents every integer.
+pub(crate) const MAX_SAFE_INTEGER: u64 = (1 << f64::MANTISSA_DIGITS) - 1;
 
 /// A valid number.
 #[derive(Clone, Copy)]

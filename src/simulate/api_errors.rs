@@ -39,7 +39,7 @@ const fn row(
 
 const MANAGER: Option<&str> = Some("openai-batch-manager tests");
 const STACK: Option<&str> = Some("llama-stack tests (recorded response)");
-const JAVA: Option<&str> = Some("tests of a Java client (copied from live replies)");
+const JAVA: Option<&str> = Some("tests of a Java client (copied from real responses)");
 
 /// Every error response.
 pub const API_ERRORS: [ApiError; 38] = [

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::diagnostics::compose_message;
 use crate::model::{
     BatchError, BatchUsage, CANCELLING_SECONDS, EXAMPLE_MODEL, EXAMPLE_SNAPSHOT, OPENAI_WINDOW,
 };
@@ -249,7 +250,7 @@ impl BatchPlan {
 
 /// Creates a [`PlanError`].
 pub(super) fn plan_error(field: &'static str, expected: &str, found: impl fmt::Display) -> PlanError {
-    PlanError { field, message: format!("expected {expected}, found {found} at {field}") }
+    PlanError { field, message: compose_message(expected, &found.to_string(), field) }
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -64,7 +64,7 @@ export async function uploadFile(
   }
 }
 
-/** Refuses content that is not JSONL. The name does not matter: uploads named `upload` were accepted. */
+/** Rejects content that is not JSONL. The name does not matter: uploads named `upload` were accepted. */
 export async function checkInputFile(content: MockContent): Promise<void> {
   if (content.size > limits.fileBytes) throwApiError("file_large");
   if (content.size === 0) throwApiError("file_empty");
@@ -91,14 +91,14 @@ async function firstLine(content: MockContent): Promise<string | undefined> {
   return content.size > maxFirstLine ? undefined : text + decoder.decode();
 }
 
-/** The facts of a new file. `lifetime` is in seconds; undefined means forever. */
+/** The properties of a new file. `lifetime` is in seconds; undefined means forever. */
 export type NewFile = Pick<FileObject, "id" | "purpose" | "filename" | "bytes" | "created_at"> & {
   readonly lifetime: number | undefined;
 };
 
 /** Stores a file whose content is already stored. */
-export async function storeFile(state: MockState, { lifetime, ...facts }: NewFile): Promise<StoredFile> {
-  const { id, purpose, filename, bytes, created_at } = facts;
+export async function storeFile(state: MockState, { lifetime, ...file }: NewFile): Promise<StoredFile> {
+  const { id, purpose, filename, bytes, created_at } = file;
   const expires_at = lifetime === undefined ? null : created_at + lifetime;
   const stored: StoredFile = {
     sequence: state.takeSequenceNumber(),
@@ -176,8 +176,8 @@ export function downloadFile(state: MockState, id: string, range: string | null)
 }
 
 /**
- * The range that a header asks for. Returns undefined for invalid headers and multiple ranges, which servers answer
- * with the whole content (RFC 9110, section 14.2).
+ * The range that a header asks for. Returns undefined for invalid headers and multiple ranges, for which servers send
+ * the whole content (RFC 9110, section 14.2).
  */
 function parseRange(header: string | null, size: number): readonly [number, number] | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");

@@ -296,7 +296,7 @@ impl Rule {
         matches!(self, Self::CarriageReturn | Self::ArrayInsteadOfLines | Self::Utf16)
     }
 
-    /// Whether fix solves the issues of the rule.
+    /// Whether a fix solves the issues of the rule.
     #[must_use]
     pub const fn fixability(self) -> Fixability {
         match self {
@@ -345,7 +345,7 @@ impl Rule {
 pub const WRONG_FILE_RULES: [Rule; 4] =
     [Rule::WrongFile, Rule::CompressedFile, Rule::Utf16, Rule::ResultFile];
 
-/// Whether fix solves the issues of a rule.
+/// Whether a fix solves the issues of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fixability {
     /// All of them.
