@@ -1,8 +1,9 @@
 //! A JSON parser that does not depend on the format of batches.
 //!
 //! [`Tape`] parses lines quickly. [`Scanner`] parses single documents, and writes the error messages for
-//! both. Within the folder, the parsers of single values (`strings`, `numbers`, `keys`) do not import `parse`,
-//! which calls them. `shape` skips the parts that a line has in common with an earlier one. `tape` uses both.
+//! both. Within the folder, the parsers of single values (`strings`, `numbers`, `keys`) do not import
+//! `parse`, which calls them. `shape` skips the parts that a line has in common with an earlier one. `tape`
+//! uses both.
 
 #![allow(
     clippy::inline_always,

@@ -4,7 +4,7 @@ use super::simd::U8x16;
 
 /// Integers of fifteen digits are below 2^53; integers of sixteen may not be.
 const MAX_SAFE_DIGITS: usize = 15;
-/// `Number.MAX_SAFE_INTEGER` of JavaScript: the largest integer up to which a double represents every integer.
+/// `Number.MAX_SAFE_INTEGER` of JavaScript: doubles represent every integer up to it.
 pub(crate) const MAX_SAFE_INTEGER: u64 = (1 << f64::MANTISSA_DIGITS) - 1;
 
 /// A valid number.

@@ -55,7 +55,7 @@ function parseCreation(body: unknown, fromAzure: boolean): CreationBody {
     throwApiError("endpoint", endpoint as string, `${names.slice(0, -1).join(", ")}, and ${names.at(-1)}`);
   }
   if (required("completion_window", completion_window) !== window) throwApiError("window", completion_window as string);
-  const life =
+  const lifetime =
     output_expires_after === undefined || output_expires_after === null
       ? limits.batchFile
       : parseLifetime("output_expires_after", output_expires_after);
@@ -63,7 +63,7 @@ function parseCreation(body: unknown, fromAzure: boolean): CreationBody {
     endpoint: endpoint as string,
     input_file_id: file,
     metadata: parseMetadata(metadata),
-    outputSeconds: life,
+    outputSeconds: lifetime,
     isAzure,
   };
 }
@@ -76,9 +76,9 @@ function parseMetadata(metadata: unknown): Record<string, string> | undefined {
   const entries = Object.entries(metadata);
   for (const [name, text] of entries)
     if (typeof text !== "string") throwApiError("metadata_type", name, describeType(text));
-  const long = (text: string, most: number) => text.length > most && [...text].length > most;
+  const isLonger = (text: string, max: number) => text.length > max && [...text].length > max;
   const fits =
-    entries.length <= pairs && !entries.some(([name, text]) => long(name, key) || long(text as string, value));
+    entries.length <= pairs && !entries.some(([name, text]) => isLonger(name, key) || isLonger(text as string, value));
   return fits
     ? (metadata as Record<string, string>)
     : throwApiError("metadata", `at most ${pairs} pairs of keys up to ${key} and values up to ${value} characters`);
@@ -137,8 +137,8 @@ async function planBatch(
   const { id, seed, sequence } = reserveBatchId(state, now, seedFor);
   const input = liveContent(state, input_file_id);
   const { requests, ...validated } = await validate(input, creation);
-  const facts = { id, created_at: now, endpoint, input_file_id, metadata, requests };
-  const { overrides, hold, movesByPoll, scenario } = steeringOf(context, facts, headerPlan);
+  const newBatch = { id, created_at: now, endpoint, input_file_id, metadata, requests };
+  const { overrides, hold, movesByPoll, scenario } = steeringOf(context, newBatch, headerPlan);
   const responses = validated.errors ? undefined : await responsesTo(input, options);
   const draft: BatchPlan = {
     ...(options.failureRate === undefined ? {} : { failureRate: options.failureRate }),
@@ -169,9 +169,9 @@ async function planBatch(
     const chosen = overrides[field] ?? undefined;
     if (chosen !== undefined && !isPlannedFileId(chosen)) throwIdError(field, chosen, false);
     const wanted = chosen ?? drawn[at];
-    const free = wanted !== undefined && state.claim(wanted);
-    if (!free && chosen !== undefined) throwIdError(field, chosen, true);
-    const resultId = free ? wanted : reserveFileId(state, seedFor);
+    const isFree = wanted !== undefined && state.claim(wanted);
+    if (!isFree && chosen !== undefined) throwIdError(field, chosen, true);
+    const resultId = isFree ? wanted : reserveFileId(state, seedFor);
     claims.push(resultId);
     if (resultId !== drawn[at]) plan[field] = resultId;
   }
@@ -198,9 +198,12 @@ function checkFields(overrides: PlanOverrides): PlanOverrides {
   return overrides;
 }
 
-/** How a batch runs: by the options, by what was set for it, by its metadata, and by its header, the last first. */
-function steeringOf({ options, steering, log }: PlanContext, facts: NewBatch, headerPlan: PlanOverrides) {
-  const named = facts.metadata?.scenario;
+/**
+ * How a batch runs: by the options, its scenario, its own steering and the header of its request. Each takes precedence
+ * over those before it.
+ */
+function steeringOf({ options, steering, log }: PlanContext, newBatch: NewBatch, headerPlan: PlanOverrides) {
+  const named = newBatch.metadata?.scenario;
   if (named !== undefined && !isScenario(named))
     log(
       `the scenario ${JSON.stringify(named)} in the metadata is ignored; expected one of ${scenarioNames.join(", ")}`,
@@ -208,9 +211,9 @@ function steeringOf({ options, steering, log }: PlanContext, facts: NewBatch, he
   const scenario = isScenario(named) ? named : (steering?.scenario ?? options.scenario);
   if (scenario !== undefined && !isScenario(scenario))
     throwApiError("plan", `expected one of ${scenarioNames.join(", ")}, found ${JSON.stringify(scenario)} at scenario`);
-  const settings = scenario && settingsOf(scenario, facts.created_at);
+  const settings = scenario && settingsOf(scenario, newBatch.created_at);
   const movesByPoll = (steering?.advance ?? options.advance) === "poll";
-  const planned = typeof options.plan === "function" ? options.plan(facts) : options.plan;
+  const planned = typeof options.plan === "function" ? options.plan(newBatch) : options.plan;
   const overrides: PlanOverrides = {
     ...(movesByPoll && steppedPlan),
     ...planned,

@@ -2,7 +2,7 @@
 
 /** Thrown if the limit would be exceeded. */
 export class MemoryBudgetExceeded extends Error {
-  override readonly name = "NoRoom";
+  override readonly name = "MemoryBudgetExceeded";
 }
 
 /** Counts the bytes of all files in memory. */

@@ -13,7 +13,7 @@ use super::rules::Rule;
 /// Literals of other languages that are not part of JSON.
 const WORDS: [&[u8]; 8] = [b"NaN", b"Infinity", b"undefined", b"None", b"True", b"False", b"nan", b"inf"];
 
-/// What the invalid lines so far mean for the lines after them.
+/// The state that invalid lines leave for the lines after them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MalformedLines {
     /// Whether a line was not blank, valid or not.
