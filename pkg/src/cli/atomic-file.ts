@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { type FileHandle, lstat, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { CliError, withFileName } from "./exit.js";
+import { CliError, unlessMissing, withFileName } from "./exit.js";
 
 /** File content in chunks of bytes or strings. */
 export type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
@@ -21,20 +21,21 @@ export function removeTemporaryFiles(): void {
  * missing, or if it is a symbolic link to a missing file, which a rename would replace
  */
 export async function assertWritable(path: string, force: boolean): Promise<void> {
-  const existing = await withFileName(path, () => statOf(path));
+  const existing = await withFileName(path, () => unlessMissing(stat(path)));
   if (existing?.isDirectory()) throw new CliError(`${path}: is a directory`);
   if (existing?.isFile() && !force) throw new CliError(`${path}: already exists; use --force to overwrite`);
   if (!existing && (await lstat(path).catch(() => undefined))?.isSymbolicLink())
     throw new CliError(`${path}: symbolic link to a missing file; remove the link or name the file itself`);
   const folder = dirname(path);
-  if (!existing && !(await statOf(folder))?.isDirectory()) throw new CliError(`${path}: no such directory: ${folder}`);
+  if (!existing && !(await unlessMissing(stat(folder)))?.isDirectory())
+    throw new CliError(`${path}: no such directory: ${folder}`);
 }
 
 /** Writes to a temporary file in the same directory and renames it. Devices and pipes are written directly. */
 export async function writeAtomically(path: string, chunks: Chunks, force: boolean): Promise<void> {
   await assertWritable(path, force);
   await withFileName(path, async () => {
-    const existing = await statOf(path);
+    const existing = await unlessMissing(stat(path));
     if (existing && !existing.isFile()) return writeChunks(await open(path, "w"), chunks);
     // A rename to the link itself would replace the link.
     const target = existing ? await realpath(path) : path;
@@ -57,14 +58,5 @@ async function writeChunks(file: FileHandle, chunks: Chunks): Promise<void> {
     for await (const chunk of chunks) await file.appendFile(chunk);
   } finally {
     await file.close();
-  }
-}
-
-async function statOf(path: string): Promise<Awaited<ReturnType<typeof stat>> | undefined> {
-  try {
-    return await stat(path);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
   }
 }

@@ -101,6 +101,16 @@ export async function serveElements() {
   };
 }
 
+/** The server as a fixture of Playwright, one for each worker. */
+export const elementServer = [
+  async ({}, use) => {
+    const server = await serveElements();
+    await use(server);
+    server.close();
+  },
+  { scope: "worker" },
+];
+
 /** Runs in the page: adds elements with their properties, and waits until they are rendered. */
 export const showInPage = async (elements) => {
   const created = elements.map(([name, properties]) => Object.assign(document.createElement(name), properties));

@@ -3,7 +3,7 @@
 import { lstat, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { MockContent, MockStore } from "#mock";
-import { CliError, errorCode, toCliError, withFileName } from "../exit.js";
+import { CliError, errorCode, toCliError, unlessMissing, withFileName } from "../exit.js";
 import { makeFolder } from "../folders.js";
 import { acquireLock, type Lock } from "../lock.js";
 import { temporarySuffix, writeSynced } from "../synced-file.js";
@@ -198,14 +198,7 @@ async function entriesOf(path: string): Promise<Entry[]> {
   return found;
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await lstat(path)).isDirectory();
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return false;
-    throw error;
-  }
-}
+const isFolder = async (path: string): Promise<boolean> => (await unlessMissing(lstat(path)))?.isDirectory() ?? false;
 
 const notAFile = "expected a file, found something else";
 
@@ -225,11 +218,7 @@ async function readValue(kind: Kind, file: string): Promise<string | MockContent
 async function unusedPath(folder: string, name: string): Promise<string> {
   for (let number = 1; ; number++) {
     const target = join(folder, `${name}.${number}`);
-    const taken = await lstat(target).catch((error: unknown) => {
-      if (errorCode(error) === "ENOENT") return undefined;
-      throw error;
-    });
-    if (!taken) return target;
+    if (!(await unlessMissing(lstat(target)))) return target;
   }
 }
 

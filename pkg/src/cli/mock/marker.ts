@@ -1,7 +1,7 @@
 // Marks the folders that the mock created or found empty. The mock changes nothing in other folders.
 import { lstat, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CliError, errorCode } from "../exit.js";
+import { CliError, unlessMissing } from "../exit.js";
 import { makeFolder } from "../folders.js";
 
 /** The name of the marker file. */
@@ -24,11 +24,4 @@ export async function claimFolder(path: string): Promise<void> {
   await writeFile(file, `${JSON.stringify({ folder: "batchlight mock", format: 1 })}\n`);
 }
 
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await lstat(path)).isFile();
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return false;
-    throw error;
-  }
-}
+const isFile = async (path: string): Promise<boolean> => (await unlessMissing(lstat(path)))?.isFile() ?? false;

@@ -4,7 +4,7 @@ import { open, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunStore } from "#run";
 import { runError } from "../../run/errors.js";
-import { CliError, errorCode } from "../exit.js";
+import { CliError, unlessMissing } from "../exit.js";
 import { makeFolder } from "../folders.js";
 import { acquireLock, type Lock } from "../lock.js";
 import { syncFolder, withSync, writeSynced } from "../synced-file.js";
@@ -80,12 +80,3 @@ export function folderStore(path: string): RunStore {
 }
 
 const textOf = async (file: string): Promise<string> => (await unlessMissing(readFile(file, "utf8"))) ?? "";
-
-async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return undefined;
-    throw error;
-  }
-}
