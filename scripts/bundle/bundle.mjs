@@ -162,7 +162,7 @@ export function entryParts(entryName, format = "esm") {
     "#load": `src/runtime/load/${load}.ts`,
     "#core-wasm-free": "generated/core-wasm-free.js",
     "#load-files": `src/files/engine/load/${loadFiles}.ts`,
-    "#load-mock": `src/mock/load/${loadMock}.ts`,
+    "#load-mock": `src/mock/simulator/load/${loadMock}.ts`,
   };
   const beside = {
     "#js": `js.${extensionOf(format)}`,

@@ -1,28 +1,28 @@
 // The Batch API as a function from Request to Response, so that it runs in every JavaScript runtime.
 import { Hono } from "hono/tiny";
 import type { WireBatch } from "../batch/types.js";
-import { cancelBatch, createBatch, listBatches, reserveFileId, retrieveBatch, stepBatch } from "./batches.js";
-import { hasEnded } from "./batch-time.js";
-import { type MockClock, movableClock, runningClock } from "./clock.js";
-import { controlRoutes, type MockControl } from "./control.js";
-import { respondDirectly, directEndpoints } from "./direct.js";
-import { BrokenConnection, type Fault, Faults, requestedFault } from "./faults.js";
-import { deleteFile, downloadFile, findFile, listFiles, uploadFile } from "./files.js";
+import { cancelBatch, createBatch, listBatches, reserveFileId, retrieveBatch, stepBatch } from "./routes/batches.js";
+import { hasEnded } from "./state/batch-time.js";
+import { type MockClock, movableClock, runningClock } from "./settings/clock.js";
+import { controlRoutes, type MockControl } from "./settings/control.js";
+import { respondDirectly, directEndpoints } from "./routes/direct.js";
+import { BrokenConnection, type Fault, Faults, requestedFault } from "./settings/faults.js";
+import { deleteFile, downloadFile, findFile, listFiles, uploadFile } from "./routes/files.js";
 import { Finisher } from "./finisher.js";
-import { MemoryBudget, MemoryBudgetExceeded } from "./memory-budget.js";
-import { listModels, retrieveModel } from "./models.js";
-import type { MockOptions } from "./options.js";
-import { createRandom, randomString, hashSeed } from "./random.js";
-import { apiPath, authenticate } from "./request-head.js";
-import { safeLog } from "./log.js";
-import { RequestLog } from "./request-log.js";
-import { ApiError } from "./api-error.js";
-import { SteeringQueue } from "./steering.js";
-import { MockState } from "./store.js";
-import { KeyedQueue } from "./keyed-queue.js";
-import { Uploads } from "./uploads.js";
-import { eventTypes, WebhookEndpoints } from "./webhook-endpoints.js";
-import { WebhookNotifier } from "./webhook-notifier.js";
+import { MemoryBudget, MemoryBudgetExceeded } from "./state/memory-budget.js";
+import { listModels, retrieveModel } from "./routes/models.js";
+import type { MockOptions } from "./settings/options.js";
+import { createRandom, randomString, hashSeed } from "./simulator/random.js";
+import { apiPath, authenticate } from "./routes/request-head.js";
+import { safeLog } from "./http/log.js";
+import { RequestLog } from "./http/request-log.js";
+import { ApiError } from "./http/api-error.js";
+import { SteeringQueue } from "./settings/steering.js";
+import { MockState } from "./state/store.js";
+import { KeyedQueue } from "./state/keyed-queue.js";
+import { Uploads } from "./routes/uploads.js";
+import { eventTypes, WebhookEndpoints } from "./webhooks/webhook-endpoints.js";
+import { WebhookNotifier } from "./webhooks/webhook-notifier.js";
 
 /** A simulated Batch API. */
 export interface MockApi extends MockControl {

@@ -1,15 +1,15 @@
 // Writes the result files of ended batches, one batch at a time and in the background. Calls of the API wait for
 // short files but not for long ones. A batch that cannot be finished fails without affecting others.
-import { chunkBytes, encodeChunks } from "./content.js";
-import { type NewFile, storeFile } from "./files.js";
-import { hasEnded } from "./batch-time.js";
-import { plannedEnd, type StoredBatch } from "./records.js";
-import { InputRequests } from "./input-requests.js";
-import { resultLines, type ResultKind } from "./result-files.js";
-import { UsageSum } from "./usage.js";
-import { simulateBatch } from "./simulate.js";
-import { resultIdsOf, type MockState, StoreFailure } from "./store.js";
-import type { KeyedQueue } from "./keyed-queue.js";
+import { chunkBytes, encodeChunks } from "./http/content.js";
+import { type NewFile, storeFile } from "./routes/files.js";
+import { hasEnded } from "./state/batch-time.js";
+import { plannedEnd, type StoredBatch } from "./state/records.js";
+import { InputRequests } from "./answers/input-requests.js";
+import { resultLines, type ResultKind } from "./routes/result-files.js";
+import { UsageSum } from "./answers/usage.js";
+import { simulateBatch } from "./simulator/simulate.js";
+import { resultIdsOf, type MockState, StoreFailure } from "./state/store.js";
+import type { KeyedQueue } from "./state/keyed-queue.js";
 
 /**
  * The number of result bytes that a call of the API waits for. A batch with larger results stays in `finalizing` while

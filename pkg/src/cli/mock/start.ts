@@ -1,6 +1,6 @@
 // batchlight/mock/node: a mock as a server within a Node process, for tests.
 import { createMockApi, type MockApi, type MockOptions } from "#mock";
-import { safeLog } from "../../mock/log.js";
+import { safeLog } from "../../mock/http/log.js";
 import { serve } from "./server.js";
 
 /** Options of {@link startMock}. */

@@ -1,6 +1,6 @@
 // Responses to the requests that match a rule, for tests that cannot pass a function.
-import type { InputRequest } from "../input-requests.js";
-import type { ResponderResponse } from "../responder.js";
+import type { InputRequest } from "./input-requests.js";
+import type { ResponderResponse } from "./responder.js";
 import { lastText } from "./text.js";
 
 /** The requests that a rule applies to. All given fields must match. */

@@ -1,12 +1,12 @@
 // The result files of an ended batch: one line per request, in the order in which the requests finished. The simulator
 // decides each outcome, so files and counts agree.
-import { causes, unfinished } from "../../generated/mock-tables.js";
-import { responseBody } from "./answers/answer.js";
-import { createRandom, randomString, hashSeed } from "./random.js";
-import type { StoredResponse, StoredBatch } from "./records.js";
-import type { InputRequests } from "./input-requests.js";
-import { outcomes, outcomesOf, scheduleOf } from "./simulate.js";
-import { tokensIn, type UsageSum } from "./usage.js";
+import { causes, unfinished } from "../../../generated/mock-tables.js";
+import { responseBody } from "../answers/answer.js";
+import { createRandom, randomString, hashSeed } from "../simulator/random.js";
+import type { StoredResponse, StoredBatch } from "../state/records.js";
+import type { InputRequests } from "../answers/input-requests.js";
+import { outcomes, outcomesOf, scheduleOf } from "../simulator/simulate.js";
+import { tokensIn, type UsageSum } from "../answers/usage.js";
 
 /** The kind of a result file. */
 export type ResultKind = "output" | "error";

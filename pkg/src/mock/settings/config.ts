@@ -1,12 +1,12 @@
 // Settings as JSON: those of a configuration file, and those of the control API.
-import { planFields } from "../../generated/mock-tables.js";
-import { ApiError, throwApiError } from "./api-error.js";
-import { heldStatuses } from "./batch-time.js";
+import { planFields } from "../../../generated/mock-tables.js";
+import { ApiError, throwApiError } from "../http/api-error.js";
+import { heldStatuses } from "../state/batch-time.js";
 import { faultNames } from "./faults.js";
 import type { MockOptions } from "./options.js";
 import { scenarioNames } from "./scenario-plan.js";
 import type { NextSteering } from "./steering.js";
-import type { WebhookOptions } from "./webhooks.js";
+import type { WebhookOptions } from "../webhooks/webhooks.js";
 
 /** A JSON schema of the kind that the settings are described by. */
 interface Schema {

@@ -1,6 +1,6 @@
 // What the head of a request says: which route it wants, and who sends it.
-import { throwApiError } from "./api-error.js";
-import type { MockOptions } from "./options.js";
+import { throwApiError } from "../http/api-error.js";
+import type { MockOptions } from "../settings/options.js";
 
 /**
  * The path of the route: from `/v1/` or `/_mock/` on. Azure's client leaves `/v1` out and adds `/openai`, and the

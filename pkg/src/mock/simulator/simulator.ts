@@ -1,9 +1,9 @@
 // The WebAssembly instance of the simulator. Created by the first call, and again by the first call after a failure.
 import * as loader from "#load-mock";
-import { mockLayout } from "../../generated/mock-layout.js";
-import { importsOf } from "../../generated/mock-imports.js";
-import { loadError } from "../runtime/load/load-error.js";
-import { newDecoder, newEncoder } from "../runtime/utf8.js";
+import { mockLayout } from "../../../generated/mock-layout.js";
+import { importsOf } from "../../../generated/mock-imports.js";
+import { loadError } from "../../runtime/load/load-error.js";
+import { newDecoder, newEncoder } from "../../runtime/utf8.js";
 import type { InstantiateMock, MockExports, MockLoader } from "./load/module.js";
 
 const { load }: MockLoader = loader;

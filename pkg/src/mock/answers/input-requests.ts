@@ -1,6 +1,6 @@
 // Reads the requests of an input file one by one, because the file may be larger than memory.
-import { chunksIn, type MockContent } from "./content.js";
-import { newDecoder } from "../runtime/utf8.js";
+import { chunksIn, type MockContent } from "../http/content.js";
+import { newDecoder } from "../../runtime/utf8.js";
 
 /** A request of an input file. */
 export interface InputRequest {

@@ -1,5 +1,5 @@
 // The token usage of a batch: the sum over the requests that succeeded.
-import type { BatchUsage } from "../../generated/types.js";
+import type { BatchUsage } from "../../../generated/types.js";
 
 /** The tokens of one answer. */
 export interface AnswerTokens {

@@ -1,11 +1,11 @@
 // /_mock: steers the mock from outside, for tests in any language. Pages of another origin are refused.
 import { Hono } from "hono/tiny";
-import type { WireBatch } from "../batch/types.js";
-import { throwApiError } from "./api-error.js";
+import type { WireBatch } from "../../batch/types.js";
+import { throwApiError } from "../http/api-error.js";
 import type { MockClock } from "./clock.js";
 import { parseNext, parseObject, parseTime } from "./config.js";
-import { readJson } from "./request-body.js";
-import type { LoggedRequest } from "./request-log.js";
+import { readJson } from "../http/request-body.js";
+import type { LoggedRequest } from "../http/request-log.js";
 import type { NextSteering } from "./steering.js";
 
 /** Steers a mock while it runs. The routes below `/_mock` do the same from outside. */

@@ -1,6 +1,6 @@
 // /v1/models: the models that requests may name.
-import { models } from "../../generated/mock-tables.js";
-import { throwApiError } from "./api-error.js";
+import { models } from "../../../generated/mock-tables.js";
+import { throwApiError } from "../http/api-error.js";
 
 const modelObject = (id: string): object => ({ id, object: "model", created: 0, owned_by: "openai" });
 

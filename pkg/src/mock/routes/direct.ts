@@ -1,14 +1,14 @@
 // Requests outside of batches, which get the response that the same line of a batch would get.
 import { checkInput } from "#files";
-import { causes } from "../../generated/mock-tables.js";
-import { responseBody } from "./answers/answer.js";
-import { ApiError, throwApiError } from "./api-error.js";
+import { causes } from "../../../generated/mock-tables.js";
+import { responseBody } from "../answers/answer.js";
+import { ApiError, throwApiError } from "../http/api-error.js";
 import { rejectingWarnings } from "./batches.js";
-import type { MockOptions } from "./options.js";
-import { createRandom, hashSeed } from "./random.js";
-import { readJson } from "./request-body.js";
+import type { MockOptions } from "../settings/options.js";
+import { createRandom, hashSeed } from "../simulator/random.js";
+import { readJson } from "../http/request-body.js";
 import { responseTo } from "./responses.js";
-import { rejectionErrors, scheduleOf } from "./simulate.js";
+import { rejectionErrors, scheduleOf } from "../simulator/simulate.js";
 
 /** The endpoints that accept requests outside of batches. */
 export const directEndpoints = [

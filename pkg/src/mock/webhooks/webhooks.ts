@@ -1,6 +1,6 @@
 // Sends webhook events when batches end, signed as official clients verify them (Standard Webhooks: HMAC-SHA256 over
 // id, timestamp and body).
-import { newEncoder } from "../runtime/utf8.js";
+import { newEncoder } from "../../runtime/utf8.js";
 
 /** The webhook to call. */
 export interface WebhookOptions {

@@ -1,13 +1,13 @@
 // /v1/uploads: files that are uploaded in parts. Uploads themselves are kept in memory only; their files are stored.
-import { limits } from "../../generated/mock-tables.js";
-import { describeType, throwApiError } from "./api-error.js";
-import { chunksIn, type MockContent } from "./content.js";
+import { limits } from "../../../generated/mock-tables.js";
+import { describeType, throwApiError } from "../http/api-error.js";
+import { chunksIn, type MockContent } from "../http/content.js";
 import { checkInputFile, parseLifetime, purposes, storeFile } from "./files.js";
-import { parseMultipart } from "./multipart.js";
-import { createRandom, hashSeed, randomString } from "./random.js";
-import type { FileObject } from "./records.js";
-import { readJson } from "./request-body.js";
-import type { MockState } from "./store.js";
+import { parseMultipart } from "../http/multipart.js";
+import { createRandom, hashSeed, randomString } from "../simulator/random.js";
+import type { FileObject } from "../state/records.js";
+import { readJson } from "../http/request-body.js";
+import type { MockState } from "../state/store.js";
 
 /** An upload as the API describes it. */
 interface UploadObject {

@@ -1,8 +1,8 @@
 // The stored records of files and batches, and their validation.
-import type { BatchPlan } from "../../generated/mock-types.js";
-import type { BatchStatus } from "../../generated/types.js";
+import type { BatchPlan } from "../../../generated/mock-types.js";
+import type { BatchStatus } from "../../../generated/types.js";
 import { isBatchId, isFileId } from "./ids.js";
-import { scheduleOf } from "./simulate.js";
+import { scheduleOf } from "../simulator/simulate.js";
 
 /** The API's file object. */
 export interface FileObject {

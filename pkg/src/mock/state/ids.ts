@@ -1,5 +1,5 @@
 // Ids of files and batches.
-import { throwApiError } from "./api-error.js";
+import { throwApiError } from "../http/api-error.js";
 
 const planned = /^file-[\w-]{1,128}$/;
 const file = /^(?:file[-_][\w-]{1,128}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;

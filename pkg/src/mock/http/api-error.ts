@@ -1,6 +1,6 @@
 // Error responses in the API's format. Status, code and message come from the simulator's table, which names the source
 // of each.
-import { refusals } from "../../generated/mock-tables.js";
+import { refusals } from "../../../generated/mock-tables.js";
 
 /** The name of an error in the table. */
 export type ApiErrorName = keyof typeof refusals;

@@ -1,11 +1,11 @@
 // /v1/files: upload, list, retrieve, download and delete.
-import { limits } from "../../generated/mock-tables.js";
-import { chunksIn, type MockContent } from "./content.js";
-import { readField, parseMultipart } from "./multipart.js";
-import { listResponse, parsePageQuery } from "./pagination.js";
-import type { FileObject, StoredFile } from "./records.js";
-import { throwApiError } from "./api-error.js";
-import type { MockState } from "./store.js";
+import { limits } from "../../../generated/mock-tables.js";
+import { chunksIn, type MockContent } from "../http/content.js";
+import { readField, parseMultipart } from "../http/multipart.js";
+import { listResponse, parsePageQuery } from "../http/pagination.js";
+import type { FileObject, StoredFile } from "../state/records.js";
+import { throwApiError } from "../http/api-error.js";
+import type { MockState } from "../state/store.js";
 
 /** The lifetime that the form asks for, in seconds. */
 function requestedLifetime(fields: ReadonlyMap<string, string>): number | undefined {

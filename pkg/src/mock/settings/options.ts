@@ -1,13 +1,13 @@
 // The options of the mock.
-import type { ScenarioName } from "../../generated/mock-tables.js";
-import type { BatchPlan } from "../../generated/mock-types.js";
-import type { AnswerRule } from "./answers/rules.js";
-import type { HeldStatus } from "./records.js";
+import type { ScenarioName } from "../../../generated/mock-tables.js";
+import type { BatchPlan } from "../../../generated/mock-types.js";
+import type { AnswerRule } from "../answers/rules.js";
+import type { HeldStatus } from "../state/records.js";
 import type { MockClock } from "./clock.js";
 import type { FaultRates } from "./faults.js";
-import type { ResponderRequest, ResponderResponse } from "./responder.js";
-import type { MockStore } from "./store.js";
-import type { WebhookOptions } from "./webhooks.js";
+import type { ResponderRequest, ResponderResponse } from "../answers/responder.js";
+import type { MockStore } from "../state/store.js";
+import type { WebhookOptions } from "../webhooks/webhooks.js";
 
 /** A batch that is being created. */
 export interface NewBatch {

@@ -1,9 +1,9 @@
 // Simulates batches: returns the object that a server would send at a given time.
-import type { BatchPlan } from "../../generated/mock-types.js";
-import type { BatchError, BatchStatus } from "../../generated/types.js";
-import { type ScenarioName, scenarioRows } from "../../generated/mock-tables.js";
-import type { WireBatch } from "../batch/types.js";
-import { hasName } from "../runtime/errors.js";
+import type { BatchPlan } from "../../../generated/mock-types.js";
+import type { BatchError, BatchStatus } from "../../../generated/types.js";
+import { type ScenarioName, scenarioRows } from "../../../generated/mock-tables.js";
+import type { WireBatch } from "../../batch/types.js";
+import { hasName } from "../../runtime/errors.js";
 import { callSimulator, callSimulatorJson } from "./simulator.js";
 
 /** Thrown for an invalid plan. Identified by its `name`: see {@link isBatchPlanError}. */

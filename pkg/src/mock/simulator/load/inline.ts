@@ -1,7 +1,7 @@
 // The default loader. The module is embedded as a string and compiled by the first call.
-import * as embedded from "../../../generated/mock-embedded.js";
-import { bytesOf } from "../../runtime/load/embedded.js";
-import { loadError } from "../../runtime/load/load-error.js";
+import * as embedded from "../../../../generated/mock-embedded.js";
+import { bytesOf } from "../../../runtime/load/embedded.js";
+import { loadError } from "../../../runtime/load/load-error.js";
 import type { InstantiateMock, MockExports } from "./module.js";
 
 export function load(): InstantiateMock {

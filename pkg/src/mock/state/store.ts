@@ -1,9 +1,9 @@
 // The state of the mock: in memory, and optionally in a store that outlives the process.
-import { chunksIn, type MockContent } from "./content.js";
+import { chunksIn, type MockContent } from "../http/content.js";
 import { isFileId } from "./ids.js";
 import type { MemoryBudget } from "./memory-budget.js";
 import { parseStoredBatch, parseStoredFile, parseSequence, type StoredBatch, type StoredFile } from "./records.js";
-import { simulateBatch } from "./simulate.js";
+import { simulateBatch } from "../simulator/simulate.js";
 
 /**
  * Stores the mock's state outside the process: in a folder, a database or a key-value store. Each change is awaited

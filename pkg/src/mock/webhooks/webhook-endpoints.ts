@@ -1,8 +1,8 @@
 // /v1/webhook_endpoints: the webhooks that clients create. They are kept in memory only.
-import { describeType, throwApiError } from "./api-error.js";
-import { listResponse, parsePageQuery } from "./pagination.js";
-import { createRandom, hashSeed, randomString } from "./random.js";
-import { readJson } from "./request-body.js";
+import { describeType, throwApiError } from "../http/api-error.js";
+import { listResponse, parsePageQuery } from "../http/pagination.js";
+import { createRandom, hashSeed, randomString } from "../simulator/random.js";
+import { readJson } from "../http/request-body.js";
 import { postEvent, type WebhookEvent, type WebhookOptions } from "./webhooks.js";
 
 /** The events that the mock sends. */

@@ -1,7 +1,7 @@
 // The time at which a batch is shown: that of the clock, or one that a test steers.
 import { type HeldStatus, plannedEnd, type StoredBatch } from "./records.js";
-import { scheduleOf } from "./simulate.js";
-import type { BatchPlan } from "../../generated/mock-types.js";
+import { scheduleOf } from "../simulator/simulate.js";
+import type { BatchPlan } from "../../../generated/mock-types.js";
 
 /** The field of a plan with the duration of a status. */
 const durations = {

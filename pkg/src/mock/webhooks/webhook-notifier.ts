@@ -1,7 +1,7 @@
 // Sends the events of ended batches to all webhooks, until each has accepted them.
-import { createRandom, hashSeed, randomString } from "./random.js";
-import { simulateBatch } from "./simulate.js";
-import type { MockState } from "./store.js";
+import { createRandom, hashSeed, randomString } from "../simulator/random.js";
+import { simulateBatch } from "../simulator/simulate.js";
+import type { MockState } from "../state/store.js";
 import { postEvent, type WebhookEvent, type WebhookOptions } from "./webhooks.js";
 
 /** Sends events. */

@@ -1,6 +1,6 @@
 // Simulated faults between client and server, random or on demand.
-import { createRandom, hashSeed } from "./random.js";
-import { throwApiError } from "./api-error.js";
+import { createRandom, hashSeed } from "../simulator/random.js";
+import { throwApiError } from "../http/api-error.js";
 
 /**
  * A simulated fault of a request:

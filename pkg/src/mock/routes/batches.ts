@@ -2,28 +2,36 @@
 // Imports `checkInput` statically, because service workers do not support `import()`. Bundlers remove it for callers
 // that use only `simulateBatch`.
 import { checkInput } from "#files";
-import { endpoints, limits, metadata as metadataLimits, planFields, window } from "../../generated/mock-tables.js";
-import type { InputIssue } from "../../generated/files-types.js";
-import type { BatchPlan, PlannedFailure } from "../../generated/mock-types.js";
-import { newDecoder } from "../runtime/utf8.js";
-import { cancelled, heldStatuses, holdablePlan, stepped, steppedPlan, timeOf, visibleTime } from "./batch-time.js";
-import { readJson } from "./request-body.js";
+import { endpoints, limits, metadata as metadataLimits, planFields, window } from "../../../generated/mock-tables.js";
+import type { InputIssue } from "../../../generated/files-types.js";
+import type { BatchPlan, PlannedFailure } from "../../../generated/mock-types.js";
+import { newDecoder } from "../../runtime/utf8.js";
+import {
+  cancelled,
+  heldStatuses,
+  holdablePlan,
+  stepped,
+  steppedPlan,
+  timeOf,
+  visibleTime,
+} from "../state/batch-time.js";
+import { readJson } from "../http/request-body.js";
 import { isAzurePath } from "./request-head.js";
-import { settablePlanFields } from "./config.js";
-import type { MockContent } from "./content.js";
+import { settablePlanFields } from "../settings/config.js";
+import type { MockContent } from "../http/content.js";
 import { liveContent, parseLifetime } from "./files.js";
-import { isFileId, isPlannedFileId, throwIdError } from "./ids.js";
-import { listResponse, parsePageQuery } from "./pagination.js";
-import type { BatchSteering, MockOptions, NewBatch, PlanOverrides } from "./options.js";
-import { plannedEnd, type StoredResponse, type StoredBatch } from "./records.js";
-import { describeType, throwApiError } from "./api-error.js";
-import { firstLines } from "./input-requests.js";
+import { isFileId, isPlannedFileId, throwIdError } from "../state/ids.js";
+import { listResponse, parsePageQuery } from "../http/pagination.js";
+import type { BatchSteering, MockOptions, NewBatch, PlanOverrides } from "../settings/options.js";
+import { plannedEnd, type StoredResponse, type StoredBatch } from "../state/records.js";
+import { describeType, throwApiError } from "../http/api-error.js";
+import { firstLines } from "../answers/input-requests.js";
 import { responsesTo } from "./responses.js";
 import { isFailure } from "./result-files.js";
-import { isScenario, scenarioNames, seededPlan, settingsOf } from "./scenario-plan.js";
-import { rejectionErrors, simulateBatch } from "./simulate.js";
-import type { SteeringQueue } from "./steering.js";
-import { resultIdsOf, type MockState } from "./store.js";
+import { isScenario, scenarioNames, seededPlan, settingsOf } from "../settings/scenario-plan.js";
+import { rejectionErrors, simulateBatch } from "../simulator/simulate.js";
+import type { SteeringQueue } from "../settings/steering.js";
+import { resultIdsOf, type MockState } from "../state/store.js";
 
 /** The parsed body of a request to create a batch. */
 interface CreationBody {

@@ -1,9 +1,9 @@
 // The responses that a responder or a rule gives instead of the simulator.
-import { responseByRule } from "./answers/rules.js";
-import type { MockContent } from "./content.js";
-import { type InputRequest, InputRequests } from "./input-requests.js";
-import type { MockOptions } from "./options.js";
-import type { StoredResponse } from "./records.js";
+import { responseByRule } from "../answers/rules.js";
+import type { MockContent } from "../http/content.js";
+import { type InputRequest, InputRequests } from "../answers/input-requests.js";
+import type { MockOptions } from "../settings/options.js";
+import type { StoredResponse } from "../state/records.js";
 import { isFailure } from "./result-files.js";
 
 /** The options that decide the responses. */

@@ -1,11 +1,11 @@
 // Plans from scenarios, for the requests of an actual input file.
-import type { BatchPlan } from "../../generated/mock-types.js";
-import type { ScenarioName } from "../../generated/mock-tables.js";
-import { heldStatuses } from "./batch-time.js";
+import type { BatchPlan } from "../../../generated/mock-types.js";
+import type { ScenarioName } from "../../../generated/mock-tables.js";
+import { heldStatuses } from "../state/batch-time.js";
 import type { PlanOverrides } from "./options.js";
-import { type HeldStatus, plannedEnd } from "./records.js";
-import { scenarios, simulateBatch } from "./simulate.js";
-import { throwApiError } from "./api-error.js";
+import { type HeldStatus, plannedEnd } from "../state/records.js";
+import { scenarios, simulateBatch } from "../simulator/simulate.js";
+import { throwApiError } from "../http/api-error.js";
 
 /** The names of all scenarios. */
 export const scenarioNames = Object.keys(scenarios) as readonly ScenarioName[];
