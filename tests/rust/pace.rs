@@ -50,12 +50,12 @@ fn there_is_no_eta_without_enough_data() {
     ] {
         assert_eq!(none, None, "{what}");
     }
-    assert!(eta(20, 60, &[finished(CREATED + 120, 0)]).is_some(), "a sample from the future is no sample");
+    assert!(eta(20, 60, &[finished(CREATED + 120, 0)]).is_some(), "a sample from the future is ignored");
     for status in [Validating, Finalizing, Cancelling, Completed] {
         assert_eq!(view_at(&sample(status), CREATED + HOUR).timing.eta, None, "{status}");
     }
-    let unstamped = view_at(&sample_without(InProgress, &["in_progress_at"]), CREATED + HOUR);
-    assert_eq!(unstamped.timing.eta, None);
+    let without_start = view_at(&sample_without(InProgress, &["in_progress_at"]), CREATED + HOUR);
+    assert_eq!(without_start.timing.eta, None);
 }
 
 fn stall(object: &Value, now: u64, history: &[ProgressSample]) -> Option<(StallKind, u64)> {
@@ -115,7 +115,7 @@ fn no_fixture_has_stalled() {
             steps += 1;
         }
     }
-    assert!(steps > 60, "{steps} steps were looked at");
+    assert!(steps > 60, "{steps} steps were checked");
 }
 
 #[test]

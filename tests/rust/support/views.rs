@@ -1,4 +1,4 @@
-//! Looking at an object, as tolerant as can be.
+//! Views of objects, read under the most tolerant profile.
 
 use batchlight::ProfileName;
 use batchlight::view::{BatchView, Catalog, DescribeOptions, ProgressSample, describe_json};
