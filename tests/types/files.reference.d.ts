@@ -264,7 +264,7 @@ interface InputIssue {
      */
     readonly help: string;
     /**
-     * Whether fix solves it.
+     * Whether a fix solves it.
      */
     readonly fixable: boolean;
     /**
@@ -317,7 +317,7 @@ interface InputReport {
      */
     readonly counts: readonly IssueCount[];
     /**
-     * The number of issues that fix solves, including those that are not listed.
+     * The number of issues that a fix solves, including those that are not listed.
      */
     readonly fixable: number;
 }
