@@ -142,7 +142,7 @@ const damages = {
     rmSync(join(data, "batch", `${batches[0].id}.json`));
     execFileSync("mkfifo", [join(data, "batch", `${batches[0].id}.json`)]);
   },
-  "order.json of another kind": ({ data }) => writeFileSync(join(data, "state", "order.json"), '{"next":"x"}'),
+  "sequence.json of another kind": ({ data }) => writeFileSync(join(data, "state", "sequence.json"), '{"next":"x"}'),
   "clock.json of 1e308": ({ data }) => writeFileSync(join(data, "clock.json"), '{"until":1e308}'),
   "clock.json of another kind": ({ data }) => writeFileSync(join(data, "clock.json"), '["until"]'),
   "a folder where a batch is put together": ({ data, batches }) =>
