@@ -684,7 +684,7 @@ interface TokenEstimate {
     readonly high: number;
 }
 /**
- * A number that the details of `usage` have beside the ones of `ModelUsage`, summed.
+ * A number that the details of `usage` have besides those of `ModelUsage`, summed.
  */
 interface UsageDetail {
     /**
