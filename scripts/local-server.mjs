@@ -16,8 +16,8 @@ const mediaTypes = {
   ".wasm": "application/wasm",
 };
 
-/** The media type of a file with a known extension. */
-export const mediaTypeOf = (path) => mediaTypes[extname(path)] ?? "application/octet-stream";
+/** The media type of a file, or of files with an extension such as `.html`. */
+export const mediaTypeOf = (path) => mediaTypes[extname(`file${path}`)] ?? "application/octet-stream";
 
 /**
  * Starts a server on a free port.
