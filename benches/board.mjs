@@ -1,8 +1,7 @@
 // Measures the board's list of 50,000 requests while it is scrolled from its start to its end, in Chromium: the script
 // time of each frame, by Chromium's trace.
-import { chromium } from "playwright-core";
 import { buildBoard, serveBoard } from "../scripts/bundle/board.mjs";
-import { findChromium, switches } from "../scripts/chromium.mjs";
+import { launchChromium } from "../scripts/chromium.mjs";
 import { framesOf, traced } from "../scripts/frames.mjs";
 import { table } from "./tables.mjs";
 
@@ -14,7 +13,7 @@ const frame = 1000 / 60;
 export async function measureBoard() {
   await buildBoard();
   const { url, close } = await serveBoard(0);
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: switches });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.goto(`${url}#/files`);

@@ -1,12 +1,10 @@
 // Measures the functions for files in browsers: with bytes in memory, and with a chosen File; also reading that File
 // alone.
-import { once } from "node:events";
 import { createReadStream, readFileSync, statSync } from "node:fs";
-import { createServer } from "node:http";
-import { chromium } from "playwright-core";
 import puppeteer from "puppeteer-core";
-import { findChromium, switches } from "../scripts/chromium.mjs";
+import { launchChromium } from "../scripts/chromium.mjs";
 import { findFirefox } from "../scripts/firefox.mjs";
+import { serveLocally } from "../scripts/local-server.mjs";
 import { at } from "../scripts/process.mjs";
 import { corpus, names } from "./corpora.mjs";
 import { median, table } from "./tables.mjs";
@@ -27,8 +25,7 @@ async function browsers() {
   return [
     {
       name: "Chromium",
-      launch: async () =>
-        chromium.launch({ executablePath: await findChromium(), args: [...switches, "--js-flags=--expose-gc"] }),
+      launch: async () => launchChromium(["--js-flags=--expose-gc"]),
       choose: (page, path) => page.setInputFiles("input", path),
     },
     ...(firefox
@@ -51,15 +48,12 @@ async function browsers() {
 
 /** Measures, prints a table and returns the results. */
 export async function measureBrowser() {
-  const server = createServer(serve);
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const { origin, close } = await serveLocally(serve);
   const results = {};
   try {
-    for (const browser of await browsers())
-      results[browser.name] = await measureIn(browser, `http://127.0.0.1:${port}/`);
+    for (const browser of await browsers()) results[browser.name] = await measureIn(browser, `${origin}/`);
   } finally {
-    server.close();
+    close();
   }
   return results;
 }

@@ -1,11 +1,9 @@
 // Measures a list of a thousand batches that all change at once, in Chromium: the script time of each frame, by
 // Chromium's trace.
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { chromium } from "playwright-core";
-import { findChromium, switches } from "../scripts/chromium.mjs";
+import { launchChromium } from "../scripts/chromium.mjs";
 import { framesOf, traced } from "../scripts/frames.mjs";
+import { serveLocally } from "../scripts/local-server.mjs";
 import { at } from "../scripts/process.mjs";
 import { median, table } from "./tables.mjs";
 
@@ -19,13 +17,11 @@ const html = `<!doctype html><title>elements</title><script type="importmap">${J
 
 /** Measures, prints a table and returns the results. */
 export async function measureElements() {
-  const server = createServer(serve);
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: switches });
+  const { origin, close } = await serveLocally(serve);
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await page.goto(`http://127.0.0.1:${port}/`);
+    await page.goto(`${origin}/`);
     await page.waitForFunction(() => globalThis.ready);
     const measured = { "all appear": [], "all change": [], "a tenth changes": [] };
     for (let round = 0; round <= rounds; round++) {
@@ -62,7 +58,7 @@ export async function measureElements() {
     return { version, rows, ...Object.fromEntries(medians.map(({ name, ...numbers }) => [name, numbers])) };
   } finally {
     await browser.close();
-    server.close();
+    close();
   }
 }
 

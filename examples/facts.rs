@@ -1,10 +1,10 @@
 //! Prints the tables of this crate as one JSON object, for the build of the npm package.
 
 use batchlight::check::{
-    ALL_FINISHED, ENTRY_CELLS, FILE_IDS, FOREIGN_KEYS, FOREIGN_WITHOUT, HeaderCell, ID_FORBIDDEN_BYTES,
-    MAX_ERROR_ENTRIES, MAX_PAIRS, NESTING_KEYS, NONE_COUNTED, REASONS, REQUEST_TOTAL, RESULT_FILES, RULES,
-    RawBatch, RawKind, Requirement, SENTINELS, TOKEN_DETAILS, TOKEN_TOTAL, Total, WITH_ERRORS, abi_hash,
-    expiry_tolerance,
+    ENTRY_CELLS, FILE_IDS, FOREIGN_ABSENT_FIELD, FOREIGN_KEYS, HeaderCell, ID_FORBIDDEN_BYTES,
+    MAX_ERROR_ENTRIES, MAX_PAIRS, NESTING_KEYS, REASONS, REQUEST_TOTAL, RESULT_FILES, RULES, RawBatch,
+    RawKind, Requirement, SENTINELS, STATUS_ALL_FINISHED, STATUS_NONE_COUNTED, STATUS_WITH_ERRORS,
+    TOKEN_DETAILS, TOKEN_TOTAL, Total, abi_hash, expiry_tolerance,
 };
 use batchlight::jsonl::{
     FAILURE_CATALOGUE, FailurePattern, FileRule, MAX_CAUSE_EXAMPLES, MAX_CAUSES, OTHER_MESSAGES,
@@ -68,7 +68,7 @@ fn main() {
         "totals": [total(REQUEST_TOTAL)],
         "invariants": invariants(),
         "unsetTimestamps": SENTINELS,
-        "foreign": { "without": FOREIGN_WITHOUT as usize, "keys": FOREIGN_KEYS },
+        "foreign": { "without": FOREIGN_ABSENT_FIELD as usize, "keys": FOREIGN_KEYS },
         "statusSets": status_sets(),
         "fields": fields.collect::<Value>(),
         "internedStrings": INTERNED,
@@ -163,9 +163,9 @@ fn invariants() -> Value {
         "possibleTimestamps": BatchStatus::ALL.map(|status| status.ancestors().bits()),
         "expectedTimestamps": BatchStatus::ALL.map(|status| status.expected_timestamps().bits()),
         "terminalStatuses": terminal.fold(0, |bits, &status| bits | StatusSet::of(status).bits()),
-        "allFinished": ALL_FINISHED as usize,
-        "noneCounted": NONE_COUNTED as usize,
-        "hasErrors": WITH_ERRORS as usize,
+        "allFinished": STATUS_ALL_FINISHED as usize,
+        "noneCounted": STATUS_NONE_COUNTED as usize,
+        "withErrors": STATUS_WITH_ERRORS as usize,
         "tokens": total(TOKEN_TOTAL),
         "tokenDetails": TOKEN_DETAILS.map(|(part, whole)| [part as usize, whole as usize]),
         "files": files,

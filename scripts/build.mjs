@@ -26,12 +26,12 @@ const modules = {
  * - `whole`: everything that is published
  *
  * @param {"start" | "suite" | "whole"} extent
- * @returns {Promise<{ rustc: string, twins: boolean }>} the compiler's version, and whether the wasm-free build is
- * up to date
+ * @returns {Promise<{ rustc: string, hasWasmFree: boolean }>} the compiler's version, and whether the wasm-free build
+ * is up to date
  */
 export async function buildPackage(extent = "whole") {
   const tools = await setUp();
-  return { rustc: tools.rustc, twins: await buildWith(tools, extent) };
+  return { rustc: tools.rustc, hasWasmFree: await buildWith(tools, extent) };
 }
 
 /** Builds the package with tools that {@link setUp} has returned. */
@@ -48,7 +48,7 @@ export async function buildWith(tools, extent) {
 async function build({ bindgen, rustc }, extent) {
   // Imported here, because these modules need the installed npm packages.
   const { buildModule } = await import("./wasm/modules.mjs");
-  const { buildCoreTwin, buildFilesTwin } = await import("./wasm/twins.mjs");
+  const { buildWasmFree } = await import("./wasm/wasm-free.mjs");
   const { writeFacts } = await import("./codegen/facts.mjs");
   const { bundle, declareTypes } = await import("./bundle/bundle.mjs");
   const { buildPackagedBoard } = await import("./bundle/board.mjs");
@@ -72,34 +72,24 @@ async function build({ bindgen, rustc }, extent) {
     }));
   const isOptimized = extent !== "suite" || moduleSteps("release").every(({ about }) => isFresh(about));
   const form = isOptimized ? "release" : "quick";
-  const twins = [
-    {
-      about: {
-        name: "the twin of core.wasm",
-        ...compiled,
-        also: [rustc],
-        outputs: generated("twin.js", "twin.d.ts", "twin-data.ts"),
-      },
-      make: buildCoreTwin,
+  const wasmFree = /** @type {const} */ (["core", "files"]).map((module) => ({
+    module,
+    about: {
+      name: `${module}.wasm as JavaScript`,
+      ...compiled,
+      also: [rustc],
+      outputs: generated(...[".js", ".d.ts", "-data.ts"].map((ending) => `${module}-wasm-free${ending}`)),
     },
-    {
-      about: {
-        name: "the twin of files.wasm",
-        ...compiled,
-        also: [rustc],
-        outputs: generated("files-twin.js", "files-twin.d.ts", "files-twin-data.ts"),
-      },
-      make: buildFilesTwin,
-    },
-  ];
+  }));
 
   // While cargo compiles one module, binaryen optimizes the previous one.
   await Promise.all([
     step(facts, writeFacts),
     ...moduleSteps(form).map(({ module, about }) => step(about, () => buildModule(bindgen, module, form))),
   ]);
-  if (extent === "whole") await Promise.all(twins.map(({ about, make }) => step(about, () => make(bindgen))));
-  const withTwins = twins.every(({ about }) => isFresh(about));
+  if (extent === "whole")
+    await Promise.all(wasmFree.map(({ module, about }) => step(about, () => buildWasmFree(bindgen, module))));
+  const hasWasmFree = wasmFree.every(({ about }) => isFresh(about));
 
   await step(
     {
@@ -112,15 +102,23 @@ async function build({ bindgen, rustc }, extent) {
     },
     () => run("node", ["scripts/codegen/generate.mjs"]),
   );
-  const sources = ["pkg/src", "pkg/generated", "pkg/tsconfig.json", "pkg/package.json", "scripts/bundle", lockFile];
+  const sources = [
+    "pkg/src",
+    "pkg/generated",
+    "pkg/tsconfig.json",
+    "pkg/package.json",
+    "scripts/bundle",
+    "scripts/markdown.mjs",
+    lockFile,
+  ];
   await step(
     {
       name: "entries and command",
       inputs: [...sources, "README.md", "LICENSE-MIT", "LICENSE-APACHE"],
-      also: [withTwins],
+      also: [hasWasmFree],
       outputs: ["index.js", "files.js", "mock.js", "elements.js", "cli.js"].map((name) => `pkg/dist/${name}`),
     },
-    () => bundle({ twins: withTwins }),
+    () => bundle({ hasWasmFree }),
   );
   if (extent === "whole")
     await step(
@@ -134,7 +132,7 @@ async function build({ bindgen, rustc }, extent) {
       declareTypes,
     );
   await buildPackagedBoard();
-  return withTwins;
+  return hasWasmFree;
 }
 
 if (isMain(import.meta.url)) await main(() => buildPackage());

@@ -28,6 +28,17 @@ export async function findChromium() {
   return configured ?? (await installed()) ?? (await install());
 }
 
+/**
+ * Starts the Chromium that {@link findChromium} returns; `more` are additional switches.
+ *
+ * @param {string[]} [more]
+ * @returns {Promise<import("playwright-core").Browser>}
+ */
+export async function launchChromium(more = []) {
+  const { chromium } = await import("playwright-core");
+  return chromium.launch({ executablePath: await findChromium(), args: [...switches, ...more] });
+}
+
 async function installed() {
   const onPath = process.env.PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
   const { chromium } = await import("playwright-core");

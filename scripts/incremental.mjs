@@ -23,7 +23,8 @@ export function fingerprint(inputs, also = []) {
 }
 
 /**
- * A step and its dependencies. Inputs and outputs are paths of files or folders in the project.
+ * A step and its dependencies. Inputs and outputs are paths of files or folders in the project; `also` are other values
+ * that affect the result, such as tool versions.
  *
  * @typedef {{ name: string, inputs: string[], also?: unknown[], outputs?: string[] }} Step
  */
@@ -80,7 +81,7 @@ export async function lockProject() {
     } catch (error) {
       if (error.code !== "EEXIST") throw error;
     }
-    if (!holderLives(lock)) rmSync(lock, { force: true });
+    if (!isHolderRunning(lock)) rmSync(lock, { force: true });
     else if (!announced) {
       print("  another build is running in this project; waiting for it");
       announced = true;
@@ -94,7 +95,7 @@ export async function lockProject() {
   };
 }
 
-function holderLives(lock) {
+function isHolderRunning(lock) {
   try {
     const pid = Number(readFileSync(lock, "utf8"));
     // An empty file reads as pid 0: the other process is about to write its pid.

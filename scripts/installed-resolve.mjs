@@ -5,10 +5,10 @@ export const initialize = (projectFile) => {
   importer = projectFile;
 };
 
-/** `npm run t` may have no build without WebAssembly: then `batchlight/js` resolves to `batchlight`. */
-const withoutTwin = process.env.BATCHLIGHT_WITHOUT_TWIN !== undefined;
+/** `npm run t` may have no wasm-free build: then `batchlight/js` resolves to `batchlight`. */
+const withoutWasmFree = process.env.BATCHLIGHT_WITHOUT_WASM_FREE !== undefined;
 
 export const resolve = (specifier, context, next) =>
   /^batchlight(\/|$)/.test(specifier)
-    ? next(withoutTwin ? specifier.replace(/\/js$/, "") : specifier, { ...context, parentURL: importer })
+    ? next(withoutWasmFree ? specifier.replace(/\/js$/, "") : specifier, { ...context, parentURL: importer })
     : next(specifier, context);

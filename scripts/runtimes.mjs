@@ -35,9 +35,9 @@ import { checkInput } from "batchlight/worker";
 const required = createRequire(import.meta.url)("batchlight");
 const expected = JSON.stringify(${JSON.stringify(expected)});
 for (const [name, api] of Object.entries({ index, js, required })) {
-  for (const answer of [${probeText}, (await api.init(), ${probeText})]) {
-    const given = JSON.stringify(answer);
-    if (given !== expected) throw new Error("expected " + expected + ", found " + given + " from " + name);
+  for (const result of [${probeText}, (await api.init(), ${probeText})]) {
+    const found = JSON.stringify(result);
+    if (found !== expected) throw new Error("expected " + expected + ", found " + found + " from " + name);
   }
 }
 // In a worker, or on this thread where none can start, such as without permissions.

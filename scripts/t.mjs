@@ -31,11 +31,11 @@ await main(async () => {
   if (wanted.length === 0) throw new ScriptError(`no suite below tests/ contains ${others.join(" or ")} in its path`);
   // These suites need the packed package with all its files.
   const isWhole = wanted.some((path) => /^tests.(package|site|types)/.test(path));
-  const { twins } = await buildPackage(isWhole ? "whole" : "suite");
+  const { hasWasmFree } = await buildPackage(isWhole ? "whole" : "suite");
   const env = isWhole ? await packed() : { BATCHLIGHT_PROJECT: linkPackage() };
-  if (!twins) {
-    env.BATCHLIGHT_WITHOUT_TWIN = "1";
-    print("  the build without WebAssembly is older than the crate and is skipped; npm test compares the two");
+  if (!hasWasmFree) {
+    env.BATCHLIGHT_WITHOUT_WASM_FREE = "1";
+    print("  the wasm-free build is older than the crate and is skipped; npm test compares both builds");
   }
   if (wanted.some((path) => /^tests.site/.test(path))) await buildSite();
   const isInBrowser = (path) => path.startsWith(join("tests", "e2e"));

@@ -8,7 +8,7 @@ import { heading, main, print, elapsed, ScriptError } from "./process.mjs";
 import { setUp } from "./setup.mjs";
 import { fingerprint, isFresh, remember } from "./incremental.mjs";
 
-const asked = process.argv.slice(2);
+const requested = process.argv.slice(2);
 const total = noResults();
 const failed = [];
 const skipped = [];
@@ -19,7 +19,7 @@ const skipped = [];
  */
 async function runPart({ name, inputs, also, work }) {
   const about = { name: `test ${name}`, inputs, also };
-  if (asked.length === 0 && !process.env.CI && isFresh(about)) return void skipped.push(name);
+  if (requested.length === 0 && !process.env.CI && isFresh(about)) return void skipped.push(name);
   const start = performance.now();
   const key = fingerprint(inputs, also);
   const results = await work().catch(asOneFailure);
@@ -56,9 +56,9 @@ await main(async () => {
   const tools = await setUp();
   const { parts, preparations } = partsOf(tools.rustc);
   const keys = new Set(parts.map(({ key }) => key));
-  const unknown = asked.filter((key) => !keys.has(key));
+  const unknown = requested.filter((key) => !keys.has(key));
   if (unknown.length) throw new ScriptError(`expected parts of ${[...keys].join(", ")}, found ${unknown.join(", ")}`);
-  const wanted = parts.filter(({ key }) => asked.length === 0 || asked.includes(key));
+  const wanted = parts.filter(({ key }) => requested.length === 0 || requested.includes(key));
   const build = { name: "build", work: () => buildWith(tools, "whole") };
   const needed = neededFor(wanted, [build, ...preparations]);
   heading("tests");

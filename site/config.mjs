@@ -63,8 +63,8 @@ function withPolicy(html) {
   return html.replace('<meta charset="utf-8">', `$&\n<meta http-equiv="Content-Security-Policy" content="${policy}">`);
 }
 
-/** The path below which the site is served. */
-const base = process.env.DOCS_BASE ?? "/";
+/** Set by scripts/docs/build.mjs. */
+const { DOCS_BASE: base, DOCS_REPOSITORY: repository } = process.env;
 
 export default defineConfig({
   title: "batchlight",
@@ -103,7 +103,7 @@ export default defineConfig({
     sidebar: [...navigation.map(groupOf), api],
     outline: [2, 3],
     search: { provider: "local" },
-    socialLinks: [{ icon: "github", link: "https://github.com/batchlight/batchlight" }],
+    socialLinks: [{ icon: "github", link: repository }],
     externalLinkIcon: true,
     docFooter: { prev: false, next: false },
   },

@@ -3,19 +3,17 @@ import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileS
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { rollup } from "rollup";
-import { dts } from "rollup-plugin-dts";
-import { bundleCommand, bundleNodeParts, licencesOf } from "./command.mjs";
+import { bundleCommand, bundleNodeParts, licencesOf, nodeParts } from "./command.mjs";
 import { bundleElements, declareElements } from "./elements.mjs";
 import { bundleHooks, declareHooks } from "./hooks.mjs";
+import { bundleOptions, dist, extensionOf, ownPackage, rollDeclarations, writeDeclarations } from "./output.mjs";
 import { writeSubpaths } from "./subpaths.mjs";
+import { addressInRepository } from "../markdown.mjs";
 import { at, run } from "../process.mjs";
 
-const dist = at("pkg", "dist");
-
 // The loader of each entry. Entries for workerd (Cloudflare Workers), which cannot compile code at run
-// time, import their .wasm files, and have no .cjs because it has ES modules only. `twin` marks entries without
-// WebAssembly, for strict Content-Security-Policies, edge runtimes and React Native; they need a wasm-free twin.
+// time, import their .wasm files, and have no .cjs because it has ES modules only. `wasmFree` marks the entries for
+// strict Content-Security-Policies, edge runtimes and React Native; they need the wasm-free build of the modules.
 /**
  * @typedef {object} Entry
  * @property {string} name
@@ -26,7 +24,7 @@ const dist = at("pkg", "dist");
  * @property {string} [lazy] the file that loads `files` at the first call
  * @property {string} [loadFiles]
  * @property {string} [loadMock]
- * @property {boolean} [twin]
+ * @property {boolean} [wasmFree]
  */
 /** @type {Entry[]} */
 const entries = [
@@ -38,31 +36,31 @@ const entries = [
     load: "wasm-free",
     lazy: "files-lazy-js",
     formats: ["esm", "cjs"],
-    twin: true,
+    wasmFree: true,
   },
   { name: "workerd", from: "index", load: "workerd", lazy: "files-lazy-workerd", formats: ["esm"] },
   // The functions that load a file below at their first call. They are files of their own, because webpack writes that
   // file for every page that imports a file with such an `import()`, even if nothing calls it.
   { name: "files-lazy", from: "../files/lazy", files: "files", formats: ["esm", "cjs"] },
   { name: "files-lazy-slim", from: "../files/lazy", files: "files-slim", formats: ["esm", "cjs"] },
-  { name: "files-lazy-js", from: "../files/lazy", files: "files-js", formats: ["esm", "cjs"], twin: true },
+  { name: "files-lazy-js", from: "../files/lazy", files: "files-js", formats: ["esm", "cjs"], wasmFree: true },
   { name: "files-lazy-workerd", from: "../files/lazy", files: "files-workerd", formats: ["esm"] },
   { name: "catalogue", formats: ["esm", "cjs"] },
   // The functions for files, which the files above load. It is an entry, too.
   { name: "files", loadFiles: "inline", formats: ["esm", "cjs"] },
   { name: "files-slim", loadFiles: "provided", formats: ["esm", "cjs"] },
-  { name: "files-js", loadFiles: "wasm-free", formats: ["esm", "cjs"], twin: true },
+  { name: "files-js", loadFiles: "wasm-free", formats: ["esm", "cjs"], wasmFree: true },
   { name: "files-workerd", from: "files", loadFiles: "workerd", formats: ["esm"] },
   { name: "worker", files: "files", formats: ["esm"] },
   { name: "worker", from: "worker-same-thread", files: "files", formats: ["cjs"] },
-  { name: "worker-same-thread", files: "files-js", formats: ["esm"], twin: true },
+  { name: "worker-same-thread", files: "files-js", formats: ["esm"], wasmFree: true },
   { name: "files-worker", from: "../worker/worker-thread", loadFiles: "worker", formats: ["esm"] },
   { name: "watch", formats: ["esm", "cjs"] },
   // Runs, from a file of requests to a file of results.
   { name: "run", files: "files", formats: ["esm", "cjs"] },
   { name: "run-workerd", from: "run", files: "files-workerd", formats: ["esm"] },
-  { name: "run-js", from: "run", files: "files-js", formats: ["esm"], twin: true },
-  { name: "js-register", formats: ["esm", "cjs"], twin: true },
+  { name: "run-js", from: "run", files: "files-js", formats: ["esm"], wasmFree: true },
+  { name: "js-register", formats: ["esm", "cjs"], wasmFree: true },
   // The simulator and the mock server, which have their own module.
   { name: "mock", loadMock: "inline", files: "files", formats: ["esm", "cjs"] },
   { name: "mock-workerd", from: "mock", loadMock: "workerd", files: "files-workerd", formats: ["esm"] },
@@ -71,17 +69,18 @@ const entries = [
 /**
  * Writes pkg/dist, except for the modules and the board.
  *
- * @param {{ twins: boolean }} options `twins`: whether the wasm-free twins are built, so that their entries can be
+ * @param {{ hasWasmFree: boolean }} options `hasWasmFree`: whether the wasm-free build exists, so that its entries can
+ *   be bundled
  */
-export async function bundle({ twins }) {
+export async function bundle({ hasWasmFree }) {
   removeFrom(dist, /\.c?js$/);
-  const wanted = entries.filter(({ twin }) => twins || !twin);
+  const wanted = entries.filter(({ wasmFree }) => hasWasmFree || !wasmFree);
   await Promise.all([
     ...wanted.flatMap((entry) => entry.formats.map((format) => write(entry, format))),
     bundleCommand(),
     bundleNodeParts(),
-    bundleElements(dist),
-    bundleHooks(dist),
+    bundleElements(),
+    bundleHooks(),
   ]);
   await writeConfigSchema();
   writeSubpaths();
@@ -105,20 +104,13 @@ export async function declareTypes() {
   await declareEntries();
   // The command is checked with the declarations that users of the package see.
   await tsc(["src", "cli"]);
-  for (const [name, source, beside] of [
-    ["mock-node", "cli/mock/start", "mock"],
-    ["run-node", "cli/run/folder-store", "run"],
-  ])
-    writeDeclarations(
-      name,
-      await rollDeclarations(
-        source,
-        (id) => (id === `#${beside}` ? `./${beside}.js` : undefined),
-        "src/cli/tsconfig.json",
-      ),
-    );
-  await declareElements(dist);
-  await declareHooks(dist);
+  const tsconfig = "src/cli/tsconfig.json";
+  for (const { name, source, beside } of nodeParts) {
+    const outside = (id) => (id === `#${beside}` ? `./${beside}.js` : undefined);
+    writeDeclarations(name, await rollDeclarations(source, outside, { tsconfig }));
+  }
+  await declareElements();
+  await declareHooks();
 }
 
 /** Removes files of a folder that an earlier build may have left. */
@@ -128,11 +120,9 @@ function removeFrom(folder, names) {
 
 /** The README with absolute links, for npm, where the linked files are missing. */
 function withAddresses(readme) {
-  const { repository } = JSON.parse(readFileSync(at("pkg", "package.json"), "utf8"));
-  const home = repository.url.replace(/^git\+|\.git$/g, "");
   return readme.replaceAll(
     /(\]\(|\b(?:src|srcset)=")(?!https?:|#)([^)"]+)/g,
-    (_, before, path) => `${before}${home}/${path.endsWith(".png") ? "raw" : "blob"}/main/${path}`,
+    (_, before, path) => before + addressInRepository(path),
   );
 }
 
@@ -143,21 +133,17 @@ function withAddresses(readme) {
 async function write({ name, from = name }, format) {
   /** @type {import("esbuild").BuildOptions} */
   const options = {
+    ...bundleOptions,
     entryPoints: [at("pkg", "src", "entries", `${from}.ts`)],
-    outfile: join(dist, `${name}.${extension(format)}`),
-    bundle: true,
+    outfile: join(dist, `${name}.${extensionOf(format)}`),
     format,
     platform: "neutral",
     target: "es2022",
-    // Identifiers, too: this saves 1.5 of 67 kB after brotli, and bundlers would shorten them anyway.
-    minifyWhitespace: true,
-    minifySyntax: true,
+    // Saves 1.5 of 67 kB after brotli, and bundlers would shorten the identifiers anyway.
     minifyIdentifiers: true,
-    legalComments: "none",
-    logLevel: "error",
     // In a CommonJS entry, `import()` becomes a late `require`, because Jest supports nothing else.
     supported: { "dynamic-import": format === "esm" },
-    plugins: [partsOf(name, format)],
+    plugins: [entryParts(name, format)],
   };
   // Only the mock and runs contain libraries.
   const footer = ["mock", "run"].includes(from) && {
@@ -166,25 +152,23 @@ async function write({ name, from = name }, format) {
   await build({ ...options, ...(footer && { footer }) });
 }
 
-const extension = (format) => (format === "esm" ? "js" : "cjs");
-
 /**
  * An esbuild plugin that resolves the internal names of an entry, which begin with `#`. Some resolve to separate files
  * beside the entries, so that bundlers can drop them if they are unused.
  */
-export function partsOf(entryName, format = "esm") {
+export function entryParts(entryName, format = "esm") {
   const { load, files, lazy, loadFiles, loadMock } = entries.find(({ name }) => name === entryName);
   const inside = {
     "#load": `src/runtime/load/${load}.ts`,
-    "#twin": "generated/twin.js",
+    "#core-wasm-free": "generated/core-wasm-free.js",
     "#load-files": `src/files/engine/load/${loadFiles}.ts`,
-    "#load-mock": `src/mock/load/${loadMock}.ts`,
+    "#load-mock": `src/mock/simulator/load/${loadMock}.ts`,
   };
   const beside = {
-    "#js": `js.${extension(format)}`,
-    "#files": `${files}.${extension(format)}`,
-    "#watch": `watch.${extension(format)}`,
-    "#files-twin": `files-js.${extension(format)}`,
+    "#js": `js.${extensionOf(format)}`,
+    "#files": `${files}.${extensionOf(format)}`,
+    "#watch": `watch.${extensionOf(format)}`,
+    "#files-wasm-free": `files-js.${extensionOf(format)}`,
     "#core.wasm": "core.wasm",
     "#files.wasm": "files.wasm",
     "#mock.wasm": "mock.wasm",
@@ -193,20 +177,19 @@ export function partsOf(entryName, format = "esm") {
     name: "entry-parts",
     setup({ onResolve }) {
       onResolve({ filter: /^#/ }, ({ path }) => {
-        // Imported by the package's name, so that export conditions choose the entry and the module is shared.
-        if (path === "#batchlight") return { path: "batchlight", external: true, sideEffects: false };
+        if (path === "#batchlight") return ownPackage;
         if (path in beside) return { path: `./${beside[path]}`, external: true, sideEffects: false };
         return { path: at("pkg", inside[path]) };
       });
       if (lazy)
         onResolve({ filter: /(^|\/)files\/lazy\.js$/ }, () => ({
-          path: `./${lazy}.${extension(format)}`,
+          path: `./${lazy}.${extensionOf(format)}`,
           external: true,
           sideEffects: false,
         }));
       if (entryName === "catalogue") return;
       onResolve({ filter: /^\.\/catalogue\.js$/ }, () => ({
-        path: `./catalogue.${extension(format)}`,
+        path: `./catalogue.${extensionOf(format)}`,
         external: true,
         sideEffects: false,
       }));
@@ -214,10 +197,7 @@ export function partsOf(entryName, format = "esm") {
   };
 }
 
-/**
- * Writes a declaration file for each entry. Those of the index, of files and of the mock refer to each other. A .d.cts
- * has the same text, for `require`: with a .d.ts, TypeScript would assume that CommonJS code gets an ES module.
- */
+/** Writes a declaration file for each entry. Those of the index, of files and of the mock refer to each other. */
 async function declareEntries() {
   // The functions for files are declared once, though each entry has its own.
   const filesBeside = (id) => (/(^|\/)files\/(lazy|declarations)\.js$/.test(id) ? "./files.js" : undefined);
@@ -251,23 +231,4 @@ async function declareEntries() {
   writeDeclarations("js-register", "export {};\n");
   for (const name of ["core", "files"])
     copyFileSync(at("pkg", "src", "entries", `${name}.wasm.d.ts`), join(dist, `${name}.wasm.d.ts`));
-}
-
-/** @param beside returns the declaration file that already contains an import, or `undefined` */
-async function rollDeclarations(name, beside, config = "tsconfig.json") {
-  const result = await rollup({
-    input: at("pkg", "src", `${name}.ts`),
-    plugins: [
-      { name: "beside", resolveId: (id) => (beside(id) ? { id: beside(id), external: true } : null) },
-      dts({ tsconfig: at("pkg", config) }),
-    ],
-  });
-  const { output } = await result.generate({ format: "es" });
-  await result.close();
-  return output[0].code;
-}
-
-function writeDeclarations(name, text) {
-  writeFileSync(join(dist, `${name}.d.ts`), text);
-  writeFileSync(join(dist, `${name}.d.cts`), text.replaceAll(/\.js(?=["'];)/g, ".cjs"));
 }

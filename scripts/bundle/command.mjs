@@ -3,21 +3,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { at } from "../process.mjs";
+import { bundleOptions, dist, extensionOf, formats } from "./output.mjs";
 
 /** Writes pkg/dist/cli.js. */
 export async function bundleCommand() {
   /** @type {import("esbuild").BuildOptions} */
   const options = {
+    ...nodeOptions("esm"),
     entryPoints: [at("pkg", "src", "cli", "main.ts")],
-    outfile: at("pkg", "dist", "cli.js"),
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node18",
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: "none",
-    logLevel: "error",
+    outfile: join(dist, "cli.js"),
     // commander is CommonJS and loads Node's modules with `require`.
     banner: {
       js: [
@@ -25,39 +19,42 @@ export async function bundleCommand() {
         'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
       ].join("\n"),
     },
-    plugins: [besidePackageAs("js")],
   };
   const { metafile } = await build({ ...options, write: false, metafile: true });
   await build({ ...options, footer: { js: licencesOf(metafile) } });
 }
 
-/** The parts of the command that Node programs can import: the mock as a server, and the store of runs in a folder. */
-const nodeParts = { "mock-node": ["mock", "start.ts"], "run-node": ["run", "folder-store.ts"] };
+/**
+ * The parts of the command that Node programs can import: the mock as a server, and the store of runs in a folder.
+ * `beside` is the entry that each of them imports.
+ */
+export const nodeParts = [
+  { name: "mock-node", source: "cli/mock/start", beside: "mock" },
+  { name: "run-node", source: "cli/run/folder-store", beside: "run" },
+];
 
 /** Writes pkg/dist/mock-node and run-node, as .js and .cjs. */
 export async function bundleNodeParts() {
-  for (const [name, path] of Object.entries(nodeParts))
-    for (const [format, extension] of /** @type {const} */ ([
-      ["esm", "js"],
-      ["cjs", "cjs"],
-    ]))
-      await bundleNodePart(name, path, format, extension);
+  for (const { name, source } of nodeParts)
+    for (const format of formats)
+      await build({
+        ...nodeOptions(format),
+        entryPoints: [at("pkg", "src", `${source}.ts`)],
+        outfile: join(dist, `${name}.${extensionOf(format)}`),
+      });
 }
 
-const bundleNodePart = (name, path, format, extension) =>
-  build({
-    entryPoints: [at("pkg", "src", "cli", ...path)],
-    outfile: at("pkg", "dist", `${name}.${extension}`),
-    bundle: true,
-    format,
-    platform: "node",
-    target: "node18",
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: "none",
-    logLevel: "error",
-    plugins: [besidePackageAs(extension)],
-  });
+/**
+ * @param {(typeof formats)[number]} format
+ * @returns {import("esbuild").BuildOptions}
+ */
+const nodeOptions = (format) => ({
+  ...bundleOptions,
+  format,
+  platform: "node",
+  target: "node18",
+  plugins: [besidePackageAs(extensionOf(format))],
+});
 
 /** An esbuild plugin that imports the package's entries from beside the command instead of bundling them. */
 const besidePackageAs = (extension) => ({

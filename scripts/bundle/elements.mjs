@@ -4,51 +4,58 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
-import { rollup } from "rollup";
-import { dts } from "rollup-plugin-dts";
 import { manifestOf } from "./manifest.mjs";
+import {
+  bundleOptions,
+  dist,
+  extensionOf,
+  formats,
+  ownPackage,
+  rollDeclarations,
+  writeDeclarations,
+} from "./output.mjs";
 import { at, ScriptError } from "../process.mjs";
 
 const source = (path) => at("pkg", "src", "elements", path);
 
 const entries = [
-  { name: "elements", from: "index.ts" },
-  { name: "elements-define", from: "define.ts" },
+  { name: "elements", from: "index" },
+  { name: "elements-define", from: "define" },
   ...["status", "progress", "timeline", "card", "list"].map((name) => ({
     name: `elements-${name}`,
-    from: `define-${name}.ts`,
+    from: `define-${name}`,
   })),
-  { name: "elements-de", from: "locales/de.ts" },
-  { name: "elements-ja", from: "locales/ja.ts" },
+  { name: "elements-de", from: "locales/de" },
+  { name: "elements-ja", from: "locales/ja" },
 ];
 
-/** Writes the elements into a folder. */
-export async function bundleElements(dist) {
-  await Promise.all(entries.flatMap((entry) => ["esm", "cjs"].map((format) => write(entry, format, dist))));
+/** Writes the elements into pkg/dist. */
+export async function bundleElements() {
+  await Promise.all(entries.flatMap((entry) => formats.map((format) => write(entry, format))));
   copyFileSync(at("node_modules", "lit", "LICENSE"), join(dist, "LICENSE-LIT"));
 }
 
-/** Writes the declarations of the elements into a folder, and their manifest. */
-export async function declareElements(dist) {
-  for (const entry of entries) await declare(entry, dist);
+/** Writes the declarations of the elements into pkg/dist, and their manifest. */
+export async function declareElements() {
+  const outside = { "#batchlight": "batchlight", "./index.js": "./elements.js" };
+  for (const { name, from } of entries)
+    writeDeclarations(name, await rollDeclarations(`elements/${from}`, (id) => outside[id], { external: ["lit"] }));
   writeFileSync(join(dist, "custom-elements.json"), `${JSON.stringify(manifestOf(), null, 1)}\n`);
 }
 
-const write = ({ name, from }, format, dist) =>
+const write = ({ name, from }, format) =>
   build({
-    entryPoints: [source(from)],
-    outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
-    bundle: true,
+    ...bundleOptions,
+    entryPoints: [source(`${from}.ts`)],
+    outfile: join(dist, `${name}.${extensionOf(format)}`),
     format,
     platform: "neutral",
     mainFields: ["module", "main"],
     target: "es2022",
-    minify: true,
+    minifyIdentifiers: true,
     charset: "utf8",
-    legalComments: "none",
     banner:
       name === "elements" ? { js: "/*! Holds parts of Lit, Copyright Google LLC, BSD-3-Clause: LICENSE-LIT */" } : {},
-    logLevel: "error",
     // These builds of Lit also work on a server, where there is no page.
     conditions: ["node"],
     alias: { "@lit-labs/ssr-dom-shim": source("dom-shim.ts") },
@@ -61,11 +68,10 @@ const write = ({ name, from }, format, dist) =>
     ],
   });
 
-// Imported by the package's name, so that export conditions choose the entry and the module is shared.
 const ownName = {
   name: "own-name",
   setup({ onResolve }) {
-    onResolve({ filter: /^#batchlight$/ }, () => ({ path: "batchlight", external: true, sideEffects: false }));
+    onResolve({ filter: /^#batchlight$/ }, () => ownPackage);
   },
 };
 
@@ -114,23 +120,8 @@ const besideElements = (format) => ({
   name: "beside-elements",
   setup({ onResolve }) {
     onResolve({ filter: /^\.\/index\.js$/ }, () => ({
-      path: `./elements.${format === "esm" ? "js" : "cjs"}`,
+      path: `./elements.${extensionOf(format)}`,
       external: true,
     }));
   },
 });
-
-async function declare({ name, from }, dist) {
-  const outside = { "#batchlight": "batchlight", "./index.js": "./elements.js" };
-  const beside = { name: "beside", resolveId: (id) => (id in outside ? { id: outside[id], external: true } : null) };
-  const result = await rollup({
-    input: source(from),
-    external: ["lit"],
-    plugins: [beside, dts({ tsconfig: at("pkg", "tsconfig.json") })],
-  });
-  const { output } = await result.generate({ format: "es" });
-  await result.close();
-  const text = output[0].code;
-  writeFileSync(join(dist, `${name}.d.ts`), text);
-  writeFileSync(join(dist, `${name}.d.cts`), text.replaceAll(/\.js(?=["'];)/g, ".cjs"));
-}

@@ -1,10 +1,17 @@
-// The stores and their faces for React, Vue and Svelte (pkg/src/hooks) to what is published. The elements, the stores
-// and the functions stay files of their own, so that a page has one of each.
+// Bundles the stores, and the hooks and components for React, Vue and Svelte (pkg/src/hooks). They import the elements,
+// the stores and the functions from separate files, so that a page has one copy of each.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { rollup } from "rollup";
-import { dts } from "rollup-plugin-dts";
+import {
+  bundleOptions,
+  dist,
+  extensionOf,
+  formats,
+  ownPackage,
+  rollDeclarations,
+  writeDeclarations,
+} from "./output.mjs";
 import { at } from "../process.mjs";
 
 const entries = ["store", "react", "vue", "svelte"];
@@ -13,33 +20,38 @@ const frameworks = ["react", "vue", "svelte/reactivity"];
 /** The files beside an entry, by the names under which the sources import them. */
 const beside = { "#elements": "elements", "#store": "store", "#watch": "watch" };
 
-/** Writes the entries into a folder. */
-export async function bundleHooks(dist) {
-  await Promise.all(entries.flatMap((name) => ["esm", "cjs"].map((format) => write(name, format, dist))));
+/** Writes the entries into pkg/dist. */
+export async function bundleHooks() {
+  await Promise.all(entries.flatMap((name) => formats.map((format) => write(name, format))));
 }
 
-/** Writes the declarations of the entries into a folder. */
-export async function declareHooks(dist) {
-  for (const name of entries) await declare(name, dist);
+/** Writes the declarations of the entries into pkg/dist. */
+export async function declareHooks() {
+  const outside = {
+    "#batchlight": "batchlight",
+    ...Object.fromEntries(Object.entries(beside).map(([path, file]) => [path, `./${file}.js`])),
+    "../watch/types.js": "./watch.js",
+  };
+  for (const name of entries) {
+    const text = await rollDeclarations(`entries/${name}`, (id) => outside[id], { external: frameworks });
+    writeDeclarations(name, text + templateTypes(name));
+  }
 }
 
-async function write(name, format, dist) {
-  const extension = format === "esm" ? "js" : "cjs";
+async function write(name, format) {
+  const extension = extensionOf(format);
   const outfile = join(dist, `${name}.${extension}`);
   const { outputFiles } = await build({
+    ...bundleOptions,
     entryPoints: [at("pkg", "src", "entries", `${name}.ts`)],
     outfile,
     write: false,
-    bundle: true,
     format,
     platform: "neutral",
     target: "es2022",
     minifyIdentifiers: true,
-    minifySyntax: true,
     // esbuild removes `@__PURE__` with the whitespace, and without it pages that only use hooks contain the elements.
     minifyWhitespace: name !== "react" && name !== "vue",
-    legalComments: "none",
-    logLevel: "error",
     external: frameworks,
     // For React's server components: these are components of the client, rendered on the server, too.
     banner: name === "react" ? { js: '"use client";' } : {},
@@ -52,8 +64,7 @@ async function write(name, format, dist) {
 const outside = (extension) => ({
   name: "outside",
   setup({ onResolve }) {
-    // By the package's own name, so that export conditions choose the entry whose module is shared.
-    onResolve({ filter: /^#batchlight$/ }, () => ({ path: "batchlight", external: true, sideEffects: false }));
+    onResolve({ filter: /^#batchlight$/ }, () => ownPackage);
     onResolve({ filter: /^#(elements|store|watch)$/ }, ({ path, importer }) =>
       importer.endsWith(join("entries", "store.ts"))
         ? undefined
@@ -61,27 +72,6 @@ const outside = (extension) => ({
     );
   },
 });
-
-async function declare(name, dist) {
-  const outside = {
-    "#batchlight": "batchlight",
-    ...Object.fromEntries(Object.entries(beside).map(([path, file]) => [path, `./${file}.js`])),
-    "../watch/types.js": "./watch.js",
-  };
-  const result = await rollup({
-    input: at("pkg", "src", "entries", `${name}.ts`),
-    external: frameworks,
-    plugins: [
-      { name: "beside", resolveId: (id) => (id in outside ? { id: outside[id], external: true } : null) },
-      dts({ tsconfig: at("pkg", "tsconfig.json") }),
-    ],
-  });
-  const { output } = await result.generate({ format: "es" });
-  await result.close();
-  const text = output[0].code + templateTypes(name);
-  writeFileSync(join(dist, `${name}.d.ts`), text);
-  writeFileSync(join(dist, `${name}.d.cts`), text.replaceAll(/(?<="\.\/[\w-]+)\.js(?=")/g, ".cjs"));
-}
 
 /** The types of the elements in the templates of a framework: they extend its own interfaces. */
 function templateTypes(name) {

@@ -3,6 +3,7 @@
 // properties from the colors and the base stylesheet.
 import { readFileSync } from "node:fs";
 import ts from "typescript";
+import { markdownTable } from "../markdown.mjs";
 import { at } from "../process.mjs";
 
 const source = (path) => readFileSync(at("pkg", "src", "elements", path), "utf8");
@@ -176,18 +177,10 @@ function customProperties() {
   return [...others, ...derived, ...colors];
 }
 
-/** Returns a Markdown table with aligned columns. */
-function alignedTable([heads, ...rows]) {
-  const width = (column) => Math.max(3, ...[heads, ...rows].map((cells) => cells[column].length));
-  const widths = heads.map((_, column) => width(column));
-  const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(" | ")} |`;
-  return [line(heads), line(widths.map((each) => "-".repeat(each))), ...rows.map(line)].join("\n");
-}
-
 /** Returns the reference of the elements in Markdown. */
 export function referenceOf({ modules: [{ declarations }] }) {
   const code = (text) => `\`${text.replaceAll("|", "\\|")}\``;
-  const table = (heads, rows) => alignedTable([heads, ...rows]);
+  const table = (heads, rows) => markdownTable([heads, ...rows]);
   const described = (text) => text.replaceAll(/ ?Attribute `[\w-]+`(, as JSON)?\./g, "").replaceAll("|", "\\|");
   const properties = (members) =>
     table(

@@ -18,7 +18,7 @@ const fileTypes = new Set(
     ),
 );
 
-// Answers of the module that the package's own TypeScript turns into public types.
+// The results of the module that the package's own TypeScript turns into public types.
 const internalTypes = [
   "BatchViewBase",
   "Report",

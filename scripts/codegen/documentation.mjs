@@ -88,7 +88,7 @@ function docOf(name, text, variants) {
 }
 
 /**
- * Replaces Rust's links, such as [`Stamp`] or [`view::Outcome`](crate::view::Outcome), by plain names, because their
+ * Replaces Rust's links, such as [`Level`] or [`view::Outcome`](crate::view::Outcome), by plain names, because their
  * targets are not part of the npm package.
  */
 const withLinks = (source) => source.replace(/\[`(?:\w+::)*(\w+)`\](?:\([^)]*\))?/g, "`$1`");

@@ -104,7 +104,7 @@ const checkTokenDetail = ([part, whole]) => undecidedIf(`${variableOf(part)} > $
 
 /** Checks the invariants. Absent counts and timestamps are -1, less than any that are present. */
 const checkInvariants = `const statusBit = 1 << ${status};
-  if (statusBit === ${1 << invariants.hasErrors}) return undecided;
+  if (statusBit === ${1 << invariants.withErrors}) return undecided;
   // Timestamps of the statuses that were entered, and of no other.
   const present = ${bitsOf(invariants.statusTimestamps, isPresent)};
   ${undecidedIf(hasWrongTimestamps)}

@@ -31,7 +31,7 @@ export const checks = ranges.map((bounds, index) => {
 /** The names of these functions. */
 export const checkNames = ranges.map((_, index) => `isInteger${index}`);
 
-/** The expression for whether `v` meets the requirement for a field; of an object, only that it is one. */
+/** The expression for whether `v` meets the requirement for a field; for an object, only whether it is one. */
 export function meets({ requirement }) {
   if (requirement === "string") return `typeof v === "string" && v !== ""`;
   if (requirement.oneOf) return requirement.oneOf.map((one) => `v === ${literal(one)}`).join(" || ");

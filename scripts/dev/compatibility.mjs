@@ -1,5 +1,6 @@
 // The table of docs/compatibility.md, made from the recorded results of `npm run test:everywhere -- --write`.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { markdownTable } from "../markdown.mjs";
 import { at } from "../process.mjs";
 
 const file = at("tests", "everywhere", "results.json");
@@ -67,10 +68,7 @@ export function tableOf(results) {
       bytes === undefined ? "" : `${Math.round(bytes / 1000)} kB`,
       date,
     ]);
-  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column].length)));
-  const lineOf = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(" | ")} |`;
-  const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
-  return [lineOf(header), rule, ...rows.map(lineOf)].join("\n");
+  return markdownTable([header, ...rows]);
 }
 
 /** Puts a table into the page. */

@@ -1,6 +1,7 @@
-// npm run facts:check: compares what the project says about the Batch API with the types of the newest installed
-// `openai` package, member by member, and looks for models with a shutdown date in documents and examples. Prints what
-// differs, and exits with 1 if anything does. `npm run facts:update` takes new tables over; the rest is for people.
+// npm run facts:check: compares the crate's tables about the Batch API with the types of the newest installed `openai`
+// package, member by member, and looks for models with a shutdown date in documents and examples. Prints all
+// differences, and exits with 1 if there are any. `npm run facts:update` updates the tables; every other difference
+// needs a person.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { at, isMain, main, root, print, ScriptError } from "../process.mjs";
@@ -16,13 +17,13 @@ function crateFacts() {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
-/** Compares two maps of names to descriptions; gives a line for each difference. */
+/** Compares two maps of names to descriptions. Returns a line for each difference. */
 export function differences(subject, ours, theirs) {
   const lines = [];
   for (const [name, description] of theirs) {
     const known = ours.get(name);
-    const words = description && `: ${description}`;
-    if (known === undefined) lines.push(`${subject}: new ${JSON.stringify(name)}${words}`);
+    const suffix = description && `: ${description}`;
+    if (known === undefined) lines.push(`${subject}: new ${JSON.stringify(name)}${suffix}`);
     else if (known !== description) lines.push(`${subject}: ${JSON.stringify(name)} was ${known}, is ${description}`);
   }
   for (const name of ours.keys()) {
@@ -115,7 +116,7 @@ export function staleModels(dates = shutdowns()) {
   return listed
     .filter((path) => copied.test(path) && existsSync(at(path)))
     .flatMap((path) => {
-      // Parts that the crate's tables make name the models that are told about.
+      // The generated parts are left out: they list the models with a shutdown date.
       const text = readFileSync(at(path), "utf8").replace(/<!-- generated:.*?<!-- \/generated -->/gs, "");
       const models = new Set(text.match(/(?<=["'`])(?:(?:gpt|chatgpt|codex|dall|sora|o\d)[\w.-]*)(?=["'`])/g));
       return [...models]

@@ -2,6 +2,7 @@
 // cache folder, so that the project's own packages do not grow.
 import { cpSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { repository } from "../markdown.mjs";
 import { at, cache, heading, run } from "../process.mjs";
 import { lockProject, step } from "../incremental.mjs";
 import { writeApiPages } from "./api.mjs";
@@ -12,6 +13,9 @@ const folder = join(cache, "site");
 
 /** The folder of the built site. */
 export const siteOutput = join(folder, "dist");
+
+/** What site/config.mjs reads: the path below which the site is served, and the address of the repository. */
+const env = { NODE_OPTIONS: "", DOCS_BASE: process.env.DOCS_BASE ?? "/", DOCS_REPOSITORY: repository };
 
 const vitepress = (...args) => [join(folder, "node_modules", "vitepress", "bin", "vitepress.js"), ...args];
 
@@ -42,9 +46,9 @@ export async function buildSite() {
     );
     const inputs = [
       ...["site", "scripts/docs", "docs", "examples", "README.md", "SECURITY.md", "CHANGELOG.md"],
-      ...["pkg/src", "pkg/generated", "pkg/package.json", "scripts/bundle"],
+      ...["pkg/src", "pkg/generated", "pkg/package.json", "scripts/bundle", "scripts/markdown.mjs"],
     ];
-    const also = [process.env.DOCS_BASE ?? "/"];
+    const also = [env.DOCS_BASE];
     await step({ name: "pages", inputs, also, outputs: [".cache/site/dist/index.html"] }, build);
   } finally {
     release();
@@ -62,8 +66,8 @@ async function build() {
   rmSync(link, { force: true });
   symlinkSync(at("pkg"), link, "junction");
   writePages(folder);
-  await run(process.execPath, vitepress("build", folder), { env: { NODE_OPTIONS: "" } });
+  await run(process.execPath, vitepress("build", folder), { env });
 }
 
 /** Serves the built site on a free port, until the process is interrupted. */
-export const serveSite = () => run(process.execPath, vitepress("preview", folder), { show: true });
+export const serveSite = () => run(process.execPath, vitepress("preview", folder), { env, show: true });

@@ -2,6 +2,7 @@
 // readers need.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { addressInRepository } from "../markdown.mjs";
 import { at } from "../process.mjs";
 import { documents, navigation, rootPages } from "./navigation.mjs";
 import { withRecipes } from "./recipes.mjs";
@@ -51,7 +52,7 @@ function addressOf(path, anchor) {
   if (path === "docs/README.md") return `./guide.md${anchor}`;
   if (path.startsWith("docs/")) return `./${path.slice("docs/".length)}${anchor}`;
   if (path in rootPages) return `./${rootPages[path]}${anchor}`;
-  return `${repository}/blob/main/${path}${anchor}`;
+  return addressInRepository(path) + anchor;
 }
 
 /** Pictures for two color schemes, as two images: the site's scheme can differ from that of the system. */

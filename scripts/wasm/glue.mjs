@@ -42,7 +42,7 @@ ${members}  },
  * @returns {{ code: string, data: Buffer }} the module, which reads its data from the file named by `data`; and the
  * data
  */
-export function adaptTwin(text, { module = "core", data: dataFile = "twin-data" } = {}) {
+export function adaptWasm2js(text, { module = "core", data: dataFile = "core-wasm-free-data" } = {}) {
   // A module without imports does not have this line.
   let code = text.replace(`import * as $_${module}_bg_js from './${module}_bg.js';\n`, "");
   code = cutFrom(code, "var retasmFunc = asmFunc(", "the start of the module");

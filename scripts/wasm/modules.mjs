@@ -29,7 +29,7 @@ const inlineLess = "-Cllvm-args=--inline-threshold=25";
  *
  * - `release`: the published form
  * - `quick`: for the inner loop; compiled incrementally and not optimized for size
- * - `twin`: the input of wasm2js, which supports only the first version of WebAssembly. Dependencies are compiled in
+ * - `wasm2js`: the input of wasm2js, which supports only the first version of WebAssembly. Dependencies are compiled in
  *   the same way: without reference types, wasm-bindgen keeps JavaScript values in an array instead of an externref
  *   table
  *
@@ -39,7 +39,7 @@ const inlineLess = "-Cllvm-args=--inline-threshold=25";
 const forms = {
   release: { profile: "release", folder: "release", flags: { core: [inlineLess], files: [simd] } },
   quick: { profile: "quick", folder: "quick", flags: { files: [simd] } },
-  twin: { profile: "release", folder: "release", flags: {}, allFlags: ["-Ctarget-cpu=mvp"], strip: "true" },
+  wasm2js: { profile: "release", folder: "release", flags: {}, allFlags: ["-Ctarget-cpu=mvp"], strip: "true" },
 };
 
 /** @type {Promise<unknown>} */
@@ -63,14 +63,14 @@ function inTurn(work) {
  *
  * @param {(input: string, outDir: string, outName: string) => Promise<string>} bindgen from `setUp`
  * @param {"core" | "files" | "mock"} name the module; its feature of the crate is `_NAME`
- * @param {"release" | "quick" | "twin"} form
+ * @param {"release" | "quick" | "wasm2js"} form
  * @returns {Promise<string>} the folder with `NAME_bg.wasm`, `NAME.js` and `NAME.d.ts`
  */
 export const compile = (bindgen, name, form) =>
   inTurn(async () => {
     const { profile, folder, flags, allFlags = [], strip } = forms[form];
     // A separate folder for each set of flags. In a shared one, each build would invalidate the other.
-    const targetDir = at("target", form === "twin" ? "twins" : "modules");
+    const targetDir = at("target", form === "wasm2js" ? "wasm2js" : "modules");
     await run(
       "cargo",
       [

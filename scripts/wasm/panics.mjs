@@ -1,5 +1,5 @@
-// Removes the texts of panics from a module. Nobody sees them: a panic ends in the instruction `unreachable` without a
-// message. But the code that composes them, the standard library's formatting, stays in a module that reaches it.
+// Removes the code that composes panic messages from a module. Nobody sees the messages, because a panic ends in the
+// instruction `unreachable`. Without this step, the formatting code of the standard library would stay in the module.
 
 /** The functions of the standard library that start a panic, by their names. */
 const panics = [

@@ -73,9 +73,9 @@ pub fn fixes(violations: &[Violation], snapshot: &Snapshot<'_>, raw: &RawBatch, 
             Rule::StatusSpelling => {
                 snapshot.status.map(|status| FixValue::String(status.as_str().to_owned()))
             }
-            Rule::TimestampMilliseconds | Rule::TimestampString => {
-                timestamp_field(field).and_then(|stamp| snapshot.timestamps.get(stamp)).map(FixValue::Seconds)
-            }
+            Rule::TimestampMilliseconds | Rule::TimestampString => timestamp_field(field)
+                .and_then(|timestamp| snapshot.timestamps.get(timestamp))
+                .map(FixValue::Seconds),
             Rule::ErrorsShape => snapshot.to_errors().map(FixValue::Errors),
             _ => None,
         };
@@ -95,5 +95,5 @@ fn top_level(field: Field) -> Field {
 }
 
 fn timestamp_field(field: Field) -> Option<TimestampField> {
-    TimestampField::ALL.into_iter().find(|stamp| stamp.field() == field)
+    TimestampField::ALL.into_iter().find(|timestamp| timestamp.field() == field)
 }

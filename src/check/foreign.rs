@@ -4,7 +4,7 @@ use super::raw::cell::HeaderCell;
 use super::raw::view::RawView;
 use crate::model::Field;
 
-/// What to call each object of [`FOREIGN_KEYS`].
+/// The description of each object of [`FOREIGN_KEYS`].
 ///
 /// Sources: recorded by `crmne/ruby_llm` (Mistral, xAI); documentation of Exa.
 const NAMES: [&str; 3] = [
@@ -17,12 +17,12 @@ const NAMES: [&str; 3] = [
 pub const FOREIGN_KEYS: [[&str; 2]; 3] =
     [["input_files", "total_requests"], ["batch_id", "state"], ["requestCounts", "createdAt"]];
 
-/// The field without which an object can be one of another interface.
-pub const FOREIGN_WITHOUT: Field = Field::InputFileId;
+/// A field that no known object of another interface has.
+pub const FOREIGN_ABSENT_FIELD: Field = Field::InputFileId;
 
 /// The name of a known object of another interface, or `None` for any other value.
 pub(super) fn foreign_object(view: RawView<'_>) -> Option<&'static str> {
-    if !view.field(FOREIGN_WITHOUT).is_absent() {
+    if !view.field(FOREIGN_ABSENT_FIELD).is_absent() {
         return None;
     }
     let unknown = view.count(HeaderCell::UnknownCount);

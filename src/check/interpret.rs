@@ -97,8 +97,8 @@ impl<'a> Interpreter<'a, '_> {
         into.model = self.string(Field::Model);
         into.output_file_id = self.string(Field::OutputFileId);
         into.error_file_id = self.string(Field::ErrorFileId);
-        for stamp in TimestampField::ALL {
-            into.timestamps.set(stamp, self.timestamp(stamp.field()));
+        for field in TimestampField::ALL {
+            into.timestamps.set(field, self.timestamp(field.field()));
         }
         self.counts(&mut into.counts);
         self.usage(&mut into.usage);
@@ -124,10 +124,10 @@ impl<'a> Interpreter<'a, '_> {
             } else {
                 self.profile.omitted_fields.contains(&field)
             };
-            // A fix writes an empty string, so it would not change one. It always sets `object`, which has
-            // one value. Within an object, it removes the object.
-            let is_as_fixed = kind == RawKind::String && field != Field::Object && info.parent.is_none();
-            let detail = if is_as_fixed { Detail::EmptyString } else { Detail::None };
+            // The fix writes an empty string, so an empty string needs none. There are two exceptions: the
+            // fix sets `object` to its only value, and it removes a nested object that lacks a field.
+            let needs_no_fix = kind == RawKind::String && field != Field::Object && info.parent.is_none();
+            let detail = if needs_no_fix { Detail::EmptyString } else { Detail::None };
             self.violations.add_unless_tolerated(tolerated, Rule::MissingField, field, detail);
         } else {
             self.has_empty |= kind != RawKind::Absent && info.parent.is_none();

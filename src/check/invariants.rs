@@ -2,8 +2,8 @@
 //!
 //! [`validate`](super::validate) reports a violation for each that does not hold. The npm package generates
 //! JavaScript from the same data that finds without a call into the WebAssembly module that all of them hold.
-//! A new rule about the batch as a whole therefore needs data here and a line in `scripts/codegen/quick.mjs`;
-//! a test breaks each rule by itself.
+//! A new rule about the batch as a whole therefore needs data here and a line in
+//! `scripts/codegen/fast-rules.mjs`; a test breaks each rule by itself.
 
 use crate::model::{BatchStatus, Expiry, Field, Profile, StatusSet};
 
@@ -18,13 +18,13 @@ pub const TOKEN_DETAILS: [(Field, Field); 2] =
     [(Field::CachedTokens, Field::InputTokens), (Field::ReasoningTokens, Field::OutputTokens)];
 
 /// The status in which every request has finished.
-pub const ALL_FINISHED: BatchStatus = BatchStatus::Completed;
+pub const STATUS_ALL_FINISHED: BatchStatus = BatchStatus::Completed;
 
 /// The status in which no request is counted yet.
-pub const NONE_COUNTED: BatchStatus = BatchStatus::Validating;
+pub const STATUS_NONE_COUNTED: BatchStatus = BatchStatus::Validating;
 
 /// The only status in which a batch has `errors`.
-pub const WITH_ERRORS: BatchStatus = BatchStatus::Failed;
+pub const STATUS_WITH_ERRORS: BatchStatus = BatchStatus::Failed;
 
 /// When a batch has a result file. A batch that has not ended has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -104,7 +104,7 @@ fn issue(violation: &Violation, view: RawView<'_>, profile: &Profile) -> BatchIs
     BatchIssue { code: info.code, level: violation.level, path, message, expected, found, help }
 }
 
-/// The limit of code points of a metadata key in a path.
+/// The maximum number of code points of a metadata key in a path.
 const MAX_KEY_LENGTH: usize = 256;
 
 fn path(location: Location, view: RawView<'_>) -> Vec<PathSegment> {

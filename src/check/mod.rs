@@ -21,13 +21,13 @@ mod violation;
 mod wording;
 
 pub use fix::{Fix, FixValue, fixes};
-pub use foreign::{FOREIGN_KEYS, FOREIGN_WITHOUT};
+pub use foreign::{FOREIGN_ABSENT_FIELD, FOREIGN_KEYS};
 pub use interpret::interpret;
 #[cfg(feature = "_wasm")]
 pub(crate) use interpret::interpret_into;
 pub use invariants::{
-    ALL_FINISHED, FILE_IDS, ID_FORBIDDEN_BYTES, NONE_COUNTED, RESULT_FILES, ResultFileRule, TOKEN_DETAILS,
-    TOKEN_TOTAL, WITH_ERRORS, expiry_tolerance,
+    FILE_IDS, ID_FORBIDDEN_BYTES, RESULT_FILES, ResultFileRule, STATUS_ALL_FINISHED, STATUS_NONE_COUNTED,
+    STATUS_WITH_ERRORS, TOKEN_DETAILS, TOKEN_TOTAL, expiry_tolerance,
 };
 pub use issue::{BatchIssue, issues_from};
 pub use parse::{InvalidBatch, ParsedBatch, issues, parse, parse_as};

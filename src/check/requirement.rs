@@ -4,9 +4,10 @@
 //! table that decides those objects without a call into the WebAssembly module. The bounds are the ones that
 //! [`interpret`](super::interpret) applies.
 
+use crate::json::MAX_SAFE_INTEGER;
 use crate::model::{Field, FieldKind};
 
-use super::timestamps::{MAX_SAFE_INTEGER, MAX_SECONDS, SENTINEL_RANGE};
+use super::timestamps::{MAX_SECONDS, SENTINEL_RANGE};
 
 /// The value that a field must have. A field that the published interface does not require may also be absent
 /// or `null`.

@@ -160,8 +160,8 @@ rules! {
         source "Azure documentation: 100,000 lines";
     MetadataKind "metadata_kind" Error
         expected "{a}" help "convert every value to a string before you create the batch"
-        why "Metadata is an object of strings. OpenAI answers any other value with HTTP 400."
-        source "recorded OpenAI answer";
+        why "Metadata is an object of strings. OpenAI rejects any other value with HTTP 400."
+        source "recorded OpenAI response";
     MetadataPairs "metadata_pairs" Warning
         expected "at most {a} pairs" help "remove pairs"
         why "Metadata has at most 16 pairs."
@@ -184,11 +184,11 @@ rules! {
     WindowUnknown "window_unknown" Warning
         expected "{a}" help "check the completion window; the provider may have added it recently"
         why "OpenAI accepts only 24h. Other providers accept more."
-        source "recorded OpenAI answers; Groq and DashScope documentation";
+        source "recorded OpenAI responses; Groq and DashScope documentation";
     IdShape "id_shape" Warning
         expected "{a}" help "check that this is the id of a batch"
         why "OpenAI rejects a batch id with another prefix."
-        source "recorded OpenAI answer";
+        source "recorded OpenAI response";
     FileIdShape "file_id_shape" Note
         expected "{a}" help "check that this is the id of a file"
         why "All recorded file ids have this prefix."

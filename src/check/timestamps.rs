@@ -1,6 +1,8 @@
-//! Tolerances timestamps: whole Unix seconds, or the other forms that some servers send.
+//! Reads timestamps: whole Unix seconds, or the other forms that some servers send.
 
 use std::ops::RangeInclusive;
+
+use crate::json::MAX_SAFE_INTEGER;
 
 use super::raw::cell::RawKind;
 use super::raw::view::RawValue;
@@ -22,9 +24,6 @@ const MAX_TIME_ZONE: u64 = 14 * 3600;
 
 /// The Unix seconds that can mean "not set".
 pub(super) const SENTINEL_RANGE: RangeInclusive<u64> = SENTINEL - MAX_TIME_ZONE..=SENTINEL + MAX_TIME_ZONE;
-
-/// `Number.MAX_SAFE_INTEGER` of JavaScript: 2^53 - 1.
-pub(super) const MAX_SAFE_INTEGER: u64 = (1 << f64::MANTISSA_DIGITS) - 1;
 
 /// The value of a timestamp field. All variants with a number hold Unix seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use crate::model::{BatchStatus, Field, Profile, Snapshot, TimestampField, window_seconds};
 
 use super::invariants::{
-    ALL_FINISHED, FILE_IDS, NONE_COUNTED, RESULT_FILES, TOKEN_DETAILS, TOKEN_TOTAL, WITH_ERRORS,
-    expiry_tolerance,
+    FILE_IDS, RESULT_FILES, STATUS_ALL_FINISHED, STATUS_NONE_COUNTED, STATUS_WITH_ERRORS, TOKEN_DETAILS,
+    TOKEN_TOTAL, expiry_tolerance,
 };
 use super::requirement::REQUEST_TOTAL;
 use super::rules::Rule;
@@ -62,8 +62,8 @@ impl Check<'_, '_> {
 
     /// Checks that no timestamp is before one of an earlier status of the lifecycle.
     fn timestamp_order(&mut self) {
-        let stamps = &self.snapshot.timestamps;
-        let at = |status: BatchStatus| stamps.get(status.timestamp_field());
+        let timestamps = &self.snapshot.timestamps;
+        let at = |status: BatchStatus| timestamps.get(status.timestamp_field());
         // If they are sorted in this topological order, as nearly always, every pair is in order.
         if BatchStatus::TOPOLOGICAL_ORDER.into_iter().filter_map(at).is_sorted() {
             return;
@@ -80,12 +80,12 @@ impl Check<'_, '_> {
     }
 
     fn expiry(&mut self) {
-        let stamps = &self.snapshot.timestamps;
-        let Some(expires) = stamps.get(TimestampField::Expires) else {
+        let timestamps = &self.snapshot.timestamps;
+        let Some(expires) = timestamps.get(TimestampField::Expires) else {
             return self.add(Rule::ExpiryMissing, Field::ExpiresAt, NoDetail);
         };
         let window = self.snapshot.completion_window.and_then(window_seconds);
-        if let (Some(created), Some(window)) = (stamps.get(TimestampField::Created), window) {
+        if let (Some(created), Some(window)) = (timestamps.get(TimestampField::Created), window) {
             let expected = created.saturating_add(window);
             if expected.abs_diff(expires) > u64::from(expiry_tolerance(self.profile)) {
                 self.add(Rule::ExpiryWindow, Field::ExpiresAt, expected);
@@ -109,10 +109,10 @@ impl Check<'_, '_> {
         let counts = self.snapshot.counts;
         let Some((finished, total)) = self.finished_and_total() else { return };
         match self.snapshot.status {
-            Some(ALL_FINISHED) if counts.complete().is_some() && finished < total => {
+            Some(STATUS_ALL_FINISHED) if counts.complete().is_some() && finished < total => {
                 self.add(Rule::CountsUnfinished, Field::RequestCounts, total);
             }
-            Some(NONE_COUNTED) if total > 0 => {
+            Some(STATUS_NONE_COUNTED) if total > 0 => {
                 self.add(Rule::CountsEarly, Field::CountsTotal, NoDetail);
             }
             _ => {}
@@ -175,8 +175,8 @@ impl Check<'_, '_> {
     fn errors(&mut self, status: BatchStatus) {
         let has_errors = !self.snapshot.errors.is_empty();
         match status {
-            WITH_ERRORS if !has_errors => self.add(Rule::ErrorsMissing, Field::Errors, NoDetail),
-            WITH_ERRORS => {}
+            STATUS_WITH_ERRORS if !has_errors => self.add(Rule::ErrorsMissing, Field::Errors, NoDetail),
+            STATUS_WITH_ERRORS => {}
             _ if has_errors => self.add(Rule::ErrorsUnexpected, Field::Errors, status),
             _ => {}
         }

@@ -42,7 +42,8 @@ pub enum Detail {
     EmptyString,
 }
 
-/// Stands for [`Detail::None`] where a violation is added. Unlike that, it takes no code to pass.
+/// No detail, for calls that add a violation. A separate type, because passing [`Detail::None`] to dozens of
+/// calls would make the module larger.
 pub(crate) struct NoDetail;
 
 impl From<NoDetail> for Detail {

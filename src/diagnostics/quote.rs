@@ -2,7 +2,7 @@
 
 use crate::text::beginning;
 
-/// The limit of code points in a quoted string.
+/// The maximum number of code points in a quoted string.
 const MAX_LENGTH: usize = 80;
 
 /// Quotes a string for a message, cut to 80 code points.

@@ -7,7 +7,7 @@ use super::numbers::number_end;
 use super::strings::string;
 
 /// Validates the array or object at an offset. Returns the offset after it and the length of its strings;
-/// none if it is invalid. Ignores repeated keys and long integers.
+/// `None` if it is invalid. Ignores repeated keys and long integers.
 #[cold]
 pub(super) fn validate(text: &[u8], start: usize, whitespace: Whitespace) -> Option<(usize, TextLength)> {
     let mut open = Brackets::default();

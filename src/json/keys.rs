@@ -236,7 +236,7 @@ pub(super) fn hash_long(text: &[u8], span: Span, escaped: bool) -> u64 {
     }
     let mut last = [0; 16];
     last[..rest.len()].copy_from_slice(rest);
-    // A short key has only one part, so that this is the hash of `hash_short`.
+    // A short key has only one part, so this is the hash of `hash_short`.
     if length > 0 && rest.is_empty() { hash.rotate_left(32) } else { mix(hash, U8x16::load(&last)) }
 }
 

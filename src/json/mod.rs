@@ -1,8 +1,9 @@
 //! A JSON parser that does not depend on the format of batches.
 //!
 //! [`Tape`] parses lines quickly. [`Scanner`] parses single documents, and writes the error messages for
-//! both. Inside the module, a parser of one part of a text (`strings`, `numbers`, `keys`) does not import
-//! `parse`, which uses them; `shape` skips what a line shares with an earlier one, and `tape` is on top.
+//! both. Within the folder, the parsers of single values (`strings`, `numbers`, `keys`) do not import
+//! `parse`, which calls them. `shape` skips the parts that a line has in common with an earlier one. `tape`
+//! uses both.
 
 #![allow(
     clippy::inline_always,
@@ -30,6 +31,7 @@ mod utf8;
 pub use error::{Fault, JsonError};
 pub use json_string::JsonString;
 pub use node::{Kind, Node, RepeatedKey, Span, TextLength};
+pub(crate) use numbers::MAX_SAFE_INTEGER;
 pub(crate) use scan::TOO_MANY_NODES;
 pub use scan::{Scanner, Token};
 pub(crate) use simd::search::{find_quoted, last_newline, plain_blocks};

@@ -4,8 +4,8 @@ use super::simd::U8x16;
 
 /// Integers of fifteen digits are below 2^53; integers of sixteen may not be.
 const MAX_SAFE_DIGITS: usize = 15;
-/// JavaScript's `Number.MAX_SAFE_INTEGER`.
-const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+/// `Number.MAX_SAFE_INTEGER` of JavaScript: doubles represent every integer up to it.
+pub(crate) const MAX_SAFE_INTEGER: u64 = (1 << f64::MANTISSA_DIGITS) - 1;
 
 /// A valid number.
 #[derive(Clone, Copy)]
@@ -16,7 +16,7 @@ pub(super) struct ScannedNumber {
     pub is_long: bool,
 }
 
-/// Reads the number at an offset, which has a minus or a digit; none if it is invalid.
+/// Reads the number at an offset, which has a minus or a digit, or `None` if it is invalid.
 #[inline(always)]
 pub(super) fn number(text: &[u8], start: usize) -> Option<ScannedNumber> {
     let first = start + usize::from(text.get(start) == Some(&b'-'));
@@ -28,7 +28,8 @@ pub(super) fn number(text: &[u8], start: usize) -> Option<ScannedNumber> {
     }
 }
 
-/// The offset after the number at an offset; none if it is invalid. Out of line, for callers that run rarely.
+/// The offset after the number at an offset, or `None` if it is invalid. Not inlined, for callers that run
+/// rarely.
 #[inline(never)]
 pub(super) fn number_end(text: &[u8], start: usize) -> Option<usize> {
     number(text, start).map(|number| number.end)
@@ -49,7 +50,7 @@ fn fraction_end(text: &[u8], mut end: usize) -> Option<usize> {
     Some(end)
 }
 
-/// The number of digits at an offset; none if there is no digit.
+/// The number of digits at an offset, or `None` if there is no digit.
 #[inline(always)]
 fn digits(text: &[u8], at: usize) -> Option<usize> {
     let mut end = at;

@@ -11,7 +11,7 @@ use super::scan::MAX_DEPTH;
 use super::strings::{ShortStrings, string};
 use super::{deep, number_run};
 
-/// The maximum number of nodes of a text. `scan::TOO_MANY_NODES` says so, too.
+/// The maximum number of nodes of a text. The message `scan::TOO_MANY_NODES` contains it.
 const MAX_NODES: usize = 1 << 18;
 
 /// The node index of an array or object that is not stored.
@@ -72,12 +72,13 @@ impl Parser {
         self.too_deep
     }
 
-    /// Whether the text had anything that lines of its shape may not have.
+    /// Whether the text has something that no shape describes: a repeated key, a long integer or a value that
+    /// is nested too deep.
     pub const fn is_unusual(&self) -> bool {
         self.keys.repeated().is_some() || self.long_integer.is_some() || self.too_deep.is_some()
     }
 
-    /// Forgets all but the nodes.
+    /// Clears everything but the nodes.
     pub fn clear_unusual(&mut self) {
         self.keys.clear();
         self.long_integer = None;
@@ -241,8 +242,8 @@ impl Parser {
         }
     }
 
-    /// Advances from the end of a value, over commas and closing brackets, to the next value or key. Returns
-    /// whether there is one, or else the end.
+    /// Advances from the end of a value, over commas and closing brackets, to the next value or key or to the
+    /// end of the text or line. Returns whether a value or key follows.
     #[inline(always)]
     fn advance(
         &mut self,

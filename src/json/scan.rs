@@ -10,8 +10,8 @@ use super::json_string::JsonString;
 /// The maximum nesting depth. JSON has no limit; memory has.
 pub(super) const MAX_DEPTH: usize = 512;
 
-/// What a text is expected to have if it has more members than a tape holds.
-pub(crate) const TOO_MANY_NODES: &str = "at most 262,144 members that are in no array";
+/// The expectation for a text with more properties than a tape stores.
+pub(crate) const TOO_MANY_NODES: &str = "at most 262,144 properties outside arrays";
 
 const UTF8: &str = "UTF-8";
 const END: &str = "the end of the text";
@@ -74,7 +74,7 @@ pub struct Scanner<'a> {
 /// Explains why a text is invalid: the first error in the text, of syntax or of UTF-8. Nesting is not
 /// limited.
 ///
-/// Of a valid text it says that the end was expected at the end; the parser does not ask for one.
+/// The parser calls it for invalid texts only. For a valid text it would return that the end was expected.
 #[cold]
 pub(super) fn explain(text: &[u8]) -> Fault {
     let invalid_from = std::str::from_utf8(text).err().map(|error| error.valid_up_to());
@@ -115,7 +115,7 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
-    /// The next token; none after the last one.
+    /// The next token, or `None` after the last one.
     ///
     /// # Errors
     /// At the first byte that RFC 8259 does not allow, or at the 513th level of nesting.
@@ -222,7 +222,7 @@ impl<'a> Scanner<'a> {
                     self.escape()?;
                 }
                 Some(0x20..) => self.at += 1,
-                Some(_) => return self.fail("no bare control character in a string"),
+                Some(_) => return self.fail("no unescaped control character in a string"),
                 None => return self.fail("the closing quote of a string"),
             }
         }

@@ -68,7 +68,7 @@ impl ShortStrings {
     }
 }
 
-/// Reads any string from the offset after its opening quote, 64 bytes at a time; none if it is invalid.
+/// Reads any string from the offset after its opening quote, 64 bytes at a time, or `None` if it is invalid.
 pub(super) fn string(text: &[u8], start: usize) -> Option<ScannedString> {
     let ShortStrings { quote, backslash, space } = ShortStrings::new();
     let (escape_tables, utf8_tables) = (escapes::tables(), utf8::tables());

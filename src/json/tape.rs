@@ -85,8 +85,8 @@ impl Tape {
         &self.parser.nodes[index]
     }
 
-    /// The index of a property by the index of its object and its key. Of a repeated key, the last value, as
-    /// `JSON.parse` and most other parsers take it.
+    /// The index of a property, by the index of its object and its key. For a repeated key, it is that of the
+    /// last value, which `JSON.parse` and most other parsers use.
     #[must_use]
     pub fn find(&self, text: &[u8], parent: usize, name: &str) -> Option<usize> {
         let in_parent = |node: &Node| node.parent as usize == parent;

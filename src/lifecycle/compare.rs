@@ -1,10 +1,14 @@
 //! Compares two snapshots of a batch: which is newer, what happened in between, and what contradicts.
 //!
-//! Polls can arrive out of order, so that the order is derived from the snapshots themselves. Values that
-//! only grow (the status along the lifecycle, counts, timestamps, file ids, errors, usage) make a difference
-//! forward or backward. Differences that are all forward mean advanced; all backward, stale; both, or a
-//! difference in a value that never changes, conflicting. So `compare(a, b)` is stale exactly when
-//! `compare(b, a)` is advanced.
+//! Polls can arrive out of order, so the order is derived from the snapshots themselves. A difference in a
+//! value that only grows (the status along the lifecycle, counts, timestamps, file ids, errors, usage) is
+//! either forward or backward:
+//!
+//! - All differences are forward: the second snapshot is advanced.
+//! - All differences are backward: it is stale.
+//! - There are both, or a value differs that never changes: the two are conflicting.
+//!
+//! So `compare(a, b)` is stale exactly when `compare(b, a)` is advanced.
 
 use crate::model::{Batch, BatchStatus, Evidence, Field, FileRole, Snapshot, TimestampField};
 use crate::text::{concat, decimal};
@@ -95,7 +99,7 @@ impl Comparison {
             (true, _, _) | (_, true, true) => ChangeRelation::Conflicting,
             (_, true, _) => ChangeRelation::Advanced,
             (_, _, true) => ChangeRelation::Stale,
-            // They differ, and nothing says which is newer.
+            // They differ, and neither is known to be newer.
             _ if self.undirected => ChangeRelation::Conflicting,
             _ => ChangeRelation::Unchanged,
         }
@@ -183,7 +187,7 @@ fn status(
     }
     comparison.events.push(BatchEvent::StatusChanged { from: from.to_owned(), to: to.to_owned() });
     let (Some(was), Some(is)) = (before.status, after.status) else {
-        // An unknown status has no place in the lifecycle, so that nothing says which snapshot is newer.
+        // An unknown status has no place in the lifecycle, so neither snapshot is known to be newer.
         comparison.contradictory = true;
         return none;
     };

@@ -149,7 +149,7 @@ pub const RESPONSE_ERROR_CODES: &str = concat!(
     "vector_store_timeout",
 );
 
-/// The members of the usage of an answer: of completions, of responses, of embeddings and images.
+/// The members of `usage` in a response: of completions, of responses, of embeddings and images.
 pub const USAGE_MEMBERS: &str = concat!(
     "completion_tokens\n",
     "completion_tokens_details\n",

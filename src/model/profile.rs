@@ -88,7 +88,7 @@ pub struct FileLimits {
     pub is_max_bytes_disputed: bool,
     /// The maximum number of embedding inputs in all requests of a file.
     pub max_embedding_inputs: Option<u64>,
-    /// The known urls, for a server that answers other urls with `url_not_found`.
+    /// The known urls, for a server that rejects other urls with `url_not_found`.
     pub known_urls: &'static [&'static str],
     /// The urls that the server was observed to reject.
     pub rejected_urls: &'static [&'static str],

@@ -74,7 +74,7 @@ const fn reachable(weakest: Evidence, avoid: Option<BatchStatus>) -> [StatusSet;
         sets[at] = StatusSet::of(BatchStatus::ALL[at]);
         at += 1;
     }
-    // No path has more transitions than there are statuses, so that eight rounds are enough.
+    // No path has more transitions than there are statuses, so eight rounds are enough.
     let mut round = 0;
     while round < 8 {
         let mut row = 0;

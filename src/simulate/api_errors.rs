@@ -38,8 +38,8 @@ const fn row(
 }
 
 const MANAGER: Option<&str> = Some("openai-batch-manager tests");
-const STACK: Option<&str> = Some("llama-stack tests (live reply)");
-const JAVA: Option<&str> = Some("tests of a Java client (copied from live replies)");
+const STACK: Option<&str> = Some("llama-stack tests (recorded response)");
+const JAVA: Option<&str> = Some("tests of a Java client (copied from real responses)");
 
 /// Every error response.
 pub const API_ERRORS: [ApiError; 38] = [

@@ -65,7 +65,7 @@ pub const CAUSES: [CauseInfo; 4] = [
     CauseInfo {
         cause: FailureCause::ServerError,
         status_code: Some(500),
-        // From the same source.
+        // The code is in the same list.
         code: "server_error",
         kind: "server_error",
         param: None,

@@ -3,14 +3,12 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::json::MAX_SAFE_INTEGER;
 use crate::model::BatchError;
 
 use super::failure_cause::FailureCause;
 use super::plan::{BatchPlan, PlanError, PlannedFailure, plan_error};
 use super::server_dialect::ServerDialect;
-
-/// The largest whole number that JavaScript represents exactly.
-const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 /// The names of the properties of a plan.
 pub const PLAN_FIELDS: [&str; 23] = [

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::diagnostics::compose_message;
 use crate::model::{
     BatchError, BatchUsage, CANCELLING_SECONDS, EXAMPLE_MODEL, EXAMPLE_SNAPSHOT, OPENAI_WINDOW,
 };
@@ -237,9 +238,9 @@ impl BatchPlan {
         self.drawn(EXPIRING, 606, 607)
     }
 
-    /// The seed for the id with the index `which`.
-    pub(super) const fn id_seed(&self, which: u64) -> u64 {
-        draw(self.seed, IDS, which)
+    /// The seed for the id with this index.
+    pub(super) const fn id_seed(&self, index: u64) -> u64 {
+        draw(self.seed, IDS, index)
     }
 
     const fn drawn(&self, stream: u64, min: u64, max: u64) -> u64 {
@@ -249,7 +250,7 @@ impl BatchPlan {
 
 /// Creates a [`PlanError`].
 pub(super) fn plan_error(field: &'static str, expected: &str, found: impl fmt::Display) -> PlanError {
-    PlanError { field, message: format!("expected {expected}, found {found} at {field}") }
+    PlanError { field, message: compose_message(expected, &found.to_string(), field) }
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

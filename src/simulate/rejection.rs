@@ -26,30 +26,30 @@ pub const REJECTIONS: [RejectionText; 9] = [
     row(
         "invalid_json_line",
         "This line is not parseable as valid JSON.",
-        "OpenAI (live reply, llama-stack tests)",
+        "OpenAI (recorded response, llama-stack tests)",
     ),
     row(
         "missing_required_parameter",
         "Missing required parameter: '{a}'.",
-        "OpenAI (live reply, llama-stack tests)",
+        "OpenAI (recorded response, llama-stack tests)",
     ),
     RejectionText {
         endpoint: Some("/v1/chat/completions"),
         ..row(
             "streaming_unsupported",
             "Chat Completions: Streaming is not supported in the Batch API.",
-            "OpenAI (live reply, llama-stack tests)",
+            "OpenAI (recorded response, llama-stack tests)",
         )
     },
     row(
         "invalid_url",
         "The URL provided for this request does not match the batch endpoint.",
-        "OpenAI (live reply, llama-stack tests)",
+        "OpenAI (recorded response, llama-stack tests)",
     ),
     row(
         "model_not_found",
         "The provided model '{a}' is not supported by the Batch API.",
-        "OpenAI (live reply, llama-stack tests)",
+        "OpenAI (recorded response, llama-stack tests)",
     ),
     row(
         "mismatched_model",
@@ -72,7 +72,7 @@ pub const REJECTIONS: [RejectionText; 9] = [
     row(
         MISSING_FILE,
         "Cannot find file {a}, or organization org-simulated does not have access to it.",
-        "OpenAI (live reply, llama-stack tests)",
+        "OpenAI (recorded response, llama-stack tests)",
     ),
 ];
 

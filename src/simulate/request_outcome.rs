@@ -9,7 +9,7 @@ use crate::random::{between, nth, stream_of, unit_interval};
 use super::failure_cause::FailureCause;
 use super::plan::BatchPlan;
 
-/// What became of a simulated request at a time.
+/// The outcome of a simulated request at a given time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestOutcome {
     /// The request has an answer, in the output file.

@@ -20,8 +20,8 @@ pub(super) fn deadline(plan: &BatchPlan) -> Option<u64> {
 }
 
 impl Schedule {
-    /// Computes the schedule of a plan. The first event that can end the batch does. If a cancel falls in the
-    /// same second as another event, the other event wins, since a poll in that second may have shown it
+    /// Computes the schedule of a plan. The first event that can end the batch ends it. If a cancel falls in
+    /// the same second as another event, the other event wins, since a poll in that second may have shown it
     /// already.
     pub fn new(plan: &BatchPlan) -> Self {
         let begins = plan.created_at.saturating_add(plan.validation());

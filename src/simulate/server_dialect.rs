@@ -84,7 +84,7 @@ impl ServerDialect {
         match self {
             Self::Openai | Self::OpenaiEarly => format!("batch_{}", hex(seed, 32)),
             Self::Azure | Self::AzureRest | Self::Dashscope => format!("batch_{}", uuid(seed)),
-            Self::Groq => format!("batch_01{}", text(seed, CROCKFORD, 24)),
+            Self::Groq => format!("batch_01{}", random_text(seed, CROCKFORD, 24)),
             Self::Omitting => uuid(seed),
         }
     }
@@ -92,9 +92,9 @@ impl ServerDialect {
     /// Creates the id of the input file or of a result file.
     pub(super) fn file_id(self, seed: u64, is_input: bool) -> String {
         match self {
-            Self::Openai | Self::OpenaiEarly => format!("file-{}", text(seed, BASE62, 22)),
+            Self::Openai | Self::OpenaiEarly => format!("file-{}", random_text(seed, BASE62, 22)),
             Self::Azure | Self::AzureRest => format!("file-{}", uuid(seed)),
-            Self::Groq => format!("file_01{}", text(seed, CROCKFORD, 24)),
+            Self::Groq => format!("file_01{}", random_text(seed, CROCKFORD, 24)),
             Self::Dashscope if is_input => format!("file-batch-{}", hex(seed, 24)),
             Self::Dashscope => format!("file-batch_output-{}", hex(seed, 24)),
             Self::Omitting => uuid(seed),
@@ -107,16 +107,16 @@ const BASE62: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst
 /// The lowercase alphabet of ULIDs, without i, l, o and u.
 const CROCKFORD: &[u8] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-fn text(seed: u64, alphabet: &[u8], length: u64) -> String {
+fn random_text(seed: u64, alphabet: &[u8], length: u64) -> String {
     let letter = |at| {
-        let place = draw(seed, 0, at) % alphabet.len() as u64;
-        char::from(alphabet[usize::try_from(place).unwrap_or(0)])
+        let index = draw(seed, 0, at) % alphabet.len() as u64;
+        char::from(alphabet[usize::try_from(index).unwrap_or(0)])
     };
     (0..length).map(letter).collect()
 }
 
 fn hex(seed: u64, length: u64) -> String {
-    text(splitmix64(seed), HEX, length)
+    random_text(splitmix64(seed), HEX, length)
 }
 
 fn uuid(seed: u64) -> String {

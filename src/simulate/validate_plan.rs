@@ -1,4 +1,4 @@
-//! Validation of a plan: rejects what no server would create a batch from.
+//! Validation of a plan: rejects plans that no server would create a batch from.
 
 use crate::model::{MAX_METADATA_KEY_LENGTH, MAX_METADATA_PAIRS, MAX_METADATA_VALUE_LENGTH, window_seconds};
 
@@ -7,8 +7,8 @@ use super::plan::{BatchPlan, MAX_STEP_SECONDS, PlanError, plan_error};
 /// The maximum number of requests of a simulated batch: twice the limit of OpenAI, and the limit of Azure.
 pub const MAX_REQUESTS: u32 = 100_000;
 
-/// The latest creation of a plan, in Unix seconds. It keeps every timestamp far below the numbers that are
-/// read as milliseconds.
+/// The latest time at which a batch can be created, in Unix seconds. It keeps every timestamp far below the
+/// numbers that are read as milliseconds.
 const MAX_CREATED_AT: u64 = 50_000_000_000;
 
 impl BatchPlan {
@@ -76,7 +76,7 @@ impl BatchPlan {
         for (field, text, prefix) in texts {
             let Some(text) = text else { continue };
             let prefix = prefix.unwrap_or_default();
-            if text.trim().is_empty() || !text.starts_with(prefix) || text.contains(is_invalid) {
+            if text.trim().is_empty() || !text.starts_with(prefix) || text.contains(is_forbidden_in_ids) {
                 let starts = if prefix.is_empty() { "" } else { " that starts with " };
                 let expected = format!("a string without whitespace{starts}{prefix}");
                 return Err(plan_error(field, &expected, format_args!("{text:?}")));
@@ -111,8 +111,8 @@ impl BatchPlan {
     }
 }
 
-/// Whether an id must not contain this character.
-fn is_invalid(letter: char) -> bool {
+/// Whether ids must not contain a character.
+fn is_forbidden_in_ids(letter: char) -> bool {
     letter.is_ascii_control() || letter == ' '
 }
 

@@ -13,12 +13,15 @@ use crate::random::draw;
 use super::plan::BatchPlan;
 use super::server_dialect::ServerDialect;
 
+/// The random stream of the fractions of seconds, beside those of `plan` and of `request_outcome`.
+const FRACTIONS: u64 = 201;
+
 /// A batch as a server sends it: properties in order, unset ones null or omitted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WireObject(Vec<(&'static str, Value)>);
 
 /// The properties that OpenAI sent until about September 2025, in order.
-const EARLY: [Field; 20] = [
+const EARLY_FIELDS: [Field; 20] = [
     Field::Id,
     Field::Object,
     Field::Endpoint,
@@ -45,7 +48,7 @@ impl WireObject {
     /// Formats a batch in the dialect of the plan.
     pub(super) fn new(plan: &BatchPlan, batch: &Batch) -> Self {
         let dialect = plan.wire;
-        let mut properties: Vec<Field> = EARLY.to_vec();
+        let mut properties: Vec<Field> = EARLY_FIELDS.to_vec();
         match dialect {
             ServerDialect::Openai => properties.extend([Field::Model, Field::Usage]),
             ServerDialect::AzureRest => properties.retain(|&field| field != Field::Endpoint),
@@ -134,7 +137,7 @@ fn timestamp(plan: &BatchPlan, field: TimestampField, at: u64) -> Value {
     }
     let (year, month, day) = date(at / 86_400);
     let (hour, minute, second) = (at / 3600 % 24, at / 60 % 60, at % 60);
-    let fraction = draw(plan.seed, 201, field as u64) % 10_000_000;
+    let fraction = draw(plan.seed, FRACTIONS, field as u64) % 10_000_000;
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{fraction:07}+00:00").into()
 }
 

@@ -128,8 +128,8 @@ fn summary(
     let finished = counts.finished();
     let total = counts.total.filter(|&total| total > 0);
     let contradictory = total.is_some() && counts.are_contradictory();
-    // The number of requests, where sentences such as "4 of 9" can be said.
-    let measure = total.filter(|_| !contradictory);
+    // The total for sentences such as "4 of 9", which must not contradict the other counts.
+    let consistent_total = total.filter(|_| !contradictory);
     let unfinished = total.unwrap_or(finished).saturating_sub(finished);
     let reason = snapshot.errors.first().map(|entry| error(entry, messages).text);
     let problem = issues.iter().find(|issue| issue.level == Level::Error).map(|issue| issue.message.as_str());
@@ -140,10 +140,12 @@ fn summary(
         DisplayState::Running | DisplayState::Finalizing | DisplayState::Cancelling if contradictory => {
             M::SummaryContradictory
         }
-        DisplayState::Running if measure.is_none() => M::SummaryRunningUnknown,
+        DisplayState::Running if consistent_total.is_none() => M::SummaryRunningUnknown,
         DisplayState::Running if failed > 0 => M::SummaryRunningFailed,
         DisplayState::Running => M::SummaryRunning,
-        DisplayState::Finalizing if measure.is_none() || finished == 0 => M::SummaryFinalizingUnknown,
+        DisplayState::Finalizing if consistent_total.is_none() || finished == 0 => {
+            M::SummaryFinalizingUnknown
+        }
         DisplayState::Finalizing if unfinished > 0 => M::SummaryFinalizingOf,
         DisplayState::Finalizing => M::SummaryFinalizing,
         DisplayState::Cancelling if total.is_some() => M::SummaryCancellingOf,
@@ -165,10 +167,14 @@ fn summary(
         DisplayState::Ended(O::ExpiredPartial | O::CancelledPartial) if counts.completed == Some(0) => {
             M::SummaryOutputUncounted
         }
-        DisplayState::Ended(O::ExpiredPartial) if measure.is_none() => M::SummaryExpiredPartialUnknown,
+        DisplayState::Ended(O::ExpiredPartial) if consistent_total.is_none() => {
+            M::SummaryExpiredPartialUnknown
+        }
         DisplayState::Ended(O::ExpiredPartial) => M::SummaryExpiredPartial,
         DisplayState::Ended(O::Expired) => M::SummaryExpired,
-        DisplayState::Ended(O::CancelledPartial) if measure.is_none() => M::SummaryCancelledPartialUnknown,
+        DisplayState::Ended(O::CancelledPartial) if consistent_total.is_none() => {
+            M::SummaryCancelledPartialUnknown
+        }
         DisplayState::Ended(O::CancelledPartial) => M::SummaryCancelledPartial,
         DisplayState::Ended(O::Cancelled) => M::SummaryCancelled,
         DisplayState::Unknown if snapshot.status_text.is_none() => M::SummaryNoStatus,

@@ -77,9 +77,9 @@ pub fn schedule() -> usize {
     answer(|input, out| {
         let description = plan_from(input).and_then(|plan| {
             let simulation = Simulation::new(&plan)?;
-            let moments: Vec<(&str, u64)> =
+            let statuses: Vec<(&str, u64)> =
                 simulation.schedule().map(|(status, at)| (status.as_str(), at)).collect();
-            Ok(json!({ "moments": moments, "model": plan.snapshot_name() }))
+            Ok(json!({ "statuses": statuses, "model": plan.snapshot_name() }))
         });
         write_json(out, &description.unwrap_or_else(|refused| refusal(&refused)));
     })
@@ -98,14 +98,14 @@ pub fn request_outcomes(now: f64) -> usize {
         let mut requests: Vec<_> = simulation.requests(to_u64_saturating(now)).collect();
         requests.sort_unstable_by_key(|request| (request.finishes_at, request.finish_draw, request.index));
         for request in requests {
-            let fate = match request.outcome {
+            let outcome = match request.outcome {
                 RequestOutcome::Succeeded => 0,
                 RequestOutcome::Unfinished => 1,
                 RequestOutcome::Failed(cause) => 2 + cause as u32,
             };
             let after = request.finishes_at.saturating_sub(plan.created_at);
             let after = u32::try_from(after).unwrap_or(u32::MAX);
-            for number in [request.index, fate, after, request.input_tokens, request.output_tokens] {
+            for number in [request.index, outcome, after, request.input_tokens, request.output_tokens] {
                 out.extend(number.to_le_bytes());
             }
         }

@@ -22,34 +22,34 @@ async function uploads({ url, ledger, round }) {
   const lines = Array.from({ length: 1 + round.random(40) }, (_, at) => `${line(`request-${at}`)}\n`);
   // An input file, or a file that is not valid for a batch.
   const text = round.random(4) > 0 ? lines.join("") : "x".repeat(round.random(100_000));
-  const answer = await upload(url, text);
-  if (answer.status === 200) ledger.uploaded(answer.body, text);
-  return answer;
+  const response = await upload(url, text);
+  if (response.status === 200) ledger.uploaded(response.body, text);
+  return response;
 }
 
 async function creates({ url, ledger, round }) {
   const inputs = [...ledger.files.values()].filter(({ text }) => text.startsWith("{"));
   if (inputs.length === 0) return undefined;
   const { file, text } = round.pick(inputs);
-  const answer = await create(url, file.id, round.pick(plans));
-  if (answer.status === 200) ledger.created(answer.body, requestsIn(text));
-  return answer;
+  const response = await create(url, file.id, round.pick(plans));
+  if (response.status === 200) ledger.created(response.body, requestsIn(text));
+  return response;
 }
 
 async function looks({ url, ledger, round }) {
   if (ledger.batches.size === 0) return undefined;
-  const answer = await ask(url, `batches/${round.pick([...ledger.batches.keys()])}`);
-  if (answer.status === 200) ledger.seen(answer.body);
-  return answer;
+  const response = await ask(url, `batches/${round.pick([...ledger.batches.keys()])}`);
+  if (response.status === 200) ledger.seen(response.body);
+  return response;
 }
 
 async function cancels({ url, ledger, round }) {
   if (ledger.batches.size === 0) return undefined;
   const id = round.pick([...ledger.batches.keys()]);
-  const answer = await ask(url, `batches/${id}/cancel`, { method: "POST" });
-  if (answer.status === 200) ledger.seen(answer.body);
+  const response = await ask(url, `batches/${id}/cancel`, { method: "POST" });
+  if (response.status === 200) ledger.seen(response.body);
   // The batch may have ended meanwhile.
-  return answer.status === 409 ? undefined : answer;
+  return response.status === 409 ? undefined : response;
 }
 
 async function deletes({ url, ledger, round }) {
@@ -57,9 +57,9 @@ async function deletes({ url, ledger, round }) {
   if (ids.length === 0) return undefined;
   const id = round.pick(ids);
   ledger.deleting(id);
-  const answer = await ask(url, `files/${id}`, { method: "DELETE" });
-  if (answer.status === 200) ledger.deleted(id);
-  return answer;
+  const response = await ask(url, `files/${id}`, { method: "DELETE" });
+  if (response.status === 200) ledger.deleted(id);
+  return response;
 }
 
 const works = [uploads, uploads, uploads, creates, creates, creates, creates, looks, looks, cancels, deletes];
@@ -72,14 +72,14 @@ const works = [uploads, uploads, uploads, creates, creates, creates, creates, lo
  * @property {import("./ledger.mjs").Ledger} ledger
  * @property {import("./round.mjs").Round} round
  * @property {(done: number) => boolean} more whether to send another request after `done` requests
- * @property {(answer: { status: number, body: any }) => boolean} [mayFail] whether an error response is expected
+ * @property {(response: { status: number, body: any }) => boolean} [mayFail] whether an error response is expected
  * @param {Work} work
  */
 export async function workAsClient(work) {
   const { round, more, mayFail = () => false } = work;
   for (let done = 0; more(done); done++) {
-    const answer = await round.pick(works)(work);
-    if (answer && answer.status !== 200 && !mayFail(answer))
-      round.tally.fail(`expected status 200, found ${answer.status}: ${answer.body.error?.message}`);
+    const response = await round.pick(works)(work);
+    if (response && response.status !== 200 && !mayFail(response))
+      round.tally.fail(`expected status 200, found ${response.status}: ${response.body.error?.message}`);
   }
 }

@@ -132,7 +132,7 @@ function damage(round, data, damaged) {
     return replace(round, join(data, "clock.json"), [...texts.filter(Boolean), ...notFiles]);
   }
   // This file may have any number, so only invalid JSON is certain to be detected.
-  if (kind === "state") return replace(round, join(data, "state", "order.json"), [...texts, ...notFiles]);
+  if (kind === "state") return replace(round, join(data, "state", "sequence.json"), [...texts, ...notFiles]);
   const path = round.pick(storedPaths(data, kind).filter((one) => !damaged.has(one)));
   if (path === undefined) return undefined;
   damaged.add(path);
@@ -208,7 +208,7 @@ function createStaleTempFile(round, data) {
     ["content", `file-${round.random(1000)}.tmp`],
     ["file", `file-${round.random(1000)}.json.tmp`],
     ["batch", `batch_${round.random(1000)}.json.tmp`],
-    ["state", "order.json.tmp"],
+    ["state", "sequence.json.tmp"],
     [".", "clock.json.tmp"],
   ]);
   replace(round, join(data, ...place), [...notFiles, "half"]);

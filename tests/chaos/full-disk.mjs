@@ -23,7 +23,7 @@ async function fill(round, disk) {
   const filler = join(disk, "filler");
   writeFileSync(filler, Buffer.alloc(256 << 10));
   let refusals = 0;
-  const mayFail = (answer) => isFull(answer) && ++refusals > 0;
+  const mayFail = (response) => isFull(response) && ++refusals > 0;
   const least = 5 + round.random(20);
   const clients = (url, more) => Promise.all([1, 2, 3].map(() => workAsClient({ url, ledger, round, more, mayFail })));
   await clients(first.url, () => refusals < least);

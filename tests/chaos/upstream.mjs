@@ -1,8 +1,8 @@
 // An API that truncates responses, never finishes them, redirects and echoes the key: the board keeps working, and the
 // key reaches only the API.
 import { once } from "node:events";
-import { createServer } from "node:http";
 import { gzipSync } from "node:zlib";
+import { serveLocally } from "../../scripts/local-server.mjs";
 import { raw } from "../cli/clients/raw.mjs";
 import { enter } from "../cli/board-client.mjs";
 
@@ -137,12 +137,12 @@ export async function run(round) {
         socket.destroy();
         await round.within(atApi.closed, `the board still waits for ${id}`);
       }
-      checkAnswer(tally, id, expected, await round.within(closed, `no answer to ${id}`));
+      checkAnswer(tally, id, expected, await round.within(closed, `no response to ${id}`));
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
 
-  // Some requests wait until the end. All others are answered meanwhile.
+  // Some requests wait until the end. All others get their responses meanwhile.
   for (let one = 0; one < 10; one++) {
     const id = `batch_silent-${one}-waits`;
     const asked = new Promise((resolve) => silent.set(id, resolve));
@@ -185,12 +185,7 @@ function askBoard(round, url, cookie, path) {
 
 /** Listens on this machine until the round ends. */
 async function listen(round, handler) {
-  const server = createServer(handler).listen(0, "127.0.0.1");
-  round.defer(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return { port, address: `http://127.0.0.1:${port}` };
+  const server = await serveLocally(handler);
+  round.defer(server.close);
+  return { port: server.port, address: server.origin };
 }

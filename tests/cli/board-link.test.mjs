@@ -1,16 +1,15 @@
 // The board's sign-in link: it signs one browser in, and its cookie is valid nowhere else.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { networkInterfaces } from "node:os";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
+import { serveLocally } from "../../scripts/local-server.mjs";
 import { enter, get, serve } from "./board-support.mjs";
 import { batchlight } from "./support.mjs";
 
 let browser;
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  browser = await launchChromium();
 });
 after(() => browser?.close());
 
@@ -58,27 +57,24 @@ test("a signed-in browser can reopen the printed link, and the page works below 
     assert.equal(page.url(), `${board.url.origin}${board.base}/`);
   }
   const other = await browser.newPage();
-  const answer = await other.goto(board.url.href);
-  assert.deepEqual([answer.status(), await other.locator("batch-list").count()], [401, 0]);
+  const response = await other.goto(board.url.href);
+  assert.deepEqual([response.status(), await other.locator("batch-list").count()], [401, 0]);
   await Promise.all([page.close(), other.close()]);
 });
 
 test("the cookie is sent to no other port and no other path", async () => {
   const seen = [];
-  const neighbour = createServer((request, response) => {
+  const neighbour = await serveLocally((request, response) => {
     seen.push([request.url, request.headers.cookie]);
     response.end("<!doctype html>");
   });
-  await new Promise((resolve) => neighbour.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (neighbour.address());
-  const origin = `http://127.0.0.1:${port}`;
   try {
     const { url } = await serve({});
     const page = await browser.newPage();
     await page.goto(url.href);
     await page.locator("batch-list").waitFor();
     assert.equal((await page.context().cookies()).length, 1);
-    for (const path of ["/", "/v1/batches", "/?token=x"]) await page.goto(origin + path);
+    for (const path of ["/", "/v1/batches", "/?token=x"]) await page.goto(neighbour.origin + path);
     assert.ok(seen.length >= 3);
     assert.deepEqual(
       seen.filter(([, cookie]) => cookie !== undefined),
@@ -87,7 +83,6 @@ test("the cookie is sent to no other port and no other path", async () => {
     await page.close();
   } finally {
     neighbour.close();
-    neighbour.closeAllConnections();
   }
 });
 

@@ -1,8 +1,7 @@
 // `batchlight board` on `batchlight mock`, started as the mock prints it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chromium } from "playwright-core";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
 import { enter, get, serve } from "./board-support.mjs";
 import { input, mockServer } from "./clients/support.mjs";
 import { batchlight } from "./support.mjs";
@@ -37,16 +36,16 @@ test("the board takes the key that the mock suggests, and the mock's clock", asy
   const board = await serve(env);
   const batch = await createBatch(url);
   const [cookie, other] = [await enter(board.url), await board.link(1)];
-  const answer = await get(board.url, `${board.base}/v1/batches?limit=100`, {
+  const response = await get(board.url, `${board.base}/v1/batches?limit=100`, {
     headers: { cookie, "sec-fetch-site": "same-origin" },
   });
-  assert.equal(answer.status, 200);
-  const [listed] = JSON.parse(answer.text).data;
+  assert.equal(response.status, 200);
+  const [listed] = JSON.parse(response.text).data;
   assert.deepEqual([listed.id, listed.metadata], [batch.id, { description: "any company" }]);
-  assert.equal(answer.headers["batchlight-speed"], "1440");
-  assert.ok(Number(answer.headers["batchlight-now"]) >= batch.created_at, "the board has the mock's time");
+  assert.equal(response.headers["batchlight-speed"], "1440");
+  assert.ok(Number(response.headers["batchlight-now"]) >= batch.created_at, "the board has the mock's time");
 
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.goto(other.href);

@@ -1,9 +1,8 @@
 // The board's server: sign-in, the proxy to the API, and the protection of the API key.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
+import { serveLocally } from "../../scripts/local-server.mjs";
 import { enter, get, serve } from "./board-support.mjs";
 import { batchlight } from "./support.mjs";
 
@@ -35,7 +34,7 @@ const wire = (id, status, more = {}) => ({
 /** An API that echoes all request headers, and misbehaves for some ids. */
 const seen = [];
 const batches = new Map([["batch_one", wire("batch_one", "in_progress")]]);
-const upstream = createServer((request, response) => {
+const upstream = await serveLocally((request, response) => {
   seen.push({ method: request.method, url: request.url, headers: request.headers });
   const { authorization } = request.headers;
   const headers = {
@@ -75,15 +74,10 @@ const upstream = createServer((request, response) => {
 let board;
 let cookie;
 before(async () => {
-  await new Promise((resolve) => upstream.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (upstream.address());
-  board = await serve({ OPENAI_API_KEY: key, OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1/` });
+  board = await serve({ OPENAI_API_KEY: key, OPENAI_BASE_URL: `${upstream.origin}/v1/` });
   cookie = await enter(board.url);
 });
-after(() => {
-  upstream.close();
-  upstream.closeAllConnections();
-});
+after(() => upstream.close());
 
 /** The target below the board's path. Other targets stay unchanged. */
 const below = (target) => (target.startsWith("/") ? board.base + target : target);
@@ -116,9 +110,9 @@ test("nothing is served without a valid cookie or token", async () => {
     ...["/?token=wrong", "/?token=", "/nothing"].map(below),
   ])
     for (const headers of [{}, { cookie: `${cookie.split("=")[0]}=wrong` }, { cookie: `${cookie}; ${cookie}x` }]) {
-      const answer = await get(board.url, target, { headers });
-      assert.equal(answer.status, 401, target);
-      assert.equal(answer.headers["set-cookie"], undefined);
+      const response = await get(board.url, target, { headers });
+      assert.equal(response.status, 401, target);
+      assert.equal(response.headers["set-cookie"], undefined);
     }
   assert.equal(seen.length, before, "no request reached the API");
 });
@@ -260,7 +254,7 @@ test("the API receives the key and no browser headers, and responses are passed 
   const escaped = await own("/v1/batches/batch_escaped");
   assert.equal(escaped.text, JSON.stringify({ id: "*".repeat(key.length + 1) }));
   assert.deepEqual([escaped.headers["x-request-id"], escaped.headers["retry-after"]], [undefined, "7"]);
-  for (const answer of [list, refused, busy, content, escaped]) assert.ok(!JSON.stringify(answer).includes(key));
+  for (const response of [list, refused, busy, content, escaped]) assert.ok(!JSON.stringify(response).includes(key));
   assert.ok(!board.printed().includes(key));
 });
 
@@ -322,7 +316,7 @@ test("errors about environment variables do not contain the key", async () => {
 
 /** Opens the board in Chromium. Fails if the page logs an error. */
 async function inBrowser(url, work) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     const troubles = [];

@@ -78,7 +78,7 @@ test("a carriage return at the end is shown only if it is marked", async () => {
 });
 
 test("for any bytes, the excerpt fits, contains no unsafe characters and has a marker", async () => {
-  const piece = fc.oneof(
+  const chunk = fc.oneof(
     fc
       .constantFrom(
         "\n",
@@ -101,12 +101,12 @@ test("for any bytes, the excerpt fits, contains no unsafe characters and has a m
   );
   await fc.assert(
     fc.asyncProperty(
-      fc.array(piece, { maxLength: 120 }),
+      fc.array(chunk, { maxLength: 120 }),
       fc.nat(),
       fc.nat(50),
       fc.integer({ min: 8, max: 60 }),
-      async (pieces, at, length, width) => {
-        const bytes = Buffer.concat(pieces);
+      async (chunks, at, length, width) => {
+        const bytes = Buffer.concat(chunks);
         const offset = at % (bytes.length + 1);
         const found = await excerptOf(async (start, end) => bytes.subarray(start, end), { offset, length }, width);
         if (!found) return;

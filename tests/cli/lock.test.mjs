@@ -47,11 +47,11 @@ const contender = `
 
 /** Lets several processes acquire a lock at the same time. Returns their output and process ids. */
 async function contend(path, many) {
-  const moment = Date.now() + 400;
+  const startAt = Date.now() + 400;
   /** @type {import("node:child_process").SpawnOptionsWithStdioTuple<"pipe", "pipe", "inherit">} */
   const options = { stdio: ["pipe", "pipe", "inherit"], env: { PATH: process.env.PATH } };
   const children = Array.from({ length: many }, () =>
-    spawn(process.execPath, ["-e", contender, file, path, String(moment)], options),
+    spawn(process.execPath, ["-e", contender, file, path, String(startAt)], options),
   );
   const said = await Promise.all(
     children.map(

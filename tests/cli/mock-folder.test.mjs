@@ -94,7 +94,7 @@ test("an empty folder is accepted, and other files in it are kept", { skip: wind
   ];
   for (const name of mine) writeFileSync(join(data, name), "mine");
   // Leftovers of a crash.
-  const left = ["content/file-half", "content/file-half.tmp", `file/${body.id}.json.tmp`, "state/order.json.tmp"];
+  const left = ["content/file-half", "content/file-half.tmp", `file/${body.id}.json.tmp`, "state/sequence.json.tmp"];
   for (const name of left) writeFileSync(join(data, name), "half");
   const second = await mockServer("--data", data);
   assert.equal((await ask(second.url, `files/${body.id}`, { method: "DELETE" })).status, 200);
@@ -142,7 +142,7 @@ const damages = {
     rmSync(join(data, "batch", `${batches[0].id}.json`));
     execFileSync("mkfifo", [join(data, "batch", `${batches[0].id}.json`)]);
   },
-  "order.json of another kind": ({ data }) => writeFileSync(join(data, "state", "order.json"), '{"next":"x"}'),
+  "sequence.json of another kind": ({ data }) => writeFileSync(join(data, "state", "sequence.json"), '{"next":"x"}'),
   "clock.json of 1e308": ({ data }) => writeFileSync(join(data, "clock.json"), '{"until":1e308}'),
   "clock.json of another kind": ({ data }) => writeFileSync(join(data, "clock.json"), '["until"]'),
   "a folder where a batch is put together": ({ data, batches }) =>
@@ -274,15 +274,15 @@ test("two containers with the same process id do not share a folder", async (con
     );
     after(() => void child.kill("SIGKILL"));
     return new Promise((resolve) => {
-      const told = { out: "", err: "", child };
+      const output = { out: "", err: "", child };
       child.stdout.on("data", (text) => {
-        told.out += text;
-        if (told.out.includes("Ctrl-C")) resolve(told);
+        output.out += text;
+        if (output.out.includes("Ctrl-C")) resolve(output);
       });
       child.stderr.on("data", (text) => {
-        told.err += text;
+        output.err += text;
       });
-      child.on("close", () => resolve(told));
+      child.on("close", () => resolve(output));
     });
   };
   const first = await begin();

@@ -1,11 +1,11 @@
 // The mock as an HTTP server: browsers on this and other sites, and malformed requests.
 import assert from "node:assert/strict";
-import { createServer, request as ask } from "node:http";
+import { request as ask } from "node:http";
 import { connect } from "node:net";
 import { test } from "node:test";
 import { build } from "esbuild";
-import { chromium } from "playwright-core";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
+import { serveLocally } from "../../scripts/local-server.mjs";
 import { at } from "../../scripts/process.mjs";
 import { input, mockServer } from "./clients/support.mjs";
 
@@ -41,9 +41,13 @@ test("pages of this machine may use the mock", async () => {
       vary,
     } = preflight.headers;
     assert.deepEqual([allowed, headers, methods, vary], [origin, "authorization, *", "GET, POST, DELETE", "origin"]);
-    const answer = await send("GET", "/v1/batches", { ...key, origin, "sec-fetch-site": "cross-site" });
+    const response = await send("GET", "/v1/batches", { ...key, origin, "sec-fetch-site": "cross-site" });
     assert.deepEqual(
-      [answer.status, answer.headers["access-control-allow-origin"], answer.headers["access-control-expose-headers"]],
+      [
+        response.status,
+        response.headers["access-control-allow-origin"],
+        response.headers["access-control-expose-headers"],
+      ],
       [200, origin, "*"],
     );
   }
@@ -77,22 +81,19 @@ test("the official client works in a browser from a page of this machine", async
     "/page.js": script,
     "/openai.js": client,
   };
-  const pages = createServer(({ url: path }, response) =>
+  const pages = await serveLocally(({ url: path }, response) =>
     response
       .writeHead(200, { "content-type": path === "/" ? "text/html" : "text/javascript" })
       .end(contents[path] ?? ""),
   );
-  await new Promise((resolve) => pages.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port: pagesPort } = /** @type {import("node:net").AddressInfo} */ (pages.address());
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
-    await page.goto(`http://localhost:${pagesPort}/`);
+    await page.goto(`http://localhost:${pages.port}/`);
     await page.waitForFunction("globalThis.result", undefined, { timeout: 20_000 });
     assert.deepEqual(await page.evaluate("result"), ["validating", true, true, true]);
   } finally {
     await browser.close();
-    pages.closeAllConnections();
     pages.close();
   }
 });
@@ -108,8 +109,8 @@ test("pages of other sites are rejected, even under a name that resolves to this
   ];
   for (const headers of strangers)
     for (const method of ["GET", "POST", "OPTIONS"]) {
-      const { status, headers: told } = await send(method, "/v1/batches", { ...key, ...headers });
-      assert.deepEqual([status, told["access-control-allow-origin"]], [403, undefined], JSON.stringify(headers));
+      const { status, headers: received } = await send(method, "/v1/batches", { ...key, ...headers });
+      assert.deepEqual([status, received["access-control-allow-origin"]], [403, undefined], JSON.stringify(headers));
     }
   // Clients that are not browsers may use any host name.
   assert.equal((await send("GET", "/v1/batches", { ...key, host: "api.openai.test" })).status, 200);
@@ -141,15 +142,15 @@ test("path traversal is rejected", async () => {
 test("invalid and truncated forms are rejected", async () => {
   const form = (body, type = "multipart/form-data; boundary=x") =>
     send("POST", "/v1/files", { ...key, "content-type": type }, body);
-  for (const answer of [
+  for (const response of [
     await form("--x"),
     await form('--x\r\ncontent-disposition: form-data; name="purpose"\r\n\r\nbatch'),
     await form("", "multipart/form-data"),
     await form("{}", "application/json"),
     await form("purpose=batch", "text/plain"),
   ]) {
-    assert.equal(answer.status, 400);
-    assert.equal(message(answer), "simulated: the request body must be multipart/form-data");
+    assert.equal(response.status, 400);
+    assert.equal(message(response), "simulated: the request body must be multipart/form-data");
   }
   const part = (name, rest, text) => `--x\r\nContent-Disposition: form-data; name="${name}"${rest}\r\n\r\n${text}\r\n`;
   const upload = (name) => {
@@ -164,7 +165,7 @@ test("invalid and truncated forms are rejected", async () => {
 });
 
 test("an upload that declares too many bytes is rejected at once", async () => {
-  const answer = await new Promise((resolve, reject) => {
+  const response = await new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () =>
       socket.write(
         [
@@ -183,7 +184,7 @@ test("an upload that declares too many bytes is rejected at once", async () => {
       .on("error", reject)
       .on("close", () => resolve(text));
   });
-  assert.match(answer, /^HTTP\/1\.1 413 /);
-  assert.match(answer, /simulated: the request is larger than 538968064 bytes/);
+  assert.match(response, /^HTTP\/1\.1 413 /);
+  assert.match(response, /simulated: the request is larger than 538968064 bytes/);
   assert.equal(child.exitCode, null);
 });

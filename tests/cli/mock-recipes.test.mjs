@@ -2,14 +2,13 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { chromium } from "playwright-core";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
+import { freePort } from "../../scripts/local-server.mjs";
 import { at, cache } from "../../scripts/process.mjs";
 import { installedFile } from "../package/support.mjs";
 import { findPython } from "./clients/python.mjs";
@@ -69,15 +68,6 @@ def test_it(batch_api):
   while (await fetch(url).then(Boolean, () => false)) await wait(50);
 });
 
-/** A free port. */
-const freePort = () =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-      server.close(() => resolve(port));
-    });
-  });
-
 test("GitHub Actions: the commands start a mock, wait for it, and test with it", { skip: windows }, async () => {
   const steps = recipe("GitHub Actions").replaceAll("4010", String(await freePort()));
   const commands = [...steps.matchAll(/^- run: (.*)$/gm)].map(([, command]) => command);
@@ -87,8 +77,8 @@ test("GitHub Actions: the commands start a mock, wait for it, and test with it",
   writeFileSync(
     join(path, "test.mjs"),
     `const headers = { authorization: "Bearer " + process.env.OPENAI_API_KEY };
-     const answer = await fetch(process.env.OPENAI_BASE_URL + "/batches", { headers });
-     console.log("batches:", answer.status);`,
+     const response = await fetch(process.env.OPENAI_BASE_URL + "/batches", { headers });
+     console.log("batches:", response.status);`,
   );
   const script = ["set -e", commands[0], commands[1], ...variables, commands[2]].join("\n");
   // A group of its own: its end also ends what the first step has left running, as the end of a job does.
@@ -111,8 +101,8 @@ test("msw: an unchanged client", async () => {
   writeFileSync(path, `${recipe("msw")}\nexport { server };\n`);
   const { server } = await import(pathToFileURL(path).href);
   try {
-    const answer = await fetch("https://api.openai.com/v1/batches", { headers: { authorization: "Bearer any" } });
-    assert.deepEqual((await answer.json()).data, []);
+    const response = await fetch("https://api.openai.com/v1/batches", { headers: { authorization: "Bearer any" } });
+    assert.deepEqual((await response.json()).data, []);
   } finally {
     server.close();
   }
@@ -122,13 +112,13 @@ test("Playwright: the requests of a page", async () => {
   const path = join(folderInProject(), "playwright.mjs");
   writeFileSync(path, recipe("Playwright"));
   const { mockBatches } = await import(pathToFileURL(path).href);
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await mockBatches(page);
     const models = await page.evaluate(async () => {
-      const answer = await fetch("https://api.openai.com/v1/models", { headers: { "api-key": "any" } });
-      return (await answer.json()).data.length;
+      const response = await fetch("https://api.openai.com/v1/models", { headers: { "api-key": "any" } });
+      return (await response.json()).data.length;
     });
     assert.ok(models > 100);
   } finally {

@@ -8,7 +8,7 @@ import { file, form, key, purpose, raw } from "./clients/raw.mjs";
 import { mockServer } from "./clients/support.mjs";
 import { folder } from "./support.mjs";
 
-test("a request without a key is answered before its body, and the connection stays usable", async () => {
+test("a request without a key is rejected before its body is read, and the connection stays usable", async () => {
   const { url } = await mockServer();
   const { socket, write, seen } = raw(url);
   const length = 5 << 20;
@@ -21,7 +21,7 @@ test("a request without a key is answered before its body, and the connection st
   socket.destroy();
 });
 
-test("an upload that is rejected midway is answered, and the connection stays usable", async () => {
+test("an upload that is rejected midway gets the response, and the connection stays usable", async () => {
   const { url } = await mockServer();
   const { socket, write, seen } = raw(url);
   const length = 4 << 20;

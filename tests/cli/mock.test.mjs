@@ -12,21 +12,21 @@ import { batchlight, folder, place, program, request } from "./support.mjs";
 
 const windows = process.platform === "win32" && "Windows has no such signals";
 const headers = { authorization: "Bearer any" };
-const told = async (response) => {
+const parsed = async (response) => {
   assert.equal(response.status, 200, await response.clone().text());
   return response.json();
 };
-const get = async (url, path) => told(await fetch(`${url}/${path}`, { headers }));
+const get = async (url, path) => parsed(await fetch(`${url}/${path}`, { headers }));
 
 async function upload(url, text) {
   const body = new FormData();
   body.set("purpose", "batch");
   body.set("file", new File([text], "input.jsonl"));
-  return told(await fetch(`${url}/files`, { method: "POST", headers, body }));
+  return parsed(await fetch(`${url}/files`, { method: "POST", headers, body }));
 }
 
 const create = async (url, file, more = {}) =>
-  told(
+  parsed(
     await fetch(`${url}/batches`, {
       method: "POST",
       headers: { ...headers, "content-type": "application/json", ...more },
@@ -179,14 +179,14 @@ test("invalid HTTP and disconnecting clients do not stop the server", async () =
   const raw = (text, { leaves = false } = {}) =>
     new Promise((resolve) => {
       const socket = connect(Number(port), "127.0.0.1", () => socket.write(text, () => leaves && socket.destroy()));
-      let answer = "";
+      let response = "";
       socket
         .on("data", (chunk) => {
-          answer += chunk;
-          if (answer.includes("\r\n\r\n")) socket.destroy();
+          response += chunk;
+          if (response.includes("\r\n\r\n")) socket.destroy();
         })
         .on("error", () => undefined)
-        .on("close", () => resolve(answer));
+        .on("close", () => resolve(response));
     });
   assert.match(await raw("nonsense\r\n\r\n"), /^HTTP\/1\.1 400 /);
   assert.match(await raw("GET //[ HTTP/1.1\r\nHost: x\r\n\r\n"), /^(HTTP\/1\.1 40[014] |$)/);

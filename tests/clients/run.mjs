@@ -84,7 +84,7 @@ async function runClient(client, url, mode) {
   }
 }
 
-/** Starts aimock with a fixture that answers every request. Returns its URL. */
+/** Starts aimock with a response for every request. Returns its URL. */
 async function startAimock() {
   const folder = await folderWith("@copilotkit/aimock");
   const fixture = join(home, "aimock.json");

@@ -1,4 +1,4 @@
-"""Parses every answer of the mock with the official client's own types in strict mode."""
+"""Parses every response of the mock with the official client's own types in strict mode."""
 
 import json
 import urllib.request
@@ -47,8 +47,8 @@ asked = [
 def send(path, body):
     data = None if body is None else json.dumps(body).encode()
     headers = {"authorization": "Bearer any", "content-type": "application/json"}
-    with urllib.request.urlopen(urllib.request.Request(f"{BASE_URL}/{path}", data, headers)) as answer:
-        return json.load(answer)
+    with urllib.request.urlopen(urllib.request.Request(f"{BASE_URL}/{path}", data, headers)) as response:
+        return json.load(response)
 
 
 for model, path, body in asked:

@@ -37,17 +37,17 @@ export function both(callback, input) {
       () =>
         outcomeOf(() => callback(api), input),
   );
-  const answer = first();
-  if (answer.value instanceof Promise) return compareAsync(answer, second);
-  assertSame(answer, second());
-  return unwrap(answer);
+  const result = first();
+  if (result.value instanceof Promise) return compareAsync(result, second);
+  assertSame(result, second());
+  return unwrap(result);
 }
 
 /** Calls the second entry after the first has settled, so that they never read at the same time. */
 async function compareAsync(pending, second) {
-  const answer = await settled(pending);
-  assertSame(answer, await settled(second()));
-  return unwrap(answer);
+  const result = await settled(pending);
+  assertSame(result, await settled(second()));
+  return unwrap(result);
 }
 
 function outcomeOf(call, input) {
@@ -67,8 +67,8 @@ async function settled(outcome) {
   }
 }
 
-function assertSame(answer, other) {
-  assert.deepStrictEqual(comparable(other), comparable(answer));
+function assertSame(result, other) {
+  assert.deepStrictEqual(comparable(other), comparable(result));
 }
 
 /** An outcome in which an error is described by all that a caller can see of it but its stack. */

@@ -1,4 +1,4 @@
-// The helper of the other suites: the entries have the same exports, and `both` fails if their answers differ.
+// The helper of the other suites: the entries have the same exports, and `both` fails if their results differ.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { both, entries, parseBatch } from "./both.mjs";
@@ -6,7 +6,7 @@ import { both, entries, parseBatch } from "./both.mjs";
 const [wasm, wasmFree] = entries.map(({ api }) => api);
 const differ = { name: "AssertionError" };
 
-/** A question with a different answer for each entry. */
+/** A call with a different result for each entry. */
 const unlike = (make) => (api) => make(api === wasm ? 1 : 2);
 
 test("the entries export the same names, and the same constants", () => {
@@ -25,12 +25,12 @@ test("the entries export the same names, and the same constants", () => {
   for (const name of constants) assert.deepStrictEqual(wasmFree[name], wasm[name]);
 });
 
-test("the answer is that of `batchlight`", async () => {
-  const answers = [];
-  const collect = (api) => answers[answers.push({ ...api.safeParseBatch({}) }) - 1];
-  assert.equal(both(collect), answers[0]);
-  assert.equal(await both(async (api) => collect(api)), answers[2]);
-  assert.equal(answers.length, 4);
+test("the result is that of `batchlight`", async () => {
+  const results = [];
+  const collect = (api) => results[results.push({ ...api.safeParseBatch({}) }) - 1];
+  assert.equal(both(collect), results[0]);
+  assert.equal(await both(async (api) => collect(api)), results[2]);
+  assert.equal(results.length, 4);
   assert.throws(() => parseBatch({}), { name: "BatchValidationError", code: "invalid_batch" });
 });
 

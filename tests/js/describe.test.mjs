@@ -133,8 +133,8 @@ test("every time, history and seed is accepted", () => {
       number,
       history,
       number,
-      (batch, moment, samples, seed) => {
-        const options = { now: moment, history: samples, seed, profile: "compatible" };
+      (batch, now, samples, seed) => {
+        const options = { now, history: samples, seed, profile: "compatible" };
         assertShowable(describeBatch(batch, options));
         const { action, seconds } = nextPoll(batch, options);
         assert.ok(action === "stop" ? seconds === undefined : Number.isFinite(seconds) && seconds > 0, `${seconds}`);

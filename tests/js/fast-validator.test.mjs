@@ -218,7 +218,7 @@ for (const [name, make] of Object.entries(strange)) {
       const answer = both((api) => api.isBatch(make(), { profile }));
       assert.equal(typeof answer, "boolean");
       if (isParsed) assert.equal(answer, false);
-      // A value that answers each read differently can be neither compared nor said to be one thing.
+      // A value that changes with each read can be neither compared nor classified.
       else if (!/each time/.test(name)) {
         const value = make();
         assert.equal(answer, isReadable(value) && isBatchByModule(value, { profile }, value), profile);

@@ -61,7 +61,7 @@ const everywhere = (value) =>
     ),
   );
 
-class Odd {
+class Throwing {
   get id() {
     return throwing();
   }
@@ -86,14 +86,14 @@ export const hostileValues = {
   "a BigInt": () => 2n ** 4000n,
   "a symbol": () => Symbol("s".repeat(5000)),
   "a function": () => throwing,
-  "a class": () => Odd,
-  "an object that throws at every touch": () => new Odd(),
+  "a class": () => Throwing,
+  "an object that throws at every access": () => new Throwing(),
   "a proxy that throws": () => trapped({}),
   "a proxy of an array that throws": () => trapped([]),
   "a revoked proxy": () => revoked({}),
   "a revoked proxy of an array": () => revoked([]),
   "throwing getters": () => getters(throwing),
-  "getters that throw what has no text": () =>
+  "getters that throw an object without a prototype": () =>
     getters(() => {
       throw Object.create(null);
     }),
@@ -105,9 +105,9 @@ export const hostileValues = {
     getters(() => {
       throw new Error(huge);
     }),
-  "getters that give another answer each time": restless,
-  "members that are revoked proxies": () => everywhere(revoked({})),
-  "members that are revoked proxies of arrays": () => everywhere(revoked([])),
+  "getters that return another value each time": restless,
+  "fields that are revoked proxies": () => everywhere(revoked({})),
+  "fields that are revoked proxies of arrays": () => everywhere(revoked([])),
   "a proxy with endless keys": () =>
     batchWith({
       metadata: new Proxy(
@@ -122,44 +122,44 @@ export const hostileValues = {
   "a cycle": cycle,
   "an object 100,000 deep": () => deep(100_000),
   "JSON text 100,000 deep": () => `${'{"errors":'.repeat(100_000)}1${"}".repeat(100_000)}`,
-  "lists 100,000 deep, cut short": () => "[".repeat(100_000),
+  "lists 100,000 deep, not closed": () => "[".repeat(100_000),
   "bytes of JSON 100,000 deep": () =>
     new TextEncoder().encode(`{"metadata":${"[".repeat(100_000)}${"]".repeat(100_000)}}`),
   "10 MB of text": () => huge,
-  "10 MB in every member": () => everywhere(huge),
-  "10 MB of three-byte text in every member": () => everywhere("€".repeat(10 << 20)),
+  "10 MB in every field": () => everywhere(huge),
+  "10 MB of three-byte text in every field": () => everywhere("€".repeat(10 << 20)),
   "a key of 10 MB": () => batchWith({ [huge]: 1, metadata: { [huge]: huge } }),
   "10 MB of JSON text in one string": () => JSON.stringify(batchWith({ status: huge })),
   "lone surrogates": () => everywhere("\ud800 and \udc00"),
   "lone surrogates as JSON text": () => '{"id":"\\ud800","status":"\\udfff"}',
-  "lone surrogates as text that is no JSON": () => '{"id": \ud800',
-  "a surrogate pair where text is cut": () => everywhere(`${"x".repeat(79)}🚦${"🚦".repeat(5000)}`),
-  "a list as long as lists get": () => sparse(2 ** 32 - 1),
-  "errors as long as lists get": () => batchWith({ status: "failed", errors: { data: sparse(2 ** 32 - 1) } }),
-  "bare errors as long as lists get": () => batchWith({ status: "failed", errors: sparse(2 ** 32 - 1) }),
+  "lone surrogates in invalid JSON": () => '{"id": \ud800',
+  "a surrogate pair at the point of truncation": () => everywhere(`${"x".repeat(79)}🚦${"🚦".repeat(5000)}`),
+  "a list of the maximum length": () => sparse(2 ** 32 - 1),
+  "errors of the maximum length": () => batchWith({ status: "failed", errors: { data: sparse(2 ** 32 - 1) } }),
+  "bare errors of the maximum length": () => batchWith({ status: "failed", errors: sparse(2 ** 32 - 1) }),
   "200,000 errors with long texts": () =>
     batchWith({
       status: "failed",
       errors: { data: new Array(200_000).fill({ code: "c".repeat(3000), line: 1, message: "m".repeat(3000) }) },
     }),
-  "200,000 errors that are all wrong": () =>
+  "200,000 errors that are all invalid": () =>
     batchWith({
       status: "failed",
       errors: { data: new Array(200_000).fill({ code: 7, line: "x", message: {}, param: [] }) },
     }),
   // The package reads 64 of these, and 100,000 of the error entries above.
-  "10,000 pairs of metadata that are all wrong": () =>
+  "10,000 pairs of metadata that are all invalid": () =>
     batchWith({ metadata: Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`key ${index}`, index])) }),
-  "10,000 unknown members": () =>
+  "10,000 unknown fields": () =>
     batchWith(Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`own_${index}`, index]))),
-  "a list that says it has no length": () =>
+  "a list whose length is a string": () =>
     batchWith({ errors: new Proxy([], { get: (list, key) => (key === "length" ? "long" : list[key]) }) }),
   "a list with a length of NaN": () =>
     batchWith({ errors: new Proxy([], { get: (list, key) => (key === "length" ? NaN : list[key]) }) }),
   "a list with a negative length": () =>
     batchWith({ errors: new Proxy([], { get: (list, key) => (key === "length" ? -5 : list[key]) }) }),
   "a Date": () => new Date(NaN),
-  "Dates in every member": () => everywhere(new Date(0)),
+  "Dates in every field": () => everywhere(new Date(0)),
   "a Map": () => new Map(Object.entries(batchWith())),
   "a Set": () => new Set(["id"]),
   "a RegExp": () => /x/g,
@@ -179,13 +179,13 @@ export const hostileValues = {
     structuredClone(bytes, { transfer: [bytes.buffer] });
     return bytes;
   },
-  "bytes that are no UTF-8": () => Uint8Array.from({ length: 5000 }, (_, index) => 128 + (index % 128)),
+  "bytes of invalid UTF-8": () => Uint8Array.from({ length: 5000 }, (_, index) => 128 + (index % 128)),
   floats: () => new Float64Array(16),
   "an object without a prototype": () => Object.assign(Object.create(null), batchWith()),
   "an object whose prototype throws": () => Object.create(trapped({})),
-  "a deepFreeze object": () => Object.freeze(batchWith({ model: null })),
-  "numbers at every edge": () => everywhere(Number.MAX_VALUE),
-  "stamps at every edge": () =>
+  "a frozen object": () => Object.freeze(batchWith({ model: null })),
+  "the largest number in every field": () => everywhere(Number.MAX_VALUE),
+  "timestamps at every limit": () =>
     batchWith({
       created_at: Number.MAX_SAFE_INTEGER,
       expires_at: 0,

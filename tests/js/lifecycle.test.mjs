@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { canReach, canTransition, describeBatch, isTerminal, lifecycle, nextStatuses, transition } from "./both.mjs";
 import { batchWith, created, deepFreeze, statuses, thrownBy } from "./support.mjs";
 
-const stamp = (status) => (status === "validating" ? "created_at" : `${status}_at`);
+const timestampField = (status) => (status === "validating" ? "created_at" : `${status}_at`);
 const counts = { total: 3, completed: 0, failed: 0 };
 
 test("the table has eight statuses, and each transition once", () => {
@@ -43,11 +43,11 @@ for (const unobserved of [undefined, false, true]) {
 
   test(`transition makes exactly the transitions of the table, with unobserved ${unobserved}`, () => {
     for (const from of statuses) {
-      const batch = deepFreeze(batchWith({ status: from, [stamp(from)]: created, own: { kept: null } }));
+      const batch = deepFreeze(batchWith({ status: from, [timestampField(from)]: created, own: { kept: null } }));
       for (const to of statuses) {
         const move = () => transition(batch, to, { at: created + 60, ...options });
         if (canTransition(from, to, options)) {
-          assert.deepEqual(move(), { ...batch, status: to, [stamp(to)]: created + 60 });
+          assert.deepEqual(move(), { ...batch, status: to, [timestampField(to)]: created + 60 });
         } else {
           const { name, code, allowed } = thrownBy(move);
           assert.equal(name, "BatchTransitionError");

@@ -12,8 +12,8 @@ const memories = [];
 
 // With WebAssembly, an instance exports its memory. Only modules of this package export `abi_hash`.
 WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
-  construct(Instance, given) {
-    const instance = Reflect.construct(Instance, given);
+  construct(Instance, args) {
+    const instance = Reflect.construct(Instance, args);
     const { abi_hash: abiHash, memory } = instance.exports;
     if (abiHash) memories.push(new WeakRef(memory));
     return instance;
@@ -22,9 +22,9 @@ WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
 
 // Without WebAssembly, the memory is an ArrayBuffer of whole pages, and another one after it has grown.
 globalThis.ArrayBuffer = new Proxy(ArrayBuffer, {
-  construct(Buffer, given) {
-    const [length] = given;
-    const buffer = Reflect.construct(Buffer, given);
+  construct(Buffer, args) {
+    const [length] = args;
+    const buffer = Reflect.construct(Buffer, args);
     if (length > 0 && length % 65_536 === 0) memories.push(new WeakRef(buffer));
     return buffer;
   },

@@ -20,7 +20,7 @@ const pathsIn = ({ properties = {}, items }, prefix = []) =>
 const paths = pathsIn(/** @type {JsonSchema} */ (schema));
 
 /** Values for a field, most of them invalid, that JSON can express. */
-const odd = fc.oneof(
+const unusualValue = fc.oneof(
   fc.constantFrom(
     null,
     "",
@@ -94,7 +94,7 @@ const change = fc.record({
     ["constructor"],
     ["toString"],
   ),
-  value: fc.option(odd, { nil: undefined }),
+  value: fc.option(unusualValue, { nil: undefined }),
 });
 
 /** Sets the value at a path, creating objects where needed. Undefined removes it. */

@@ -43,14 +43,14 @@ const deviations = [
     "status_spelling at status",
   ],
   [
-    "an ISO stamp",
+    "an ISO time",
     { in_progress_at: "2025-01-10T06:16:16Z" },
     { in_progress_at: created + 1 },
     ["azure", "together", "compatible"],
     "timestamp_string at in_progress_at",
   ],
   [
-    "an ISO stamp with fraction and offset",
+    "an ISO time with fraction and offset",
     { created_at: "2025-01-10T08:16:15.250+02:00" },
     { created_at: created },
     ["azure", "together", "compatible"],
@@ -64,7 +64,7 @@ const deviations = [
     "timestamp_string at created_at",
   ],
   [
-    "a stamp in milliseconds",
+    "a timestamp in milliseconds",
     { created_at: created * 1000 },
     { created_at: created },
     ["compatible"],

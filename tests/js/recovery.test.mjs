@@ -33,7 +33,7 @@ const calls = {
   canReach: (api) => api.canReach("validating", "completed"),
 };
 
-/** The answers of every function for valid values, for comparison after failures. */
+/** The results of every function for valid values, for comparison after failures. */
 const answers = (api) => {
   const moved = calls.transition(api, batchWith());
   return JSON.stringify([
@@ -77,7 +77,7 @@ for (const [name, { poisonings, overflows }] of Object.entries(repeats)) {
   const expected = answers(api);
   const kept = await memoriesKept(0);
 
-  await test(`${name}: thousands of throwing getters and proxies do not affect answers or memory`, async () => {
+  await test(`${name}: thousands of throwing getters and proxies do not affect results or memory`, async () => {
     const asked = [];
     const poison = (rounds) => {
       for (let round = 0; round < rounds; round++) {
@@ -124,7 +124,7 @@ for (const [name, { poisonings, overflows }] of Object.entries(repeats)) {
   await test(`${name}: the memory of huge values is released`, () => {
     const feed = () => {
       api.describeBatch(hostileValues["200,000 errors with long texts"](), { now });
-      api.safeParseBatch(hostileValues["10 MB in every member"]());
+      api.safeParseBatch(hostileValues["10 MB in every field"]());
       api.safeParseBatch(deep(100_000));
     };
     feed();

@@ -1,14 +1,11 @@
 // The installed files in a browser, without a bundler or special headers, and under a Content-Security-Policy.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
+import { mediaTypeOf, serveLocally } from "../../scripts/local-server.mjs";
 import { expected, probeText } from "./probe.mjs";
 import { installedFile } from "./support.mjs";
-
-const types = { js: "text/javascript", wasm: "application/wasm", html: "text/html" };
 
 // Scripts report their results with fetch, because a policy without 'unsafe-eval' allows no evaluation in the page.
 const report = `(answer) => fetch("/report", { method: "POST", body: JSON.stringify(answer) })`;
@@ -34,7 +31,7 @@ let policy;
 let reported;
 
 before(async () => {
-  server = createServer((request, response) => {
+  server = await serveLocally((request, response) => {
     const path = request.url.split("?")[0];
     if (path === "/report") {
       let body = "";
@@ -49,18 +46,16 @@ before(async () => {
     }
     const page = path.startsWith("/page/") && `<!doctype html><script type="module" src="/${path.slice(6)}"></script>`;
     const content = page || scripts[path] || (path.startsWith("/dist/") && readFileSync(installedFile(path.slice(1))));
-    if (!content) return response.writeHead(404).end();
-    response.setHeader("content-type", page ? types.html : types[path.split(".").pop()]);
+    if (!content) return void response.writeHead(404).end();
+    response.setHeader("content-type", mediaTypeOf(page ? ".html" : path));
     if (policy) response.setHeader("content-security-policy", policy);
     response.end(content);
   });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  browser = await launchChromium();
 });
 
 after(async () => {
   await browser?.close();
-  server.closeAllConnections();
   server.close();
 });
 
@@ -73,7 +68,7 @@ async function open(script, contentSecurityPolicy) {
       reported = resolve;
       page.on("pageerror", reject);
       page.on("crash", reject);
-      page.goto(`http://127.0.0.1:${server.address().port}/page${script}`).catch(reject);
+      page.goto(`${server.origin}/page${script}`).catch(reject);
       setTimeout(reject, 20_000, new Error(`expected a report of ${script} within 20 s`)).unref();
     });
   } finally {
@@ -90,10 +85,10 @@ for (const script of Object.keys(scripts)) {
 const strict = "script-src 'self'";
 
 test(`under ${strict}: the error of the default entry names the alternatives`, async () => {
-  const told = await open("/index.js", strict);
-  assert.equal(told.name, "BatchlightLoadError");
-  assert.equal(told.code, "wasm_blocked");
-  assert.match(told.message, /Content-Security-Policy.*'wasm-unsafe-eval'.*batchlight\/js/);
+  const error = await open("/index.js", strict);
+  assert.equal(error.name, "BatchlightLoadError");
+  assert.equal(error.code, "wasm_blocked");
+  assert.match(error.message, /Content-Security-Policy.*'wasm-unsafe-eval'.*batchlight\/js/);
 });
 
 test(`under ${strict}: the error of init is the same`, async () => {

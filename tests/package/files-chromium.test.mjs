@@ -2,21 +2,19 @@
 // served by Vite.
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import * as files from "batchlight/files";
-import { chromium } from "playwright-core";
 import { build, createServer as createVite, preview } from "vite";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
+import { mediaTypeOf, serveLocally } from "../../scripts/local-server.mjs";
 import { probeFiles, probeFilesText } from "./files-probe.mjs";
 import { installedFile } from "./support.mjs";
 
-const types = { js: "text/javascript", wasm: "application/wasm", html: "text/html" };
 const expected = await probeFiles(files);
 
-// Pages answer by the console, because a policy without 'unsafe-eval' forbids evaluating code in them.
+// Pages report by the console, because a policy without 'unsafe-eval' forbids evaluating code in them.
 const scriptOf = (entry) => `
   import * as api from "${entry}";
   const post = (answer) => console.log("answer:" + JSON.stringify(answer));
@@ -32,7 +30,7 @@ let policy;
 let served = [];
 
 before(async () => {
-  server = createServer((request, response) => {
+  server = await serveLocally((request, response) => {
     const path = request.url.split("?")[0];
     served.push(path.split("/").pop());
     const page =
@@ -41,22 +39,20 @@ before(async () => {
       page ||
       (path.startsWith("/ask/") && scriptOf(`/dist/${path.slice(5)}`)) ||
       (path.startsWith("/dist/") && readFileSync(installedFile(path.slice(1))));
-    if (!content) return response.writeHead(404).end();
-    response.setHeader("content-type", page ? types.html : types[path.split(".").pop()]);
+    if (!content) return void response.writeHead(404).end();
+    response.setHeader("content-type", mediaTypeOf(page ? ".html" : path));
     if (policy) response.setHeader("content-security-policy", policy);
     response.end(content);
   });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  browser = await launchChromium();
 });
 
 after(async () => {
   await browser?.close();
-  server.closeAllConnections();
   server.close();
 });
 
-/** The answer of a page, and whether it started workers. */
+/** The report of a page, and whether it started workers. */
 async function ask(address) {
   const page = await browser.newPage();
   let workers = 0;
@@ -70,7 +66,7 @@ async function ask(address) {
       );
       page.on("pageerror", reject);
       page.goto(address).catch(reject);
-      setTimeout(reject, 60_000, new Error(`${address} did not answer within a minute`)).unref();
+      setTimeout(reject, 60_000, new Error(`${address} did not report within a minute`)).unref();
     });
     return { ...answer, workers };
   } finally {
@@ -81,11 +77,11 @@ async function ask(address) {
 function open(file, contentSecurityPolicy) {
   policy = contentSecurityPolicy;
   served = [];
-  return ask(`http://127.0.0.1:${server.address().port}/page/${file}`);
+  return ask(`${server.origin}/page/${file}`);
 }
 
 for (const file of ["files.js", "index.js", "js.js"]) {
-  test(`${file} gives the same answers on the page as in Node`, async () => {
+  test(`${file} gives the same results on the page as in Node`, async () => {
     const { answer, workers } = await open(file);
     assert.deepEqual(answer, expected);
     assert.equal(workers, 0);
@@ -93,7 +89,7 @@ for (const file of ["files.js", "index.js", "js.js"]) {
   });
 }
 
-test("worker.js gives the same answers in a worker", async () => {
+test("worker.js gives the same results in a worker", async () => {
   const { answer, workers } = await open("worker.js");
   assert.deepEqual(answer, expected);
   assert.ok(workers > 10);

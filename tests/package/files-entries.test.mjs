@@ -13,7 +13,7 @@ const expected = await probeFiles(files);
 const wasm = readFileSync(installedFile("dist", "files.wasm"));
 const freshly = (file) => import(`${pathToFileURL(installedFile("dist", file)).href}?${Math.random()}`);
 
-test("the probe gives the same complete answer for every kind of source", () => {
+test("the probe gives the same complete result for every kind of source", () => {
   assert.equal(expected.same, true);
   assert.equal(expected.answer.shards.length, 2);
   assert.deepEqual(
@@ -25,7 +25,7 @@ test("the probe gives the same complete answer for every kind of source", () => 
 });
 
 for (const entry of ["batchlight", "batchlight/files", "batchlight/js", "batchlight/worker"]) {
-  test(`${entry} gives the same answers by import and by require`, async () => {
+  test(`${entry} gives the same results by import and by require`, async () => {
     assert.deepEqual(await probeFiles(await import(entry)), expected);
     assert.deepEqual(await probeFiles(requireInstalled(entry)), expected);
   });

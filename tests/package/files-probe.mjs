@@ -1,4 +1,4 @@
-// Calls every function for files, as probe.mjs does for batches. All entries and threads must give the same answers.
+// Calls every function for files, as probe.mjs does for batches. All entries and threads must give the same results.
 
 /** Calls the functions with every kind of source in browsers. Returns plain data. */
 export async function probeFiles(api, { streams = true } = {}) {

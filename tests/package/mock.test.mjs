@@ -1,11 +1,10 @@
 // The mock outside of Node: in a page and a service worker of a browser, and in workerd.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { build } from "esbuild";
-import { chromium } from "playwright-core";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
+import { serveLocally } from "../../scripts/local-server.mjs";
 import { at } from "../../scripts/process.mjs";
 import { inWorkerd } from "./in-workerd.mjs";
 import { expectedResult, scenario } from "./mock-scenario.mjs";
@@ -48,23 +47,21 @@ before(async () => {
     external: ["node:*"],
   });
   const openai = outputFiles[0].text;
-  server = createServer(({ url }, response) => {
+  server = await serveLocally(({ url }, response) => {
     const content =
       url === "/openai.js"
         ? openai
         : (files[url] ?? (url.startsWith("/dist/") ? readFileSync(installedFile(url.slice(1))) : undefined));
     const page = /^\/(page|served)$/.test(url);
-    if (!content && !page) return response.writeHead(404).end();
+    if (!content && !page) return void response.writeHead(404).end();
     response.setHeader("content-type", page ? "text/html" : "text/javascript");
     response.end(content ?? `<!doctype html><script type="module" src="${url}.js"></script>`);
   });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  browser = await launchChromium();
 });
 
 after(async () => {
   await browser?.close();
-  server.closeAllConnections();
   server.close();
 });
 
@@ -75,7 +72,7 @@ for (const [path, name] of [
   test(`the mock ${name}`, async () => {
     const page = await browser.newPage();
     try {
-      await page.goto(`http://127.0.0.1:${server.address().port}${path}`);
+      await page.goto(`${server.origin}${path}`);
       await page.waitForFunction("globalThis.result", undefined, { timeout: 20_000 });
       assert.deepEqual(await page.evaluate("result"), expectedResult);
     } finally {

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { build } from "esbuild";
 import { reasonOf, recorded, tableOf } from "../../scripts/dev/compatibility.mjs";
 import { embed } from "../../scripts/wasm/embed.mjs";
-import { adaptTwin } from "../../scripts/wasm/glue.mjs";
+import { adaptWasm2js } from "../../scripts/wasm/glue.mjs";
 import { ScriptError, at } from "../../scripts/process.mjs";
 
 /**
@@ -83,7 +83,7 @@ test("the portable encoder and decoder agree with those of the platform", async 
 });
 
 test("a changed output of wasm2js stops the build", () => {
-  assert.throws(() => adaptTwin("export default 1;"), ScriptError);
+  assert.throws(() => adaptWasm2js("export default 1;"), ScriptError);
 });
 
 test("a project that cannot be installed keeps its earlier rows, with their day, and says why", () => {

@@ -66,7 +66,7 @@ before(async () => {
     mkdirSync(join(project.folder, name));
     cpSync(at("examples", "recipes", name), join(project.folder, name), { recursive: true });
   }
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  browser = await launchChromium();
 });
 after(async () => {
   await browser?.close();

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { build } from "esbuild";
 import { test } from "node:test";
-import { partsOf } from "../../scripts/bundle/bundle.mjs";
+import { entryParts } from "../../scripts/bundle/bundle.mjs";
 import { at } from "../../scripts/process.mjs";
 import { expected, probe } from "./probe.mjs";
 import { problemOf, requireInstalled } from "./support.mjs";
@@ -27,7 +27,7 @@ async function inside(entry) {
     format: "esm",
     platform: "neutral",
     write: false,
-    plugins: [inOneFile, partsOf(entry)],
+    plugins: [inOneFile, entryParts(entry)],
   });
   return import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}#${Math.random()}`
@@ -60,15 +60,15 @@ for (const entry of ["index", "js"]) {
     const { core, api } = await inside(entry);
     const before = core.wasmExports();
     const thrown = new TypeError("a getter threw");
-    const told = problemOf(
+    const error = problemOf(
       () =>
         core.callWasm(() => {
           throw thrown;
         }),
       "internal",
     );
-    assert.equal(told.cause, thrown);
-    assert.match(told.message, /a getter threw/);
+    assert.equal(error.cause, thrown);
+    assert.match(error.message, /a getter threw/);
     assert.deepEqual(probe(api), expected);
     assert.notEqual(core.wasmExports(), before);
   });
@@ -94,7 +94,7 @@ for (const entry of ["index", "js"]) {
 
   test(`${entry}: a failure in a nested call is reported once`, async () => {
     const { core } = await inside(entry);
-    const told = problemOf(
+    const error = problemOf(
       () =>
         core.callWasm(() =>
           core.callWasm(() => {
@@ -103,7 +103,7 @@ for (const entry of ["index", "js"]) {
         ),
       "internal",
     );
-    assert.equal(told.cause, "text");
+    assert.equal(error.cause, "text");
   });
 
   test(`${entry}: views are created again after the memory has grown`, async () => {
@@ -118,8 +118,8 @@ for (const entry of ["index", "js"]) {
 
 test("index: a trap in the module causes a new instance", async () => {
   const { core, api } = await inside("index");
-  const told = problemOf(() => core.callWasm((exports) => exports.reserve(0, 0x7fff_ffff, 0x7fff_ffff)), "internal");
-  assert.ok(told.cause instanceof WebAssembly.RuntimeError);
+  const error = problemOf(() => core.callWasm((exports) => exports.reserve(0, 0x7fff_ffff, 0x7fff_ffff)), "internal");
+  assert.ok(error.cause instanceof WebAssembly.RuntimeError);
   assert.deepEqual(probe(api), expected);
 });
 

@@ -1,11 +1,10 @@
 // The IndexedDB store in a real browser: a run survives the page, and a second page must not work on it.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { createMockApi, manualClock } from "batchlight/mock";
-import { chromium } from "playwright-core";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
+import { serveLocally } from "../../scripts/local-server.mjs";
 import { installedFile } from "./support.mjs";
 
 const html = `<!doctype html><script type="importmap">{"imports": {"batchlight": "/dist/index.js"}}</script>`;
@@ -21,7 +20,7 @@ let browser;
 let origin;
 
 before(async () => {
-  server = createServer(async (request, response) => {
+  server = await serveLocally(async (request, response) => {
     const path = request.url.split("?")[0];
     if (path.startsWith("/dist/")) {
       response.setHeader("content-type", "text/javascript");
@@ -38,15 +37,12 @@ before(async () => {
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     response.end(Buffer.from(await answer.arrayBuffer()));
   });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  origin = `http://127.0.0.1:${port}`;
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  origin = server.origin;
+  browser = await launchChromium();
 });
 
 after(async () => {
   await browser?.close();
-  server.closeAllConnections();
   server.close();
   api.close();
 });

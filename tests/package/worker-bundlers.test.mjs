@@ -4,15 +4,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { build as esbuild } from "esbuild";
-import { chromium } from "playwright-core";
 import { rolldown } from "rolldown";
 import { rollup } from "rollup";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
 import { installedFile, project } from "./support.mjs";
 
 let browser;
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  browser = await launchChromium();
 });
 after(() => browser?.close());
 
@@ -63,7 +62,7 @@ for (const [name, bundle] of Object.entries(bundlers)) {
           if (message.text().startsWith("answer:")) resolve(JSON.parse(message.text().slice("answer:".length)));
         });
         page.on("pageerror", reject);
-        setTimeout(reject, 60_000, new Error("the page did not answer within a minute")).unref();
+        setTimeout(reject, 60_000, new Error("the page did not report within a minute")).unref();
       });
       await page.route("**", (route) => {
         const { pathname } = new URL(route.request().url());

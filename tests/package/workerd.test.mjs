@@ -27,7 +27,7 @@ for (const { entry, conditions } of [
 }
 
 test("without the condition, the error names it", async () => {
-  const told = await inWorkerd("batchlight", [], probeText);
-  assert.equal(told.code, "wasm_blocked");
-  assert.match(told.message, /workerd/);
+  const error = await inWorkerd("batchlight", [], probeText);
+  assert.equal(error.code, "wasm_blocked");
+  assert.match(error.message, /workerd/);
 });

@@ -8,7 +8,7 @@ mod sense;
 mod shape;
 
 use crate::support::rows::rows;
-use crate::support::samples::sample_with;
+use crate::support::samples::{CREATED, sample_with};
 use batchlight::check::BatchIssue;
 use batchlight::{BatchStatus, Level, ProfileName, parse_as};
 use serde_json::{Value, json};
@@ -40,6 +40,15 @@ pub fn deviation(
     (there, at_openai): (impl Into<Option<Level>>, impl Into<Option<Level>>),
 ) -> Deviation {
     Deviation { what, object, profile, code, at, there: there.into(), at_openai: at_openai.into() }
+}
+
+/// Timestamps in milliseconds, two of them for "not set", as a gateway sends them.
+pub fn milliseconds() -> Value {
+    json!({
+        "created_at": CREATED * 1000, "in_progress_at": CREATED * 1000 + 60_000,
+        "expires_at": 946_656_000_000_u64, "cancelled_at": 946_656_000_000_u64,
+        "expired_at": (CREATED + 3000) * 1000, "finalizing_at": (CREATED + 3270) * 1000,
+    })
 }
 
 #[test]

@@ -249,7 +249,7 @@ fn added_ids_are_unique() {
     assert_eq!((unchanged.as_str(), report.changed), (file.as_str(), false));
 }
 
-fn pieces() -> impl Strategy<Value = Vec<u8>> {
+fn files() -> impl Strategy<Value = Vec<u8>> {
     let part = prop_oneof![
         Just("{\"custom_id\": \"a\"}"),
         Just("{\"custom_id\":\n  \"b\"\n}"),
@@ -287,7 +287,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
 
     #[test]
-    fn a_fix_is_idempotent_and_does_not_depend_on_the_chunks(file in pieces(), size in 1usize..9) {
+    fn a_fix_is_idempotent_and_does_not_depend_on_the_chunks(file in files(), size in 1usize..9) {
         let (out, report, _) = run(Fixer::new(), &file, 1 << 16);
         let (in_chunks, same, _) = run(Fixer::new(), &file, size);
         prop_assert_eq!(String::from_utf8_lossy(&in_chunks), String::from_utf8_lossy(&out));
@@ -310,7 +310,7 @@ proptest! {
     }
 
     #[test]
-    fn utf16_is_fixed_like_its_text(file in pieces(), size in 1usize..9) {
+    fn utf16_is_fixed_like_its_text(file in files(), size in 1usize..9) {
         let text = String::from_utf8(file).unwrap();
         let utf16: Vec<u8> =
             ["\u{feff}", &text].concat().encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -322,7 +322,7 @@ proptest! {
     }
 
     #[test]
-    fn random_files_get_unique_ids(file in pieces()) {
+    fn random_files_get_unique_ids(file in files()) {
         let (_, _, survey) = run(Fixer::surveying("a"), &file, 5);
         let (out, ..) = run(Fixer::adding_ids("a", survey.free_number()), &file, 5);
         let (plain, ..) = run(Fixer::new(), &file, 5);

@@ -74,7 +74,7 @@ fn the_number_of_properties_that_are_kept_is_limited() {
     assert_eq!(tape.nodes().len(), MAX_PROPERTIES);
     let text = object(2 * MAX_PROPERTIES);
     let fault = tape.read(text.as_bytes()).unwrap_err();
-    assert_eq!(fault.expected, "at most 262,144 members that are in no array");
+    assert_eq!(fault.expected, "at most 262,144 properties outside arrays");
     assert!(text[fault.offset..].starts_with(&format!("{}\"", MAX_PROPERTIES - 1)));
     assert_eq!(tape.nodes().len(), MAX_PROPERTIES);
     // Properties in arrays are not kept.

@@ -18,7 +18,7 @@ fn one_of(strings: &[&'static str]) -> impl Strategy<Value = String> {
 
 /// Strings of all kinds of parts. Long plain parts let vectors of bytes begin and end anywhere.
 fn string() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
+    let part = prop_oneof![
         4 => string_regex("[a-z ]{1,40}").unwrap(),
         2 => one_of(&["\\n", "\\\"", "\\\\", "\\/", "\\b", "\\f", "\\r", "\\t", "\\\\\\\\"]),
         2 => one_of(&["\\u0041", "\\u4e00", "\\ud83d\\ude00", "\\ud800", "\\udc00", "\\uFFFF"]),
@@ -26,7 +26,7 @@ fn string() -> impl Strategy<Value = String> {
         1 => Just("data:".to_owned()),
         1 => string_regex("[A-Za-z0-9+/]{100,200}").unwrap(),
     ];
-    vec(piece, 0..6).prop_map(|pieces| format!("\"{}\"", pieces.concat()))
+    vec(part, 0..6).prop_map(|parts| format!("\"{}\"", parts.concat()))
 }
 
 fn number() -> impl Strategy<Value = String> {
@@ -109,7 +109,7 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// Whether any object has a repeated key according to `serde_json`; none if it cannot read the text.
+/// Whether any object has a repeated key according to `serde_json`, or `None` if it cannot read the text.
 fn repeats(text: &[u8]) -> Option<bool> {
     struct Repeats(bool);
     impl<'de> Deserialize<'de> for Repeats {
@@ -200,12 +200,12 @@ fn check_line(text: &[u8]) -> Result<(), TestCaseError> {
 }
 
 /// All lines of a file: offset, bytes, and the number of nodes or the fault.
-fn lines(file: &[u8], pieces: &[&[u8]]) -> Vec<(u64, Vec<u8>, Result<usize, Fault>)> {
+fn lines(file: &[u8], chunks: &[&[u8]]) -> Vec<(u64, Vec<u8>, Result<usize, Fault>)> {
     let mut lines = LineParser::new(2);
     let mut seen = Vec::new();
-    for piece in pieces {
-        lines.spare_mut(piece.len())[..piece.len()].copy_from_slice(piece);
-        lines.advance(piece.len(), &mut |line, reading| {
+    for chunk in chunks {
+        lines.spare_mut(chunk.len())[..chunk.len()].copy_from_slice(chunk);
+        lines.advance(chunk.len(), &mut |line, reading| {
             seen.push((line.offset, line.bytes.to_vec(), reading.map(|tape| tape.nodes().len())));
         });
     }

@@ -34,7 +34,7 @@ fn source() -> BTreeMap<String, String> {
     files
 }
 
-/// The folder or file directly in src/ that a file belongs to; none for src/lib.rs.
+/// The folder or file directly in src/ that a file belongs to, or `None` for src/lib.rs.
 fn room(file: &str) -> Option<&str> {
     let name = file.strip_prefix("src/")?;
     let room = name.split_once('/').map_or(name, |(folder, _)| folder);

@@ -50,12 +50,12 @@ fn there_is_no_eta_without_enough_data() {
     ] {
         assert_eq!(none, None, "{what}");
     }
-    assert!(eta(20, 60, &[finished(CREATED + 120, 0)]).is_some(), "a sample from the future is no sample");
+    assert!(eta(20, 60, &[finished(CREATED + 120, 0)]).is_some(), "a sample from the future is ignored");
     for status in [Validating, Finalizing, Cancelling, Completed] {
         assert_eq!(view_at(&sample(status), CREATED + HOUR).timing.eta, None, "{status}");
     }
-    let unstamped = view_at(&sample_without(InProgress, &["in_progress_at"]), CREATED + HOUR);
-    assert_eq!(unstamped.timing.eta, None);
+    let without_start = view_at(&sample_without(InProgress, &["in_progress_at"]), CREATED + HOUR);
+    assert_eq!(without_start.timing.eta, None);
 }
 
 fn stall(object: &Value, now: u64, history: &[ProgressSample]) -> Option<(StallKind, u64)> {
@@ -93,10 +93,10 @@ fn no_fixture_has_stalled() {
     let mut steps = 0;
     for row in rows().into_iter().filter(|row| !row.partial && row.kind != "synthetic") {
         let batch = parse_as(&row.json(), row.profile()).unwrap().batch;
-        let stamps = Snapshot::from(&batch).timestamps;
+        let timestamps = Snapshot::from(&batch).timestamps;
         let mut entered: Vec<_> = BatchStatus::ALL
             .into_iter()
-            .filter_map(|status| stamps.get(status.timestamp_field()).map(|at| (at, status)))
+            .filter_map(|status| timestamps.get(status.timestamp_field()).map(|at| (at, status)))
             .filter(|&(_, status)| {
                 status == Validating || status.can_reach(batch.status, batchlight::Evidence::Observed)
             })
@@ -106,7 +106,7 @@ fn no_fixture_has_stalled() {
             // The object just before the next step.
             let ((_, status), (next, _)) = (pair[0], pair[1]);
             // Without in_progress_at, validation seems to last until the end.
-            if status == Validating && stamps.get(TimestampField::InProgress).is_none() {
+            if status == Validating && timestamps.get(TimestampField::InProgress).is_none() {
                 continue;
             }
             let mut before = row.batch.clone();
@@ -115,7 +115,7 @@ fn no_fixture_has_stalled() {
             steps += 1;
         }
     }
-    assert!(steps > 60, "{steps} steps were looked at");
+    assert!(steps > 60, "{steps} steps were checked");
 }
 
 #[test]

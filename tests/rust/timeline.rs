@@ -144,7 +144,7 @@ fn elapsed_time_ends_with_the_batch() {
         assert_eq!(timing.elapsed_seconds, Some(elapsed), "{status}");
     }
     let forgotten = view_at(&sample_without(Completed, &["completed_at"]), CREATED + 10 * DAY).timing;
-    assert_eq!(forgotten.elapsed_seconds, Some(3600), "the latest stamp there is");
+    assert_eq!(forgotten.elapsed_seconds, Some(3600), "the latest timestamp");
     assert_eq!(
         view_at(&sample(InProgress), CREATED - 5).timing.elapsed_seconds,
         Some(0),

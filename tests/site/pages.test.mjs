@@ -3,8 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
 import { checkWithAxe } from "../e2e/axe.mjs";
 import { installedText } from "../package/support.mjs";
 import { at } from "../../scripts/process.mjs";
@@ -14,7 +13,7 @@ let site;
 let browser;
 before(async () => {
   site = await serve();
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  browser = await launchChromium();
 });
 after(async () => {
   await browser?.close();

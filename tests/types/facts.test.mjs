@@ -21,7 +21,7 @@ test("the generated module is what the package says, and is read back", () => {
   assert.deepEqual(parsed(source), { version: declarations.version, tables });
 });
 
-test("what is new, changed or gone is told", () => {
+test("what is new, changed or gone is reported", () => {
   const ours = entriesOf("PARAMETERS", "model ffs\nseed 09n\nold 01s");
   const theirs = entriesOf("PARAMETERS", "model ffs\nseed 09ns\nnew 02s=a|b");
   assert.deepEqual(differences("parameter", ours, theirs), [

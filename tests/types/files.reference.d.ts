@@ -269,7 +269,7 @@ interface InputIssue {
      */
     readonly help: string;
     /**
-     * Whether fix solves it.
+     * Whether a fix solves it.
      */
     readonly fixable: boolean;
     /**
@@ -322,7 +322,7 @@ interface InputReport {
      */
     readonly counts: readonly IssueCount[];
     /**
-     * The number of issues that fix solves, including those that are not listed.
+     * The number of issues that a fix solves, including those that are not listed.
      */
     readonly fixable: number;
 }
@@ -689,7 +689,7 @@ interface TokenEstimate {
     readonly high: number;
 }
 /**
- * A number that the details of `usage` have beside the ones of `ModelUsage`, summed.
+ * A number that the details of `usage` have besides those of `ModelUsage`, summed.
  */
 interface UsageDetail {
     /**

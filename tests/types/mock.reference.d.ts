@@ -10,7 +10,7 @@ interface MockClock {
      */
     advance?(seconds: number): unknown;
 }
-/** A clock that moves only when told to. */
+/** A clock that moves only when it is set. */
 interface ManualClock extends MockClock {
     /** Moves the clock forward by a number of seconds and returns the new time. */
     advance(seconds: number): number;
@@ -22,7 +22,7 @@ interface ManualClock extends MockClock {
     set(now: number): void;
 }
 /**
- * Creates a clock that moves only when told to, for tests.
+ * Creates a clock that moves only when it is set, for tests.
  *
  * @param start the initial time in Unix seconds. Default: the current time
  */
@@ -331,7 +331,7 @@ interface InputRequest {
     readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A request that a responder answers. */
+/** A request, as a responder gets it. */
 interface ResponderRequest extends InputRequest {
     /** The index in the input file, from 0. */
     readonly index: number;
@@ -357,7 +357,7 @@ interface AnswerMatch {
     /** A part of the last text of the prompt, the messages or the input. */
     readonly contains?: string | undefined;
 }
-/** An answer to the requests that match. */
+/** A response to the requests that match. */
 interface AnswerRule extends ResponderResponse {
     /** The requests. Default: all. */
     readonly match?: AnswerMatch | undefined;
@@ -368,7 +368,7 @@ type HeldStatus = Extract<BatchStatus, "validating" | "in_progress" | "finalizin
 
 /**
  * Stores the mock's state outside the process: in a folder, a database or a key-value store. Each change is awaited
- * before its request is answered, so a crash loses nothing that was acknowledged. Content is stored before the file
+ * before the response is sent, so a crash loses nothing that was acknowledged. Content is stored before the file
  * that refers to it.
  */
 interface MockStore {
@@ -471,12 +471,12 @@ interface MockOptions extends Pick<BatchSteering, "scenario" | "hold" | "advance
      */
     readonly plan?: PlanOverrides | ((batch: NewBatch) => PlanOverrides | undefined) | undefined;
     /**
-     * Answers requests instead of the simulator, which answers those for which it returns undefined. Called for each
-     * request of a batch in turn when the batch is created, and for direct requests. An error that it throws becomes a
-     * response with status 500.
+     * Returns the response to a request, or undefined to leave it to the simulator. Called for each request of a batch in
+     * turn when the batch is created, and for direct requests. An error that it throws becomes a response with status
+     * 500.
      */
     readonly responder?: ((request: ResponderRequest) => ResponderResponse | undefined | PromiseLike<ResponderResponse | undefined>) | undefined;
-    /** Answers to requests that match: the first matching rule applies. The responder takes precedence. */
+    /** Responses to requests that match: the first matching rule applies. The responder takes precedence. */
     readonly answers?: readonly AnswerRule[] | undefined;
     /** The webhook to call when a batch ends, besides those that clients create. */
     readonly webhook?: WebhookOptions | undefined;
@@ -486,12 +486,12 @@ interface MockOptions extends Pick<BatchSteering, "scenario" | "hold" | "advance
     readonly store?: MockStore | undefined;
     /**
      * The maximum size in bytes of all files in memory together, and of the result files of one batch in any store. An
-     * upload beyond the limit is answered with status 507; a batch whose results exceed it fails. Default: 2^30, 1 GiB.
+     * upload beyond the limit gets status 507; a batch whose results exceed it fails. Default: 2^30, 1 GiB.
      */
     readonly maxBytes?: number | undefined;
     /**
      * Receives errors that no response reports: why a batch could not be finished, which stored values are damaged, why a
-     * request was answered with status 500. Default: `console.error`.
+     * request got status 500. Default: `console.error`.
      */
     readonly log?: ((line: string) => void) | undefined;
 }
@@ -523,9 +523,9 @@ interface MockControl {
 /** A simulated Batch API. */
 interface MockApi extends MockControl {
     /**
-     * Answers a request as the server would. Pass it to a client as its `fetch`, or serve it. Only the path from `/v1/`
-     * on matters, so any host and prefix work. Rejects to simulate a broken connection; a tool that turns rejections into
-     * responses, such as msw, needs `Response.error()` instead.
+     * Responds to a request as the server would. Pass it to a client as its `fetch`, or serve it. Only the path from
+     * `/v1/` on matters, so any host and prefix work. Rejects to simulate a broken connection; a tool that turns
+     * rejections into responses, such as msw, needs `Response.error()` instead.
      */
     readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
     /**

@@ -24,13 +24,13 @@ const ended = (id = "batch_1") =>
   });
 const httpError = (status) => Object.assign(new Error(`status ${status}`), { status });
 
-/** A server that counts its requests, whose answer a test sets. An error is thrown. */
-function server(answer) {
-  const state = { answer, requests: [], signals: [] };
+/** A server that counts its requests, whose response a test sets. An error is thrown. */
+function server(response) {
+  const state = { response, requests: [], signals: [] };
   const retrieve = async (id, { signal }) => {
     state.requests.push(id);
     state.signals.push(signal);
-    const given = typeof state.answer === "function" ? state.answer(id) : state.answer;
+    const given = typeof state.response === "function" ? state.response(id) : state.response;
     if (given instanceof Error) throw given;
     return given;
   };
@@ -58,11 +58,11 @@ test("a store calls its listener at once, and polls from the first subscriber to
   await clock.settle();
   assert.equal(states.length, 2);
   assert.equal(store.get(), states[1]);
-  assert.equal(states[1].batch, api.answer);
+  assert.equal(states[1].batch, api.response);
   assert.equal(states[1].view.progress.completed, 1);
   assert.equal(states[1].history.length, 1);
 
-  api.answer = ended();
+  api.response = ended();
   await clock.advance(600);
   assert.equal(store.get().view.outcome, "succeeded");
   assert.equal(store.get().watching, false);
@@ -92,7 +92,7 @@ test("stores of one id share a loop; another subscription at the same moment sta
   followed[0].unsubscribe();
   // The next page shows the batch as well.
   const next = follow(createBatchStore("batch_1", api.retrieve, { clock }));
-  assert.equal(next.states[0].batch, api.answer, "it begins with what is known");
+  assert.equal(next.states[0].batch, api.response, "it begins with what is known");
   await clock.settle();
   assert.equal(api.signals.at(-1).aborted, false);
   next.unsubscribe();
@@ -111,7 +111,7 @@ test("a store that is subscribed to again continues with its batch", async () =>
   await clock.settle();
   first.unsubscribe();
   await settle();
-  api.answer = running(2);
+  api.response = running(2);
   const second = follow(store);
   assert.equal(second.states[0].view.progress.completed, 1);
   await clock.settle();
@@ -151,21 +151,21 @@ test("a store without an id watches nothing", async () => {
   unsubscribe();
 });
 
-test("an error is told while the poll is retried, and ends with the next answer, even an unchanged one", async () => {
+test("an error is reported while the poll is retried, until the next response, even an unchanged one", async () => {
   const clock = fakeClock(created + 10);
   const api = server(running(1));
   const errors = [];
   const store = createBatchStore("batch_1", api.retrieve, { clock, onError: ({ failures }) => errors.push(failures) });
   const { unsubscribe } = follow(store);
   await clock.settle();
-  const known = api.answer;
-  api.answer = httpError(500);
+  const known = api.response;
+  api.response = httpError(500);
   await clock.advance(60);
-  assert.equal(store.get().error, api.answer);
+  assert.equal(store.get().error, api.response);
   assert.equal(store.get().watching, true);
   assert.equal(store.get().batch, known, "the last batch stays");
   assert.equal(errors[0], 1);
-  api.answer = running(1);
+  api.response = running(1);
   await clock.advance(600);
   assert.equal(store.get().error, undefined);
   unsubscribe();
@@ -179,8 +179,8 @@ test("a permanent error ends the polling, and pollNow starts it again", async ()
   await clock.advance(600);
   assert.equal(api.requests.length, 1);
   assert.equal(store.get().watching, false);
-  assert.equal(store.get().error, api.answer);
-  api.answer = running(3);
+  assert.equal(store.get().error, api.response);
+  api.response = running(3);
   store.pollNow();
   await clock.settle();
   assert.equal(store.get().view.progress.completed, 3);
@@ -245,10 +245,10 @@ test("all batches of a page share one limit of requests", async () => {
   assert.equal(requests.length, 4, "at most four at the same time");
   for (let minute = 0; minute < 3; minute++)
     for (let second = 0; second < 60; second++) {
-      for (const answer of waiting.splice(0)) answer();
+      for (const response of waiting.splice(0)) response();
       await clock.advance(1);
     }
-  for (const answer of waiting.splice(0)) answer();
+  for (const response of waiting.splice(0)) response();
   await clock.settle();
   assert.equal(requests.length, 100);
   for (const start of requests)

@@ -18,19 +18,19 @@ const completed = batchWith({
 });
 
 /**
- * A server whose answer depends on the time and on the number of polls. An error is thrown.
+ * A server whose response depends on the time and on the number of polls. An error is thrown.
  *
- * @param answerAt called with the seconds since the batch was created and the number of polls so far
+ * @param responseAt called with the seconds since the batch was created and the number of polls so far
  */
-function server(clock, answerAt) {
+function server(clock, responseAt) {
   const polls = [];
   return {
     polls,
     retrieve: async () => {
       polls.push(clock.now());
-      const answer = answerAt(clock.now() - created, polls.length);
-      if (answer instanceof Error) throw answer;
-      return answer;
+      const response = responseAt(clock.now() - created, polls.length);
+      if (response instanceof Error) throw response;
+      return response;
     },
   };
 }
@@ -63,7 +63,7 @@ test("yields an update whenever something changed, until the batch ends", async 
   assert.equal(statuses[0], "validating");
   assert.equal(statuses.at(-1), "completed");
   assert.equal(seen.values.at(-1).view.outcome, "succeeded");
-  assert.ok(polls.length > seen.values.length, "an unchanged answer yields no update");
+  assert.ok(polls.length > seen.values.length, "an unchanged response yields no update");
   assert.equal(seen.values[0].change, undefined);
   for (const { change, alarms } of seen.values.slice(1)) assert.deepEqual([change.relation, alarms], ["advanced", []]);
   assert.equal(clock.sleeping, 0);
@@ -91,7 +91,7 @@ test("waits as long as describeBatch advises", async () => {
   assert.equal(polls.length, 2);
 });
 
-test("drops a stale answer", async () => {
+test("drops a stale response", async () => {
   const clock = fakeClock(created + 100);
   const { retrieve } = server(clock, (_, turn) => (turn === 1 ? running(5) : turn === 2 ? running(4) : completed));
   const seen = collect(watchBatch(retrieve, { clock }));
@@ -204,7 +204,7 @@ test("throws a RangeError for a grace below 0", async () => {
   }
 });
 
-test("throws a BatchlightWatchError after three answers other than a batch", async () => {
+test("throws a BatchlightWatchError after three responses that are not a batch", async () => {
   const clock = fakeClock(created);
   const { polls, retrieve } = server(clock, () => ({ error: { message: "gone" } }));
   const seen = collect(watchBatch(retrieve, { clock }));
@@ -213,7 +213,7 @@ test("throws a BatchlightWatchError after three answers other than a batch", asy
   const { error } = seen;
   assert.ok(isBatchlightWatchError(error));
   assert.equal(error.code, "not_a_batch");
-  assert.deepEqual(error.answer, { error: { message: "gone" } });
+  assert.deepEqual(error.response, { error: { message: "gone" } });
   assert.equal(error.message, "retrieve did not return a batch: expected a batch object, found an API error");
 });
 
@@ -316,12 +316,12 @@ test("a webhook event during a poll starts another poll after it, never at the s
   let [polling, maxPolling, polls] = [0, 0, 0];
   /** @type {(event?: unknown) => void} */
   let pollNow;
-  const answers = [];
+  const responses = [];
   const retrieve = () =>
     new Promise((resolve) => {
       maxPolling = Math.max(maxPolling, ++polling);
       polls++;
-      answers.push((batch) => {
+      responses.push((batch) => {
         polling--;
         resolve(batch);
       });
@@ -340,10 +340,10 @@ test("a webhook event during a poll starts another poll after it, never at the s
   pollNow();
   await clock.settle();
   assert.equal(polls, 1);
-  answers[0](running(3));
+  responses[0](running(3));
   await clock.settle();
   assert.equal(polls, 2);
-  answers[1](completed);
+  responses[1](completed);
   await clock.settle();
   assert.deepEqual([maxPolling, seen.done, seen.values.length], [1, true, 2]);
 });
@@ -363,7 +363,7 @@ test("resumes from a saved snapshot", async () => {
   assert.deepEqual(
     seen.values.map(({ change }) => change.relation),
     ["advanced"],
-    "the saved answer yields no update",
+    "the saved response yields no update",
   );
   assert.ok(seen.values[0].history.length > history.length);
 });

@@ -73,14 +73,14 @@ function excerptLines(
   { glyphs, indent, marked }: Excerpt,
   line: number,
   gutter: number,
-  colour: Style,
+  color: Style,
   paint: Paint,
 ): string[] {
   const bar = paint("|", "blue");
   const text = glyphs.map((glyph) => (glyph.replaced ? paint(glyph.text, "dim") : glyph.text)).join("");
   return [
     `${paint(String(line).padStart(gutter), "blue")} ${bar} ${text}`,
-    `${" ".repeat(gutter)} ${bar} ${" ".repeat(indent)}${paint("^".repeat(marked), "bold", colour)}`,
+    `${" ".repeat(gutter)} ${bar} ${" ".repeat(indent)}${paint("^".repeat(marked), "bold", color)}`,
   ];
 }
 

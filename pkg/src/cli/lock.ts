@@ -1,6 +1,6 @@
 // Locks a folder for one process with a file that names its holder. The file remains if the holder is killed. A holder
-// on this machine is checked by process id and start time; a holder in another container or on another machine by the
-// file's modification time, which every holder renews.
+// on this machine is checked by process id and start time. A remote holder, in another container or on another machine,
+// is checked by the file's modification time, which every holder renews.
 import { randomUUID } from "node:crypto";
 import { closeSync, fstatSync, futimesSync, lstatSync, openSync, readFileSync, readlinkSync } from "node:fs";
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -34,7 +34,7 @@ export interface LockTimings {
   readonly settleTime: number;
   /** The interval at which the holder renews the file's modification time. */
   readonly renewInterval: number;
-  /** The time without renewal after which a holder elsewhere counts as dead. */
+  /** The time without renewal after which a remote holder counts as dead. */
   readonly staleAfter: number;
 }
 
@@ -182,7 +182,7 @@ function isRunning({ pid, started }: Holder): boolean {
   return started === "" || now === "" ? pid !== process.pid : now === started;
 }
 
-/** Whether a holder elsewhere renews its lock. */
+/** Whether a remote holder renews its lock. */
 async function isRenewed(lock: string, text: string, { settleTime, staleAfter }: LockTimings): Promise<boolean> {
   const timeOf = () => statSync(lock, { bigint: true, throwIfNoEntry: false })?.mtimeNs;
   const before = timeOf();

@@ -20,8 +20,8 @@ import { printNow } from "./terminal-stream.js";
  * breaks are part of arguments and are printed as visible characters.
  */
 function errorLines(text: string): string[] {
-  const [, message = text, meant] = /^(?:error: )?(.*?)(?:\n(\(Did you mean [^\n]*\)))?\n$/s.exec(text) ?? [];
-  return [`batchlight: ${message}`, ...(meant === undefined ? [] : [meant])];
+  const [, message = text, suggestion] = /^(?:error: )?(.*?)(?:\n(\(Did you mean [^\n]*\)))?\n$/s.exec(text) ?? [];
+  return [`batchlight: ${message}`, ...(suggestion === undefined ? [] : [suggestion])];
 }
 
 const linesOf = (text: string): string[] => text.replace(/\n$/, "").split("\n");

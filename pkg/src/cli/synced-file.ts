@@ -6,8 +6,8 @@ import { join } from "node:path";
 /** The suffix of temporary files. A crash may leave some, which have no meaning. */
 export const temporarySuffix = ".tmp";
 
-/** Creates a file exclusively, which never writes through a link or into an existing file. */
-const fresh = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
+/** Flags to create a file exclusively: writing through a link or into an existing file fails. */
+const exclusive = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
 
 /**
  * Writes a temporary file, waits for the disk, and renames it. Leaves nothing behind if writing fails. Returns the size
@@ -18,7 +18,7 @@ export async function writeSynced(file: string, chunks: AsyncIterable<Uint8Array
   let size = 0;
   try {
     await rm(temporary, { force: true });
-    await withSync(await open(temporary, fresh, 0o666), async (handle) => {
+    await withSync(await open(temporary, exclusive, 0o666), async (handle) => {
       for await (const chunk of chunks) {
         await handle.writeFile(chunk);
         size += Buffer.byteLength(chunk);

@@ -41,9 +41,9 @@ const maxCached = 50;
 const cache = new Map<string, Formatters>();
 
 /**
- * Returns the formatters for a locale and a time zone; `undefined` is the time zone of the machine. English replaces a
- * locale that Intl rejects, and the time zone of the machine one that it rejects. Results are cached, because Intl
- * formatters are slow to create.
+ * Returns the formatters for a locale and a time zone; `undefined` is the time zone of the machine. If Intl
+ * rejects the locale, English is used; if it rejects the time zone, that of the machine. Results are cached, because
+ * Intl formatters are slow to create.
  */
 export function formattersFor(locale: string, timeZone: string | undefined): Formatters {
   const key = `${locale}\n${timeZone ?? ""}`;

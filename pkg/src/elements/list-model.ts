@@ -83,7 +83,7 @@ export function namesOf(batch: unknown, view: BatchView, fileNames: ReadonlyMap<
   const file = fileNames?.get(view.files.find(({ role }) => role === "input")?.id ?? "");
   return {
     name: metadataName(batch) ?? file,
-    // Some servers send other values than strings, which may have no text.
+    // Some servers send values other than strings. They are not searched.
     keywords: [...Object.values(metadataOf(batch)), file].filter((value) => typeof value === "string").join("\n"),
   };
 }

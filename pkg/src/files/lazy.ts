@@ -9,9 +9,9 @@ const load = (): Promise<typeof Files> => import("#files");
 /** `fixInput` of functions that are loaded first. Its stream waits for them. */
 export function fixInputOf(
   functions: Promise<Pick<typeof Files, "fixInput">>,
-  ...given: Parameters<typeof Files.fixInput>
+  ...args: Parameters<typeof Files.fixInput>
 ): ReturnType<typeof Files.fixInput> {
-  const fixing = functions.then((files) => files.fixInput(...given));
+  const fixing = functions.then((files) => files.fixInput(...args));
   const report = fixing.then((fixed) => fixed.report);
   report.catch(() => undefined);
   const loading = fixing.then((fixed) => fixed.stream.getReader());
@@ -30,15 +30,15 @@ export function fixInputOf(
   return { stream, report };
 }
 
-export const checkInput: typeof Files.checkInput = async (...given) => (await load()).checkInput(...given);
+export const checkInput: typeof Files.checkInput = async (...args) => (await load()).checkInput(...args);
 
-export const splitInput: typeof Files.splitInput = async (...given) => (await load()).splitInput(...given);
+export const splitInput: typeof Files.splitInput = async (...args) => (await load()).splitInput(...args);
 
-export const digestResults: typeof Files.digestResults = async (...given) => (await load()).digestResults(...given);
+export const digestResults: typeof Files.digestResults = async (...args) => (await load()).digestResults(...args);
 
-export const reconcile: typeof Files.reconcile = async (...given) => (await load()).reconcile(...given);
+export const reconcile: typeof Files.reconcile = async (...args) => (await load()).reconcile(...args);
 
-export const fixInput: typeof Files.fixInput = (...given) => fixInputOf(load(), ...given);
+export const fixInput: typeof Files.fixInput = (...args) => fixInputOf(load(), ...args);
 
 /**
  * Provides the module for files, fetching and compiling it without blocking. Required before the first function that

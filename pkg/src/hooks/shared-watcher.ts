@@ -1,4 +1,4 @@
-// Watches a batch for everybody in the page who asks for it: one loop per id, from the first subscriber to the last.
+// Watches a batch for all its subscribers in a page: one loop per id, from the first subscriber to the last.
 import { watchBatch } from "#watch";
 import { systemClock } from "../watch/clock.js";
 import { requestLimit } from "./request-limit.js";
@@ -9,7 +9,7 @@ export type WatcherOptions<T> = Omit<BatchStoreOptions<T>, "initial" | "now" | "
 /** The running watchers by batch id. A watcher without a subscriber is removed. */
 const watchers = new Map<string, SharedWatcher<unknown>>();
 
-/** Returns the watcher of an id; creates it if there is none, or if the one there knows less than `state`. */
+/** Returns the watcher of an id, created if there is none. It takes over what the caller already knows. */
 export function sharedWatcher<T>(
   id: string,
   retrieve: Retrieve<T>,
@@ -68,8 +68,8 @@ export class SharedWatcher<T> {
   }
 
   /**
-   * Starts or stops the loop. Not before the end of the current task's work: React's strict mode subscribes twice, and
-   * a change of pages removes one component and adds the next.
+   * Starts or stops the loop at the end of the current task, because React's strict mode subscribes twice, and a change
+   * of pages removes one component and adds the next.
    */
   #updateSoon(): void {
     queueMicrotask(() => {

@@ -22,8 +22,8 @@ const read = <T>(value: MaybeGetter<T>): T => (typeof value === "function" ? (va
 
 /**
  * Watches a batch while a template or an effect reads the result, as `watchBatch` does: paused while the page is
- * hidden, and once for all components that ask for the same id. On a server, and before the first answer, the batch is
- * `options.initial`. Do not destructure the result: its properties are reactive.
+ * hidden, and once for all components that ask for the same id. On a server, and before the first response, the batch
+ * is `options.initial`. Do not destructure the result: its properties are reactive.
  *
  * @param id the id of the batch, or a function that reads it; `undefined` watches nothing
  * @param retrieve fetches the batch

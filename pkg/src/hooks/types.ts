@@ -4,9 +4,9 @@ import type { RetrieveOptions, WatchOptions } from "../watch/types.js";
 
 /** What is known about a watched batch. Every change makes a new object. */
 export interface BatchState<T = unknown> {
-  /** The batch as the server last sent it; `undefined` before the first answer. */
+  /** The batch as the server last sent it; `undefined` before the first response. */
   readonly batch: T | undefined;
-  /** The batch as `describeBatch` described it when it arrived; `undefined` before the first answer. */
+  /** The batch as `describeBatch` described it when it arrived; `undefined` before the first response. */
   readonly view: BatchView | undefined;
   /** Progress at earlier polls, oldest first: the `history` of the elements. */
   readonly history: readonly ProgressSample[];

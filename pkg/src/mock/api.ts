@@ -1,35 +1,43 @@
 // The Batch API as a function from Request to Response, so that it runs in every JavaScript runtime.
 import { Hono } from "hono/tiny";
 import type { WireBatch } from "../batch/types.js";
-import { cancelBatch, createBatch, listBatches, reserveFileId, retrieveBatch, stepBatch } from "./batches.js";
-import { hasEnded } from "./batch-time.js";
-import { type MockClock, movableClock, runningClock } from "./clock.js";
-import { controlRoutes, type MockControl } from "./control.js";
-import { answerDirectly, directEndpoints } from "./direct.js";
-import { BrokenConnection, type Fault, Faults, requestedFault } from "./faults.js";
-import { deleteFile, downloadFile, findFile, listFiles, uploadFile } from "./files.js";
+import { reserveFileId, retrieveBatch, stepBatch } from "./routes/batches.js";
+import { hasEnded } from "./state/batch-time.js";
+import { type MockClock, movableClock, runningClock } from "./settings/clock.js";
+import { controlRoutes, type MockControl } from "./settings/control.js";
+import { respondDirectly, directEndpoints } from "./routes/direct.js";
+import { BrokenConnection, type Fault, Faults, requestedFault } from "./settings/faults.js";
+import { DueTimer } from "./due-timer.js";
 import { Finisher } from "./finisher.js";
-import { MemoryBudget, MemoryBudgetExceeded } from "./memory-budget.js";
-import { listModels, retrieveModel } from "./models.js";
-import type { MockOptions } from "./options.js";
-import { createRandom, randomString, hashSeed } from "./random.js";
-import { apiPath, authenticate } from "./request-head.js";
-import { safeLog } from "./log.js";
-import { RequestLog } from "./request-log.js";
-import { ApiError } from "./api-error.js";
-import { SteeringQueue } from "./steering.js";
-import { MockState } from "./store.js";
-import { KeyedQueue } from "./keyed-queue.js";
-import { Uploads } from "./uploads.js";
-import { eventTypes, WebhookEndpoints } from "./webhook-endpoints.js";
-import { WebhookNotifier } from "./webhook-notifier.js";
+import { MemoryBudget, MemoryBudgetExceeded } from "./state/memory-budget.js";
+import {
+  batchRoutes,
+  fileRoutes,
+  modelRoutes,
+  noRoute,
+  type RequestVariables,
+  uploadRoutes,
+  webhookRoutes,
+} from "./routes/routes.js";
+import type { MockOptions } from "./settings/options.js";
+import { createRandom, randomString, hashSeed } from "./simulator/random.js";
+import { apiPath, authenticate } from "./routes/request-head.js";
+import { safeLog } from "./http/log.js";
+import { RequestLog } from "./http/request-log.js";
+import { ApiError } from "./http/api-error.js";
+import { SteeringQueue } from "./settings/steering.js";
+import { MockState } from "./state/store.js";
+import { KeyedQueue } from "./state/keyed-queue.js";
+import { Uploads } from "./routes/uploads.js";
+import { WebhookEndpoints } from "./webhooks/webhook-endpoints.js";
+import { WebhookNotifier } from "./webhooks/webhook-notifier.js";
 
 /** A simulated Batch API. */
 export interface MockApi extends MockControl {
   /**
-   * Answers a request as the server would. Pass it to a client as its `fetch`, or serve it. Only the path from `/v1/`
-   * on matters, so any host and prefix work. Rejects to simulate a broken connection; a tool that turns rejections into
-   * responses, such as msw, needs `Response.error()` instead.
+   * Responds to a request as the server would. Pass it to a client as its `fetch`, or serve it. Only the path from
+   * `/v1/` on matters, so any host and prefix work. Rejects to simulate a broken connection; a tool that turns
+   * rejections into responses, such as msw, needs `Response.error()` instead.
    */
   readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
   /**
@@ -74,7 +82,7 @@ export function createMockApi(options: MockOptions = {}): MockApi {
   const state = new MockState(options.store, new MemoryBudget(maxBytes), log, realSecond, currentSecond);
   const queue = new KeyedQueue();
   const faults = new Faults(seed, options.faults, options.latency);
-  const seedFor = (order: number) => seed * 2 ** 20 + order;
+  const seedFor = (sequence: number) => seed * 2 ** 20 + sequence;
   const newFileId = () => reserveFileId(state, seedFor);
   const steering = new SteeringQueue();
   const requestLog = new RequestLog();
@@ -84,8 +92,6 @@ export function createMockApi(options: MockOptions = {}): MockApi {
     ...(options.webhook ? [options.webhook] : []),
     ...endpoints.receiversOf(type),
   ]);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let closed = false;
   let requestCount = 0;
   let directCount = 0;
 
@@ -100,6 +106,12 @@ export function createMockApi(options: MockOptions = {}): MockApi {
     log,
   });
 
+  const timer = speed === undefined ? undefined : new DueTimer(state, clock, speed, runDue);
+
+  function schedule(): void {
+    if (!notifier.hasNoWebhookFor()) timer?.schedule();
+  }
+
   /** Calls webhooks. Runs outside the queue, because a webhook may send requests before it responds. */
   async function notify(retryRejected: boolean): Promise<number> {
     const accepted = await notifier.notify(due(), retryRejected);
@@ -112,19 +124,6 @@ export function createMockApi(options: MockOptions = {}): MockApi {
     await finisher.finishAll();
     await state.expire();
     return notify(true);
-  }
-
-  function schedule(): void {
-    if (speed === undefined || closed || notifier.hasNoWebhookFor()) return;
-    clearTimeout(timer);
-    const timed = [...state.open].map((id) => state.batches.get(id)!).filter(({ shownAt, hold }) => !shownAt && !hold);
-    const next = timed.reduce((earliest, { endsAt }) => Math.min(earliest, endsAt), Infinity);
-    if (next === Infinity) return;
-    // Waits at least a second, so that a webhook that rejects events is not called continuously.
-    const wait = Math.max(1000, ((next - clock.now()) / speed) * 1000);
-    timer = setTimeout(() => void runDue().catch(() => undefined), Math.min(wait, 2 ** 31 - 1));
-    // Lets the process exit.
-    (timer as { unref?: () => void }).unref?.();
   }
 
   /** Changes a batch, and finishes it at once if that ended it. */
@@ -162,8 +161,7 @@ export function createMockApi(options: MockOptions = {}): MockApi {
     requests: () => requestLog.all(),
   };
 
-  const query = (request: Request) => new URL(request.url).searchParams;
-  const app = new Hono<{ Variables: { observedAt: number; hiddenSeconds: number } }>({ getPath: apiPath });
+  const app = new Hono<RequestVariables>({ getPath: apiPath });
   app.route("/", controlRoutes(control));
   app.use(async ({ req, set }, next) => {
     const { headers, signal, method } = req.raw;
@@ -179,68 +177,28 @@ export function createMockApi(options: MockOptions = {}): MockApi {
     set("hiddenSeconds", hiddenSeconds);
     await next();
   });
-  app.post("/v1/files", (c) => uploadFile(state, c.req.raw, currentSecond(), newFileId));
-  app.get("/v1/files", (c) => listFiles(state, query(c.req.raw)));
-  app.get("/v1/files/:id", (c) => Response.json(findFile(state, c.req.param("id")).file));
-  app.get("/v1/files/:id/content", (c) => downloadFile(state, c.req.param("id"), c.req.raw.headers.get("range")));
-  app.delete("/v1/files/:id", (c) => deleteFile(state, c.req.param("id")));
-  app.post("/v1/uploads", (c) => uploads.create(c.req.raw, currentSecond()));
-  app.post("/v1/uploads/:id/parts", (c) => uploads.addPart(c.req.param("id"), c.req.raw, currentSecond()));
-  app.post("/v1/uploads/:id/complete", (c) => uploads.complete(c.req.param("id"), c.req.raw, currentSecond()));
-  app.post("/v1/uploads/:id/cancel", (c) => uploads.cancel(c.req.param("id"), currentSecond()));
-  app.post("/v1/batches", async (c) => {
-    const [now, hiddenSeconds] = [currentSecond(), c.get("hiddenSeconds")];
-    const hiddenUntil = hiddenSeconds > 0 ? now + hiddenSeconds : undefined;
-    const created = await createBatch(c.req.raw, { state, now, seedFor, options, steering, hiddenUntil, log });
-    schedule();
-    return created;
-  });
-  app.get("/v1/batches", (c) => listBatches(state, query(c.req.raw), c.get("observedAt")));
-  app.get("/v1/batches/:id", async (c) => {
-    const [id, observedAt] = [c.req.param("id"), c.get("observedAt")];
-    if (state.batches.get(id)?.movesByPoll) await change(id, (now) => stepBatch(state, id, now, true));
-    return retrieveBatch(state, id, observedAt);
-  });
-  app.post("/v1/batches/:id/cancel", async (c) => {
-    const id = c.req.param("id");
-    await change(id, (now) => cancelBatch(state, id, now));
-    schedule();
-    return retrieveBatch(state, id, currentSecond());
-  });
+  app.route("/", fileRoutes(state, currentSecond, newFileId));
+  app.route("/", uploadRoutes(uploads, currentSecond));
+  const creation = { state, seedFor, options, steering, log };
+  app.route("/", batchRoutes({ state, currentSecond, creation, change, schedule }));
   for (const endpoint of directEndpoints)
     app.post(endpoint, (c) =>
-      answerDirectly(c.req.raw, endpoint, { now: currentSecond(), seed: seedFor(directCount++), options }),
+      respondDirectly(c.req.raw, endpoint, { now: currentSecond(), seed: seedFor(directCount++), options }),
     );
-  app.get("/v1/models", () => listModels());
-  app.get("/v1/models/:id{.+}", (c) => retrieveModel(c.req.param("id")));
-  app.get("/v1/webhook_event_types", () => Response.json({ object: "list", data: eventTypes }));
-  app.post("/v1/webhook_endpoints", (c) => endpoints.create(c.req.raw, currentSecond()));
-  app.get("/v1/webhook_endpoints", (c) => endpoints.list(query(c.req.raw)));
-  app.get("/v1/webhook_endpoints/:id", (c) => endpoints.retrieve(c.req.param("id")));
-  app.post("/v1/webhook_endpoints/:id", (c) => endpoints.update(c.req.param("id"), c.req.raw, currentSecond()));
-  app.delete("/v1/webhook_endpoints/:id", (c) => endpoints.delete(c.req.param("id")));
-  app.post("/v1/webhook_endpoints/:id/rotate_secret", (c) =>
-    endpoints.rotateSecret(c.req.param("id"), currentSecond()),
-  );
-  app.post("/v1/webhook_endpoints/:id/test", (c) => endpoints.test(c.req.param("id"), c.req.raw, currentSecond()));
+  app.route("/", modelRoutes());
+  app.route("/", webhookRoutes(endpoints, currentSecond));
   // Passes errors on to `respond`, because a simulated broken connection must reach the caller.
   app.onError((error) => {
     throw error;
   });
-  app.notFound(({ req: { method, url } }) => {
-    const { pathname } = new URL(url);
-    // A base URL without /v1 is the usual cause.
-    const why = pathname.includes("/v1/") || pathname.includes("/openai/") ? "" : " (missing /v1)";
-    return new ApiError("no_route", `${method} ${pathname}${why}`).toResponse();
-  });
+  app.notFound(({ req }) => noRoute(req));
 
   return {
     ...control,
     runDue,
     fault: (fault, times = 1) => faults.enqueue(fault, times),
     close() {
-      closed = true;
-      clearTimeout(timer);
+      timer?.close();
       finisher.abort();
     },
     async fetch(input, init) {

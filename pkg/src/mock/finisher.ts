@@ -1,19 +1,19 @@
 // Writes the result files of ended batches, one batch at a time and in the background. Calls of the API wait for
 // short files but not for long ones. A batch that cannot be finished fails without affecting others.
-import { chunkBytes, encodeChunks } from "./content.js";
-import { type NewFile, storeFile } from "./files.js";
-import { hasEnded } from "./batch-time.js";
-import { plannedEnd, type StoredBatch } from "./records.js";
-import { InputRequests } from "./input-requests.js";
-import { resultLines, type ResultKind } from "./result-files.js";
-import { UsageSum } from "./usage.js";
-import { simulateBatch } from "./simulate.js";
-import { resultIdsOf, type MockState, StoreFailure } from "./store.js";
-import type { KeyedQueue } from "./keyed-queue.js";
+import { chunkBytes, encodeChunks } from "./http/content.js";
+import { type NewFile, storeFile } from "./routes/files.js";
+import { hasEnded } from "./state/batch-time.js";
+import { plannedEnd, type StoredBatch } from "./state/records.js";
+import { InputRequests } from "./answers/input-requests.js";
+import { resultLines, type ResultKind } from "./routes/result-files.js";
+import { UsageSum } from "./answers/usage.js";
+import { simulateBatch } from "./simulator/simulate.js";
+import { resultIdsOf, type MockState, StoreFailure } from "./state/store.js";
+import type { KeyedQueue } from "./state/keyed-queue.js";
 
 /**
  * The number of result bytes that a call of the API waits for. A batch with larger results stays in `finalizing` while
- * other calls are answered.
+ * other calls get their responses.
  */
 const maxWaitBytes = 32 * chunkBytes;
 
@@ -33,12 +33,14 @@ export interface FinisherOptions {
   readonly log: (line: string) => void;
 }
 
-/** Finishes batches whose time has come: writes their result files and their last status. */
+/** Finishes due batches: writes their result files and their last status. */
 export class Finisher {
   #running: Promise<void> | undefined;
   /** The number of bytes written so far, over all batches. */
   #bytesWritten = 0;
+  /** Whether the batch being finished has results too large to wait for. */
   #isLong = false;
+  /** The number of calls of `abort`. */
   #aborts = 0;
   readonly #waiting = new Set<{ readonly wakeAtBytes: number; readonly wake: () => void }>();
   readonly #delays = new Map<string, { readonly delayMs: number; readonly retryAt: number }>();
@@ -146,8 +148,8 @@ export class Finisher {
         if (existing && existing.file.filename !== filename) throw new Error(`the file id ${fileId} is already used`);
         const content = await state.putContent(fileId, this.#bounded(id, batch, requests, kind, remainingBytes, usage));
         remainingBytes -= content.size;
-        const facts = { id: fileId, purpose: "batch_output", filename, bytes: content.size };
-        files.push({ ...facts, created_at: endsAt, lifetime: outputSeconds });
+        const file = { id: fileId, purpose: "batch_output", filename, bytes: content.size };
+        files.push({ ...file, created_at: endsAt, lifetime: outputSeconds });
       }
       for (const file of files) await storeFile(state, file);
     }

@@ -8,11 +8,11 @@ import { callWasm, type CoreExports, wasmExports } from "./wasm-instance.js";
  * the cell's kind; and the strings of all cells, one after the other.
  */
 export interface Draft {
-  /** Two to a cell. The first is the cell's number. */
+  /** Two for each cell. The first is the cell's number. */
   readonly numbers: Float64Array;
   /**
-   * Four to a cell. The third is the string's offset in UTF-16 code units. The fourth has the kind in its low four bits
-   * and the string's length above them.
+   * Four for each cell. The third is the string's offset in UTF-16 code units. The fourth has the kind in its low four
+   * bits and the string's length above them.
    */
   readonly words: Uint32Array;
   /** The strings, in UTF-8. */

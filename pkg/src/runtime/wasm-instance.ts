@@ -26,8 +26,8 @@ export function wasmExports(): CoreExports {
 
 /**
  * Calls into the module. The module returns its errors, so anything thrown is a trap, a stack overflow or an exception
- * of foreign code, and leaves the instance with a broken stack. The instance is dropped, and the next call starts a new
- * one: not this call, because after a stack overflow there may be no stack left to start it.
+ * of foreign code, and leaves the instance with a broken stack. The instance is dropped. The next call starts a new
+ * one: this call cannot, because after a stack overflow there may not be enough stack left.
  */
 export function callWasm<T>(work: (exports: CoreExports) => T): T {
   const exports = wasmExports();
@@ -89,21 +89,21 @@ function restart(): CoreExports {
   return live!;
 }
 
-function newInstance(by: Instantiate): CoreExports {
+function newInstance(create: Instantiate): CoreExports {
   const imports = importsOf((address, length) => {
     throw new Error(newDecoder().decode(new Uint8Array(exports.memory.buffer, address >>> 0, length >>> 0)));
   });
-  const exports = by(imports) as CoreExports;
+  const exports = create(imports) as CoreExports;
   // The wasm-free build has no such export.
   exports.__wbindgen_start?.();
   return exports;
 }
 
-function start(by: Instantiate): void {
+function start(create: Instantiate): void {
   if (instantiate) return;
   let exports: CoreExports;
   try {
-    exports = newInstance(by);
+    exports = newInstance(create);
   } catch (error) {
     // Other errors, such as a stack overflow or a lack of memory, do not mean that the module is wrong.
     if (error instanceof Error && /^(Link|Type)Error$/.test(error.name)) throw wrongModule(error.message, error);
@@ -112,7 +112,7 @@ function start(by: Instantiate): void {
   const found = exports.abi_hash?.();
   if (found === undefined || found >>> 0 !== abiHash) throw wrongModule(`expected layout ${abiHash}, found ${found}`);
   live = exports;
-  instantiate = by;
+  instantiate = create;
 }
 
 const wrongModule = (reason: string, cause?: unknown) =>

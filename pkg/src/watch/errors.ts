@@ -10,15 +10,15 @@ export interface BatchlightWatchError extends Error {
   /** The reason; there is only this one. */
   readonly code: "not_a_batch";
   /** What the last poll returned. */
-  readonly answer: unknown;
+  readonly response: unknown;
 }
 
 /** Whether a caught value is a {@link BatchlightWatchError}, such as `watchBatch` throws. */
 export const isBatchlightWatchError = (error: unknown): error is BatchlightWatchError =>
   hasName(error, "BatchlightWatchError");
 
-/** Creates a {@link BatchlightWatchError} from an answer and its view, whose first issue says what is wrong with it. */
-export function notABatchError(answer: unknown, { issues, summary }: BatchView): BatchlightWatchError {
+/** Creates a {@link BatchlightWatchError} from a response and its view, whose first issue says what is wrong. */
+export function notABatchError(response: unknown, { issues, summary }: BatchView): BatchlightWatchError {
   const error = new Error(`retrieve did not return a batch: ${issues[0]?.message ?? summary}`);
-  return Object.assign(error, { name: "BatchlightWatchError", code: "not_a_batch", answer } as const);
+  return Object.assign(error, { name: "BatchlightWatchError", code: "not_a_batch", response } as const);
 }

@@ -1,6 +1,10 @@
+// Limits the rate of polls.
+
 const secondsPerMinute = 60;
 /** Added to the tokens at each refill, so that rounding never makes the returned waiting time too short. */
-const epsilon = 1e-9;
+const tokenTolerance = 1e-9;
+/** The difference in seconds that rounding of times can make. */
+const timeTolerance = 1e-6;
 
 /**
  * Limits how many polls start in any 60 seconds: a token bucket, which allows a short burst and then spaces polls
@@ -40,7 +44,10 @@ export class RateLimiter {
   #refill(now: number): void {
     const elapsed = Math.max(0, now - (this.#refilledAt ?? now));
     this.#refilledAt = now;
-    this.#tokens = Math.min(this.#burst, this.#tokens + (elapsed * this.#perMinute) / secondsPerMinute + epsilon);
-    this.#recentStarts = this.#recentStarts.filter((start) => start + secondsPerMinute > now + 1e-6);
+    this.#tokens = Math.min(
+      this.#burst,
+      this.#tokens + (elapsed * this.#perMinute) / secondsPerMinute + tokenTolerance,
+    );
+    this.#recentStarts = this.#recentStarts.filter((start) => start + secondsPerMinute > now + timeTolerance);
   }
 }

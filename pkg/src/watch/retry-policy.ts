@@ -1,6 +1,6 @@
 // Decides whether and when to retry a failed poll.
 
-/** The default grace for a 404, in seconds. One server was reported to answer so for five seconds after a create. */
+/** The default grace for a 404, in seconds. One server was reported to send 404 for five seconds after a create. */
 export const defaultNotFoundGrace = 60;
 
 /** Client errors that a retry can resolve: timeout, conflict, too early, rate limit. */

@@ -82,7 +82,7 @@ export interface WatchOptions<T = unknown> {
   readonly webhook?: ((pollNow: (event?: unknown) => void) => (() => void) | undefined) | undefined;
   /**
    * For how many seconds status 404 is retried, counted from the first one in a row, before it ends the watching. Some
-   * servers answer so for seconds after a batch was created, and rarely while it runs; 0 means never. Default: 60.
+   * servers send it for seconds after a batch was created, and rarely while it runs; 0 means never. Default: 60.
    */
   readonly notFoundGrace?: number | undefined;
   /** Called after each failed poll that will be retried. */

@@ -10,9 +10,9 @@ const singleKey = "";
 
 /**
  * Polls a batch until it ends, and yields an update whenever something changed. The delay between polls is the one that
- * `describeBatch` advises. Stale answers are dropped. Failed polls are retried with exponential backoff, and not before
- * the end of the server's Retry-After. Polling pauses while the page is hidden. At most one poll runs at a time, and
- * none starts after the loop is left or the signal aborts.
+ * `describeBatch` advises. Stale responses are dropped. Failed polls are retried with exponential backoff, and not
+ * before the end of the server's Retry-After. Polling pauses while the page is hidden. At most one poll runs at a time,
+ * and none starts after the loop is left or the signal aborts.
  *
  * @param retrieve fetches the batch, such as `() => client.batches.retrieve(id)`; its options hold a signal that aborts
  * when watching ends

@@ -1,4 +1,4 @@
-// The state of one watched batch: its last answer, when to poll next, and what a new answer means.
+// The state of one watched batch: its last response, when to poll next, and what a new response means.
 import type { BatchView, ProgressSample } from "#batchlight";
 import { compareBatches, describeBatch } from "../runtime/registered-core.js";
 import { type BatchlightWatchError, notABatchError } from "./errors.js";
@@ -8,7 +8,7 @@ import type { BatchUpdate, PollError, WatchOptions, WatchSnapshot } from "./type
 /** The number of polls whose progress is kept; estimates of the time left do not use more. */
 const maxHistory = 32;
 /** The number of consecutive responses that are not batches after which watching fails. */
-const maxInvalidAnswers = 3;
+const maxInvalidResponses = 3;
 
 /** The result of one poll: an update, a failure to retry, no change, or an error that stops the watcher. */
 export type PollResult<T> =
@@ -45,8 +45,8 @@ export class WatchedBatch<T> {
   }
 
   /**
-   * Makes the next poll due now, or at the end of the server's Retry-After. The answer to a running poll may already be
-   * out of date, so another poll follows it.
+   * Makes the next poll due now, or at the end of the server's Retry-After. The response to a running poll may
+   * already be out of date, so another poll follows it.
    */
   pollNow(now: number): void {
     this.dueAt = Math.max(now, this.#notBefore);
@@ -78,7 +78,7 @@ export class WatchedBatch<T> {
     this.#failures = 0;
     this.#missingSince = undefined;
     const change = last && compareBatches(last.batch, batch, { profile });
-    // A stale answer is older than the last one, which therefore stays.
+    // A stale response is older than the last one, which therefore stays.
     if (last && change?.relation === "stale") {
       this.#scheduleNext(describeBatch(last.batch, { ...options, history: this.#history }), at);
       return { unchanged: true };
@@ -98,7 +98,7 @@ export class WatchedBatch<T> {
   }
 
   #handleInvalidResponse(error: BatchlightWatchError, at: number): PollResult<T> {
-    return this.#handleFailure(error, at, this.#failures + 1 >= maxInvalidAnswers);
+    return this.#handleFailure(error, at, this.#failures + 1 >= maxInvalidResponses);
   }
 
   /** Handles a 404. The last retry is at the end of the grace period. */

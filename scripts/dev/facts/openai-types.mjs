@@ -127,7 +127,7 @@ export function rolesOf(declarations) {
 export const responseErrorCodes = (declarations) =>
   declarations.named(declarations.member(declarations.type("responses/responses", "ResponseError"), "code")).sort();
 
-/** The types of `usage` in answers. */
+/** The types of `usage` in responses. */
 const usages = [
   ["completions", "CompletionUsage"],
   ["responses/responses", "ResponseUsage"],

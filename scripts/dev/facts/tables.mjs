@@ -11,7 +11,7 @@ any); then \`=\` and the only strings, or \`#\` and the range, where the types s
   MESSAGE_ROLES: "The roles of the messages of a chat request.",
   MODEL_SHUTDOWNS: "The models with a shutdown date, newest first: on each line the date and the names.",
   RESPONSE_ERROR_CODES: "The codes of the error of a response.",
-  USAGE_MEMBERS: "The members of the usage of an answer: of completions, of responses, of embeddings and images.",
+  USAGE_MEMBERS: "The members of `usage` in a response: of completions, of responses, of embeddings and images.",
 };
 
 /** The tables that the crate's own code needs; the others are for whoever compares. */

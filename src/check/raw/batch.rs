@@ -29,8 +29,8 @@ pub fn abi_hash() -> u32 {
         add(info.name);
         add(info.parent.map_or("", Field::name));
     }
-    for atom in INTERNED {
-        add(atom);
+    for string in INTERNED {
+        add(string);
     }
     hash ^ u32::try_from(RawBatch::FIELD_CELLS).unwrap_or_default()
 }

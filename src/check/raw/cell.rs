@@ -63,7 +63,7 @@ impl RawCell {
         Self { number, start, kind_and_length: length << 4 | kind as u32 }
     }
 
-    /// The kind of the value. A number that is not a kind's reads as [`RawKind::Other`].
+    /// The kind of the value. An unknown number is read as [`RawKind::Other`].
     #[must_use]
     pub const fn kind(self) -> RawKind {
         let index = (self.kind_and_length & 15) as usize;

@@ -1,4 +1,4 @@
-//! Tolerances JSON into a raw batch.
+//! Reads JSON into a raw batch.
 
 use crate::json::{JsonError, JsonString, Scanner, Token};
 use crate::model::{FIELDS, Field, FieldKind, INTERNED};
@@ -6,14 +6,14 @@ use crate::model::{FIELDS, Field, FieldKind, INTERNED};
 use super::batch::RawBatch;
 use super::cell::{ENTRY_CELLS, HeaderCell, RawCell, RawKind, entry_part};
 
-/// The limit of error entries that are read: the most lines that any provider allows in an input file (Azure,
-/// documentation).
+/// The maximum number of error entries that are read: the largest number of lines that a provider allows in
+/// an input file (Azure, documentation).
 pub const MAX_ERROR_ENTRIES: usize = 100_000;
 
-/// The limit of metadata pairs and of unknown keys that are kept.
+/// The maximum number of metadata pairs, and of unknown keys, that are kept.
 pub const MAX_PAIRS: usize = 64;
 
-/// Tolerances one JSON value of any kind. If an object has a duplicate key, the last one counts, as in
+/// Reads one JSON value of any kind. If an object has a duplicate key, the last one counts, as in
 /// `JSON.parse`.
 ///
 /// # Errors
@@ -49,7 +49,7 @@ type EntryCells = [RawCell; ENTRY_CELLS];
 /// The keys of an error entry in which some servers nest another error: Azure `message`, vLLM `error`.
 pub const NESTING_KEYS: [&str; 2] = ["message", "error"];
 
-/// The limit of errors around an error: Azure sends `message: { error: { message } }`.
+/// The maximum number of errors that contain an error: Azure sends `message: { error: { message } }`.
 const MAX_NESTED_ERRORS: usize = 2;
 
 /// An error entry that is being read.
@@ -68,7 +68,7 @@ impl Entry {
         self.has_field || self.nested().is_some_and(|cells| cells[1..].iter().any(is_set))
     }
 
-    /// The nested error that counts.
+    /// The nested error whose fields are used.
     const fn nested(&self) -> Option<&EntryCells> {
         match &self.nested {
             [Some(cells), _] | [None, Some(cells)] => Some(cells),
@@ -100,7 +100,7 @@ struct JsonReader<'a, 'd> {
     raw: &'d mut RawBatch,
     entries: Vec<EntryCells>,
     data_is_list: bool,
-    /// The error entry that is in the place of the list of entries, if it has a field.
+    /// The fields of an error in `errors` itself, where the list of entries belongs.
     bare: Entry,
     pairs: Vec<(String, [RawCell; 2])>,
     unknown: Vec<RawCell>,
@@ -170,7 +170,7 @@ impl<'a> JsonReader<'a, '_> {
     fn string(&mut self, text: JsonString<'a>, kind: Option<FieldKind>) -> RawCell {
         let string = text.decode();
         if kind == Some(FieldKind::Interned)
-            && let Some(index) = INTERNED.iter().position(|&atom| atom == string)
+            && let Some(index) = INTERNED.iter().position(|&interned| interned == string)
         {
             return RawCell::new(RawKind::Interned, index as f64, 0, 0);
         }
@@ -178,7 +178,7 @@ impl<'a> JsonReader<'a, '_> {
         RawCell::new(RawKind::String, utf16_length(&string) as f64, start, length)
     }
 
-    /// Tolerances the fields of the open object. `parent` is its own field, or `None` for the root.
+    /// Reads the fields of the open object. `parent` is its own field, or `None` for the root.
     fn fields(&mut self, parent: Option<Field>) -> Result<(), JsonError> {
         loop {
             let Token::Key(key) = self.token()? else { return Ok(()) };
@@ -251,7 +251,7 @@ impl<'a> JsonReader<'a, '_> {
         Ok(())
     }
 
-    /// Tolerances the open list of error entries. Returns its length, including entries beyond the limit.
+    /// Reads the open list of error entries. Returns its length, including entries beyond the limit.
     #[expect(clippy::cast_precision_loss, reason = "no list is that long")]
     fn entries(&mut self) -> Result<f64, JsonError> {
         self.data_is_list = true;
@@ -287,7 +287,7 @@ impl<'a> JsonReader<'a, '_> {
         Ok(entry.merge())
     }
 
-    /// Tolerances the open metadata object. Returns its number of pairs, including pairs beyond the limit.
+    /// Reads the open metadata object. Returns its number of pairs, including pairs beyond the limit.
     #[expect(clippy::cast_precision_loss, reason = "no object is that large")]
     fn pairs(&mut self) -> Result<f64, JsonError> {
         let mut dropped = 0_usize;

@@ -103,10 +103,10 @@ impl ShapeCache {
         Some(length)
     }
 
-    /// Tries all shapes but one.
+    /// Tries all shapes except one.
     #[inline(never)]
-    fn search(&mut self, text: &[u8], but: usize) -> Option<(usize, usize)> {
-        let mut others = self.entries.iter_mut().enumerate().filter(|(index, _)| *index != but);
+    fn search(&mut self, text: &[u8], except: usize) -> Option<(usize, usize)> {
+        let mut others = self.entries.iter_mut().enumerate().filter(|(index, _)| *index != except);
         others.find_map(|(index, entry)| entry.shape.match_line(text).map(|length| (index, length)))
     }
 

@@ -23,8 +23,8 @@ fn string_end(line: &[u8], at: usize) -> Option<usize> {
     string(line, at).map(|string| string.end + 1)
 }
 
-/// Compiles the shape of a valid line, given without its `\n`, and with its nodes down to `depth`. None if
-/// the line is beyond the limits.
+/// Compiles the shape of a valid line, given without its `\n`, and with its nodes down to `depth`. Returns
+/// `None` if the line is beyond the limits.
 pub(super) fn compile(line: &[u8], nodes: &[Node], depth: usize) -> Option<Shape> {
     let mut compiler = Compiler {
         line,

@@ -20,13 +20,13 @@ use literal::Literal;
 /// The loop index of an array without a node.
 const NO_LOOP: u32 = u32::MAX;
 
-/// What may differ from line to line.
+/// The kinds of values that may differ between lines of the same shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Value {
-    /// A string, from after its opening quote.
+    /// A string. It begins after its opening quote.
     String,
     Number,
-    /// All elements of an array of strings, from the opening quote of the first.
+    /// All elements of an array of strings. They begin at the opening quote of the first.
     Strings,
     /// All elements of an array of numbers.
     Numbers,
@@ -130,8 +130,8 @@ struct Shape {
 }
 
 impl Shape {
-    /// Matches the first line of a text, which must end with `\n`. Returns its length; none if it has another
-    /// shape, is invalid or has a long integer.
+    /// Matches the first line of a text, which must end with `\n`. Returns its length, or `None` if
+    /// it has another shape, is invalid or has a long integer.
     fn match_line(&mut self, text: &[u8]) -> Option<usize> {
         for counter in &mut self.loops {
             counter.count = 0;
@@ -246,7 +246,7 @@ fn string_value(short: ShortStrings, text: &[u8], at: usize) -> Option<(usize, b
     Some((end, escaped, length))
 }
 
-/// Reads the numbers of an array. Returns the offset after the last one and their count; none if one is
+/// Reads the numbers of an array. Returns the offset after the last one and their count, or `None` if one is
 /// invalid or long.
 fn numbers(text: &[u8], mut at: usize) -> Option<(usize, u32)> {
     let mut count = 0;

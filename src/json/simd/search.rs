@@ -32,8 +32,8 @@ pub(crate) fn plain_blocks(text: &[u8]) -> usize {
     16 * text.as_chunks().0.iter().take_while(is_plain).count()
 }
 
-/// Finds `name` between quotes, where the opening quote is not escaped: the whole of a string that stands for
-/// itself, or a key. Returns the position of its opening quote.
+/// Finds a name in quotes, of which the opening one is not escaped: a key, or a complete string without
+/// escapes. Returns the position of its opening quote.
 ///
 /// The first and the last byte of the quoted name are compared sixteen positions at a time; quotes at just
 /// this distance are rare.

@@ -11,7 +11,7 @@ pub fn saturating_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// An index of which `Option` takes four bytes.
+/// An index that takes four bytes, also as an `Option`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Index(NonZeroU32);
 

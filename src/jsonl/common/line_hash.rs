@@ -1,6 +1,6 @@
 //! Hashes of lines. A second pass over a file compares them to detect changes.
 //!
-//! The hash is not cryptographic. `pkg/src/files/line-hash.ts` computes the same hash in JavaScript, so it
+//! The hash is not cryptographic. `pkg/src/files/io/line-hash.ts` computes the same hash in JavaScript, so it
 //! uses 32-bit arithmetic only and has 53 bits, which a JavaScript number represents exactly.
 
 /// The number of 32-bit words that are mixed in parallel.

@@ -4,7 +4,7 @@ use crate::hash::hash;
 
 use super::convert::valid_utf8_prefix;
 
-/// The maximum number of different names that are counted. Requests with other names are in no count.
+/// The maximum number of different names that are counted. Requests with other names are not counted.
 pub const MAX_NAMES: usize = 256;
 
 /// The maximum length of a name that is compared, in bytes.
@@ -24,12 +24,12 @@ impl NameCounter {
     /// names.
     pub fn count(&mut self, name: &[u8]) -> Option<usize> {
         let name = name.get(..MAX_NAME_LENGTH).unwrap_or(name);
-        let is = |row: &(Box<str>, u64)| row.0.as_bytes() == name;
+        let matches = |row: &(Box<str>, u64)| row.0.as_bytes() == name;
         // Most lines have the same name as the line before.
-        if !self.rows.get(self.last).is_some_and(is) {
+        if !self.rows.get(self.last).is_some_and(matches) {
             let hash = hash(name).0;
             let mut candidates = (0..self.rows.len()).filter(|&at| self.hashes[at] == hash);
-            self.last = match candidates.find(|&at| is(&self.rows[at])) {
+            self.last = match candidates.find(|&at| matches(&self.rows[at])) {
                 Some(at) => at,
                 None if self.rows.len() == MAX_NAMES => return None,
                 None => {

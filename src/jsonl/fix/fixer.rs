@@ -1,4 +1,4 @@
-//! Fixes an input file where only one correction is possible. All other bytes are kept.
+//! Corrects the problems of an input file that have only one possible correction. Keeps all other bytes.
 //!
 //! The fixer converts UTF-16 with a byte order mark to UTF-8. It removes a byte order mark, carriage returns,
 //! blank lines, trailing commas, commas after requests, whitespace around a `custom_id` or model, and the
@@ -100,7 +100,7 @@ impl Fixer {
     }
 
     /// Creates a fixer that adds missing `custom_id`s: the prefix and a number, which counts up from `first`.
-    /// Use [`surveying`](Self::surveying) to find a number from which on no id exists.
+    /// [`surveying`](Self::surveying) finds a number above those in use.
     #[must_use]
     pub fn adding_ids(prefix: &str, first: u64) -> Self {
         Self::with_ids(Some(CustomIds::generator(prefix, first)))
@@ -124,7 +124,7 @@ impl Fixer {
         }
     }
 
-    /// The lowest number from which on no `custom_id` of the file is the prefix and a number.
+    /// The lowest number such that no `custom_id` of the file is the prefix with it or a higher number.
     #[must_use]
     pub fn free_number(&self) -> u64 {
         self.lines.ids().map_or(1, CustomIds::next)
@@ -279,7 +279,7 @@ impl Fixer {
         }
     }
 
-    /// Decides whether an array of objects or lines begin.
+    /// Decides whether an array of objects begins here, or lines.
     fn find_array(&mut self) {
         let mut start = mem::take(&mut self.start);
         let mut at = 0;

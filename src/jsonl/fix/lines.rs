@@ -126,7 +126,7 @@ impl LineFixer {
         self.source += 1;
     }
 
-    /// Gives up fixing a line or a request that is too long.
+    /// Stops fixing a line or a request that is too long.
     pub fn release_long_line(&mut self) {
         let start = self.open.as_ref().map_or(self.line, |open| open.start);
         if self.out.len() - start > MAX_LINE_LENGTH {
@@ -158,7 +158,7 @@ impl LineFixer {
         let bytes = &self.out[self.line..];
         let fault = tape.read(bytes).err();
         if self.open.is_some() && begins_request(bytes, fault.map_or(Ok(&tape), Err)) {
-            // An invalid line that is no request once it is fixed continues the open one.
+            // An invalid line that is not a request even without its commas continues the open one.
             let fixed = fault.and_then(|_| WithoutCommas::of(bytes, &mut tape));
             if fixed.is_none_or(|fixed| is_request(&tape, &fixed.json)) {
                 self.open = None;
@@ -193,7 +193,7 @@ impl LineFixer {
         self.long = false;
     }
 
-    /// Writes the values of a request that have only one valid form in that form.
+    /// Corrects the values of a request that have only one valid form.
     fn correct_values(&mut self, tape: &mut Tape) {
         let edits = value_edits(tape, &self.out[self.line..]);
         for edit in &edits {

@@ -191,7 +191,7 @@ const PROMPT: RequiredField = require(&[Prompt], TEXT, "a string with the prompt
 
 /// The endpoints that accept batches.
 pub static ENDPOINTS: [EndpointRules; 8] = [
-    // ChatCompletionCreateParamsBase. OpenAI rejects a file without the two (live reply).
+    // ChatCompletionCreateParamsBase. OpenAI rejects a file without the two (recorded response).
     EndpointRules {
         endpoint: "/v1/chat/completions",
         required: &[

@@ -7,7 +7,7 @@
 //! their JSON.
 //!
 //! Measured in November 2026 against the `o200k_base` encoding (npm `gpt-tokenizer`) on 21 kinds of text, in
-//! pieces of 1,500 characters: prose, technical notes and doc comments in English, TypeScript, Rust, JSON,
+//! excerpts of 1,500 characters: prose, technical notes and doc comments in English, TypeScript, Rust, JSON,
 //! and the messages of the TypeScript compiler in 13 languages. The sums of 20 kinds came out between 0.79
 //! (Polish, Czech, traditional Chinese) and 1.17 (plain English prose) of the true number; hence the range
 //! from 0.8 to 1.3 of the estimate. Outside it lie texts of random characters, such as base64 and hashes,

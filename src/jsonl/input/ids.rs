@@ -1,7 +1,8 @@
 //! Finds duplicate `custom_id`s in bounded memory: a table of keyed hashes.
 //!
-//! The table keeps 96 bits of each hash. Two of the 196,608 different ids that fit share them by chance in
-//! one of 4 · 10^18 files, whoever wrote the file: 2^35 pairs among 2^96 hashes.
+//! The table keeps 96 bits of each hash. The probability that two of the 196,608 ids that fit share these
+//! bits is 1 in 4 · 10^18 (2^35 pairs among 2^96 hashes). The author of a file cannot increase it, because
+//! the hashes are keyed.
 
 use crate::jsonl::common::convert::Index;
 use crate::jsonl::common::id_hash::{IdHash, id_hash};
@@ -121,8 +122,8 @@ impl Ids {
         let mut at = low as usize & mask;
         loop {
             let slot = self.slots[at];
-            let is = |entry: Index| slot.low == low && self.entries[entry.get()].high == high;
-            if slot.entry.is_none_or(is) {
+            let matches = |entry: Index| slot.low == low && self.entries[entry.get()].high == high;
+            if slot.entry.is_none_or(matches) {
                 return at;
             }
             at = (at + 1) & mask;

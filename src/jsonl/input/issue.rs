@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostics::{Level, quoted};
+use crate::diagnostics::{Level, compose_message, quoted};
 use crate::json::{Kind, Node, Span};
 use crate::jsonl::common::column::column;
 use crate::jsonl::common::lines::Line;
@@ -44,7 +44,7 @@ pub struct InputIssue {
     pub found: String,
     /// How to fix it.
     pub help: &'static str,
-    /// Whether fix solves it.
+    /// Whether a fix solves it.
     pub fixable: bool,
     /// A related place, such as the first line with the same custom_id.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,7 +102,7 @@ pub struct Diagnostic<'a> {
     pub expected: &'a str,
     /// The value that was found.
     pub found: Found<'a>,
-    /// Whether fix solves the issue.
+    /// Whether a fix solves the issue.
     pub is_fixable: bool,
 }
 
@@ -133,11 +133,7 @@ impl InputIssue {
             Found::Value(node) => describe(node, line.bytes),
         };
         let named = pointer.get(1..).unwrap_or_default().replace('/', ".");
-        let mut message = String::from("expected ");
-        let at = if named.is_empty() { "" } else { " at " };
-        for part in [expected.as_str(), ", found ", &found, at, &named] {
-            message.push_str(part);
-        }
+        let message = compose_message(&expected, &found, &named);
         let start = diagnostic.at.start as usize;
         let length = u64::from(diagnostic.at.end.saturating_sub(diagnostic.at.start));
         Self {
@@ -186,7 +182,7 @@ pub struct InputIssues {
     /// The number of issues by rule and level.
     counts: [[u64; Level::ALL.len()]; RULES.len()],
     max: u64,
-    /// The number of issues that fix solves, kept or not.
+    /// The number of issues that a fix solves, kept or not.
     fixable: u64,
 }
 
@@ -228,7 +224,7 @@ impl InputIssues {
         self.counts.iter().any(|levels| levels[Level::Error as usize] > 0)
     }
 
-    /// The number of issues that fix solves, kept or not.
+    /// The number of issues that a fix solves, kept or not.
     pub const fn fixable(&self) -> u64 {
         self.fixable
     }

@@ -13,7 +13,7 @@ use super::rules::Rule;
 /// Literals of other languages that are not part of JSON.
 const WORDS: [&[u8]; 8] = [b"NaN", b"Infinity", b"undefined", b"None", b"True", b"False", b"nan", b"inf"];
 
-/// What the invalid lines so far mean for the lines after them.
+/// The state that invalid lines leave for the lines after them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MalformedLines {
     /// Whether a line was not blank, valid or not.
@@ -153,7 +153,7 @@ pub(crate) fn is_request(tape: &Tape, line: &[u8]) -> bool {
         && tape.find(line, 0, "custom_id").is_some()
 }
 
-/// Whether a line begins an array that fix writes as lines.
+/// Whether a line begins an array that a fix writes as lines.
 fn begins_array_of_objects(line: &[u8]) -> bool {
     let second = line.trim_ascii_start().get(1..).unwrap_or_default().trim_ascii_start().first();
     matches!(second, None | Some(b'{' | b']'))

@@ -58,7 +58,7 @@ pub struct InputReport {
     pub issues: Vec<InputIssue>,
     /// The number of issues of each code and level.
     pub counts: Vec<IssueCount>,
-    /// The number of issues that fix solves, including those that are not listed.
+    /// The number of issues that a fix solves, including those that are not listed.
     pub fixable: u64,
 }
 

@@ -16,7 +16,7 @@ rules! {
     EmptyFile "empty_file" Error
         expected "at least one request" help "write one request per line"
         why "An empty file is rejected at upload or in validation."
-        source "Azure documentation; OpenAI refuses the upload (live reply)";
+        source "Azure documentation; OpenAI refuses the upload (recorded response)";
     WrongFile "wrong_file" Error
         expected "JSON Lines, one request per line" help "choose the file with the requests"
         why "The first bytes belong to another kind of file. The rest of the file is not checked."
@@ -45,7 +45,7 @@ rules! {
     InvalidJson "invalid_json_line" Error
         expected "{a}" help "generate the line with a JSON serializer"
         why "One invalid line fails the whole batch."
-        source "OpenAI (live reply)";
+        source "OpenAI (recorded response)";
     InvalidUtf8 "invalid_json_line" Error
         expected "UTF-8" help "save the file as UTF-8"
         why "JSON files must be UTF-8."
@@ -102,7 +102,7 @@ rules! {
     MissingParameter "missing_required_parameter" Error
         expected "{a}" help "add it"
         why "Each request has custom_id, method, url and body, and a chat request model and messages."
-        source "OpenAI (live reply)";
+        source "OpenAI (recorded response)";
     MissingBodyMember "missing_required_parameter" Warning
         expected "{a}" help "add it"
         why "The endpoint requires it in the body."
@@ -131,12 +131,12 @@ rules! {
         expected "{a}, the endpoint of the batch"
         help "send the request in a batch of its own endpoint, or use split"
         why "Every request of a batch goes to the batch's endpoint."
-        source "OpenAI (live reply)";
+        source "OpenAI (recorded response)";
     UrlMixed "invalid_url" Error
         expected "{a}, as the first request has"
         help "use one endpoint per file, or use split"
         why "A batch has one endpoint, so some of these requests cannot match it."
-        source "OpenAI (live reply)";
+        source "OpenAI (recorded response)";
     UrlUnknown "invalid_url" Error
         expected "one of {a}" help "check the spelling, and omit the host"
         why "No batch can be created for another endpoint."
@@ -161,7 +161,7 @@ rules! {
     ModelUnknown "model_not_found" Warning
         expected "an OpenAI model" help "check the spelling, or choose the server's profile"
         why "The server rejects models that it does not run in batches."
-        source "OpenAI (live reply); beginnings of the names in the openai package";
+        source "OpenAI (recorded response); beginnings of the names in the openai package";
     ModelSpaced "model_whitespace" Warning
         expected "a model name without whitespace around it" help "remove the whitespace, or use fix"
         why "The name with whitespace is another name, which no model has."
@@ -177,7 +177,7 @@ rules! {
     Streaming "streaming_unsupported" Error
         expected "no stream" help "remove stream; batches do not support it"
         why "Results are written to a file, so there is no stream."
-        source "OpenAI (live reply)";
+        source "OpenAI (recorded response)";
     MemberKind "wrong_kind" Warning
         expected "{a}" help "see the API reference for this parameter"
         why "The endpoint expects another type."
@@ -252,7 +252,7 @@ rules! {
     TooManyTokens "token_limit_exceeded" Error
         expected "at most {a} input tokens" help "shorten the request, or raise the limit"
         why "A batch whose prompts pass what may be in the queue fails."
-        source "OpenAI (live reply); only split reports it, if a limit is given";
+        source "OpenAI (recorded response); only split reports it, if a limit is given";
     IdsNotCompared "ids_not_compared" Note
         expected "at most {a} requests per file" help "split the file and check each part"
         why "To bound memory, custom_ids beyond this limit are not compared."
@@ -296,7 +296,7 @@ impl Rule {
         matches!(self, Self::CarriageReturn | Self::ArrayInsteadOfLines | Self::Utf16)
     }
 
-    /// Whether fix solves the issues of the rule.
+    /// Whether a fix solves the issues of the rule.
     #[must_use]
     pub const fn fixability(self) -> Fixability {
         match self {
@@ -345,7 +345,7 @@ impl Rule {
 pub const WRONG_FILE_RULES: [Rule; 4] =
     [Rule::WrongFile, Rule::CompressedFile, Rule::Utf16, Rule::ResultFile];
 
-/// Whether fix solves the issues of a rule.
+/// Whether a fix solves the issues of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fixability {
     /// All of them.

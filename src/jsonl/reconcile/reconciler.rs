@@ -138,7 +138,7 @@ impl Reconciler {
     /// their indexes.
     #[must_use]
     pub fn finish(mut self, batches: &[Snapshot<'_>]) -> Reconciliation {
-        self.add_unasked();
+        self.add_results_without_request();
         let requests = self.rows.len() as u64;
         let total = check_totals(batches, &self.totals, &mut self.report.count_issues);
         let all_known = self.unreadable == 0 && (self.inputs > 0 || total == Some(requests));
@@ -281,7 +281,7 @@ impl Reconciler {
     }
 
     /// Reports the results without a request. Without an input file, every id that has a result is a request.
-    fn add_unasked(&mut self) {
+    fn add_results_without_request(&mut self) {
         let requests = self.table.requests().iter().enumerate();
         for (index, _) in requests.filter(|(_, request)| request.first_line.is_none()) {
             if self.inputs == 0 {

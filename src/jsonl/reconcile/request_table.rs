@@ -159,7 +159,8 @@ impl RequestResults {
         let best = self.grade;
         let is_equal = (best, self.best.body) == (grade, result.body);
         let repeats = if now.answered { is_equal } else { failed };
-        // Two complete answers conflict in any attempts. A later attempt may replace an incomplete answer.
+        // Two complete answers conflict even in different attempts. A later attempt may replace an incomplete
+        // answer.
         let both_succeeded = best == Grade::Succeeded && grade == Grade::Succeeded;
         let reason = match () {
             () if self.conflict => None,
@@ -190,7 +191,7 @@ pub struct Slot {
     request: Option<Index>,
 }
 
-/// The table.
+/// The requests by `custom_id`, each with its results.
 #[derive(Clone, Debug, Default)]
 pub struct RequestTable {
     slots: Vec<Slot>,
@@ -238,7 +239,7 @@ impl RequestTable {
         &self.requests
     }
 
-    /// A request.
+    /// A request, to be changed.
     pub fn request_mut(&mut self, index: usize) -> &mut RequestEntry {
         &mut self.requests[index]
     }

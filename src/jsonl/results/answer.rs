@@ -152,7 +152,7 @@ fn is_text(value: &[u8]) -> bool {
     value.starts_with(b"\"") && !value.starts_with(b"\"\"")
 }
 
-/// The JSON from each value with this key on, at any depth.
+/// The rest of the JSON from each value with this key, at any depth.
 fn values_of<'a>(json: &'a [u8], key: &'static str) -> impl Iterator<Item = &'a [u8]> {
     let mut rest = json;
     std::iter::from_fn(move || {

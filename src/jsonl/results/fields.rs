@@ -288,10 +288,10 @@ fn named(text: &[u8], node: &Node, object: &Object) -> Option<ResultField> {
     if object.lengths.checked_shr(saturating_u32(key.len())).unwrap_or_default() & 1 == 0 {
         return None;
     }
-    let is = |name: &Name| {
+    let matches = |name: &Name| {
         name.text.len() == key.len()
             && name.ends == Name::ends(key, text.get(node.key.start as usize..).unwrap_or_default())
             && (key.len() <= 16 || name.text.as_bytes() == key)
     };
-    rows.iter().find(|(name, _)| is(name)).map(|row| row.1)
+    rows.iter().find(|(name, _)| matches(name)).map(|row| row.1)
 }

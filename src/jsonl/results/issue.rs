@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostics::{Level, quoted};
+use crate::diagnostics::{Level, compose_message, quoted};
 use crate::json::Fault;
 use crate::jsonl::common::column::column;
 use crate::jsonl::common::file_role::FileRole;
@@ -156,10 +156,7 @@ impl IssueList {
 impl ResultIssue {
     fn new(rule: Rule, expected: &'static str, place: ResultPlace, found: String) -> Self {
         let info = rule.info();
-        let mut message = String::from("expected ");
-        for part in [expected, ", found ", &found] {
-            message.push_str(part);
-        }
+        let message = compose_message(expected, &found, "");
         let ResultPlace { file, index, line, column, offset } = place;
         Self {
             code: info.code,

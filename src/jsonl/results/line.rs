@@ -15,7 +15,7 @@ use super::usage::{Tokens, UsageByModel};
 /// The reason why a result line is not a success.
 ///
 /// An HTTP failure is in `response`, and the top-level `error` is null. The top-level `error` is for requests
-/// that were never answered: expired, cancelled or timed out. Some servers mix the two, so both are checked.
+/// without a response: expired, cancelled or timed out. Some servers mix the two, so both are checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FailureReason {
     /// The line has a top-level `error`.

@@ -1,7 +1,7 @@
 //! Normalizes error messages: replaces the parts that differ between requests with the same cause.
 
 /// The replacement of a part.
-const MASK: char = '…';
+const PLACEHOLDER: char = '…';
 /// The maximum length of a quoted value that is replaced, in bytes.
 const MAX_QUOTED_LENGTH: usize = 200;
 
@@ -14,7 +14,7 @@ pub(crate) fn normalize_message(message: &str, out: &mut String) {
     while let Some(&byte) = bytes.get(at) {
         let (start, end, next) = match byte {
             // A quote after a letter is an apostrophe.
-            b'\'' | b'"' | b'`' if at == 0 || !is_part(bytes[at - 1]) => match closing(bytes, at) {
+            b'\'' | b'"' | b'`' if at == 0 || !is_part(bytes[at - 1]) => match closing_quote(bytes, at) {
                 Some(end) => (at + 1, end, end + 1),
                 None => (at, at, at + 1),
             },
@@ -28,7 +28,7 @@ pub(crate) fn normalize_message(message: &str, out: &mut String) {
         // A quoted value is replaced even if it is empty.
         if start < end || next > end && start > at {
             out.push_str(message.get(copied..start).unwrap_or_default());
-            out.push(MASK);
+            out.push(PLACEHOLDER);
             copied = end;
         }
         at = next;
@@ -37,7 +37,7 @@ pub(crate) fn normalize_message(message: &str, out: &mut String) {
 }
 
 /// The end of the quoted value that begins here: a quote that is not followed by a letter.
-fn closing(bytes: &[u8], quote: usize) -> Option<usize> {
+fn closing_quote(bytes: &[u8], quote: usize) -> Option<usize> {
     let max = bytes.len().min(quote + MAX_QUOTED_LENGTH);
     (quote + 1..max).find(|&at| bytes[at] == bytes[quote] && !bytes.get(at + 1).copied().is_some_and(is_part))
 }
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn numbers_ids_and_quoted_values_are_replaced_and_words_are_kept() {
-        for (message, masked) in [
+        for (message, normalized) in [
             (
                 "This model's maximum context length is 128000 tokens. You requested 1,000,024 tokens.",
                 "This model's maximum context length is … tokens. You requested … tokens.",
@@ -78,7 +78,7 @@ mod tests {
         ] {
             let mut out = String::from("earlier message");
             normalize_message(message, &mut out);
-            assert_eq!(out, masked);
+            assert_eq!(out, normalized);
         }
     }
 }

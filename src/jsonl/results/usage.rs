@@ -63,7 +63,7 @@ pub struct ModelUsage {
     pub details: Vec<UsageDetail>,
 }
 
-/// A number that the details of `usage` have beside the ones of [`ModelUsage`], summed.
+/// A number that the details of `usage` have besides those of [`ModelUsage`], summed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
 pub struct UsageDetail {

@@ -1,11 +1,10 @@
 // The board as the installed command serves it, in front of a mock of the Batch API that tests control.
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMockApi, manualClock } from "batchlight/mock";
+import { serveLocally } from "../../../scripts/local-server.mjs";
 import { stopClock, advanceUntil, settle } from "./batches-support.mjs";
 import { boardTest } from "./support.mjs";
 
@@ -16,7 +15,7 @@ class Upstream {
   /** Returns a response in place of the mock; for `undefined` the mock responds. */
   answer;
   #api;
-  #server = createServer(async (request, response) => {
+  #server = serveLocally(async (request, response) => {
     this.requests.push(`${request.method} ${request.url}`);
     const answer =
       (await this.answer?.(request)) ??
@@ -29,14 +28,13 @@ class Upstream {
     response.end(Buffer.from(await answer.arrayBuffer()));
   });
 
-  async listen() {
-    await once(this.#server.listen(0, "127.0.0.1"), "listening");
-    return `http://127.0.0.1:${this.#server.address().port}/v1`;
+  /** The base URL of the API. */
+  async url() {
+    return `${(await this.#server).origin}/v1`;
   }
 
-  close() {
-    this.#server.close();
-    this.#server.closeAllConnections();
+  async close() {
+    (await this.#server).close();
   }
 
   /** Resets the mock, with `count` batches that were created two hours ago. */
@@ -114,13 +112,13 @@ export const commandTest = boardTest.extend({
     async ({}, use) => {
       const upstream = new Upstream();
       await use(upstream);
-      upstream.close();
+      await upstream.close();
     },
     { scope: "worker" },
   ],
   nextLink: [
     async ({ upstream }, use) => {
-      const { child, nextLink } = await startCommand(await upstream.listen());
+      const { child, nextLink } = await startCommand(await upstream.url());
       await use(nextLink);
       child.kill();
     },

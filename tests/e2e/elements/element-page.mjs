@@ -1,11 +1,10 @@
 // Serves the page of the element suites: it loads the installed package through an import map, without a bundler, under
 // a strict Content-Security-Policy.
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { mediaTypeOf, serveLocally } from "../../../scripts/local-server.mjs";
 
 const project = process.env.BATCHLIGHT_PROJECT;
 assert.ok(project, "BATCHLIGHT_PROJECT is not set: run these suites with npm test");
@@ -73,38 +72,44 @@ function responseTo(pathname, options) {
       headers: { "content-type": "text/html", "content-security-policy": policyOf(options) },
       body: pageOf(options),
     };
-  if (pathname === "/inter.woff2") return { headers: { "content-type": "font/woff2" }, body: readFileSync(font) };
+  if (pathname === "/inter.woff2")
+    return { headers: { "content-type": mediaTypeOf(pathname) }, body: readFileSync(font) };
   if (isScript(pathname))
-    return { headers: { "content-type": "text/javascript" }, body: readFileSync(join(dist, pathname)) };
+    return { headers: { "content-type": mediaTypeOf(pathname) }, body: readFileSync(join(dist, pathname)) };
   return undefined;
 }
 
 /** Starts a server of one page, which is built from the last options of `show`. */
 export async function serveElements() {
   let pageOptions = {};
-  const server = createServer(({ url }, response) => {
+  const { origin, close } = await serveLocally(({ url }, response) => {
     const { headers = {}, body } = responseTo(new URL(url, "http://localhost").pathname, pageOptions) ?? {};
     response.writeHead(body === undefined ? 404 : 200, headers).end(body);
   });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const url = `http://127.0.0.1:${server.address().port}/`;
   return {
-    url,
+    url: `${origin}/`,
     /** @param {PageOptions} options */
     show: (options) => {
       pageOptions = options;
     },
     /** Whether the server has a file for a URL. */
     has: (other) => {
-      const { origin, pathname } = new URL(other);
-      return `${origin}/` === url && (["/", "/inter.woff2"].includes(pathname) || isScript(pathname));
+      const { origin: otherOrigin, pathname } = new URL(other);
+      return otherOrigin === origin && (["/", "/inter.woff2"].includes(pathname) || isScript(pathname));
     },
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
+    close,
   };
 }
+
+/** The server as a fixture of Playwright, one for each worker. */
+export const elementServer = [
+  async ({}, use) => {
+    const server = await serveElements();
+    await use(server);
+    server.close();
+  },
+  { scope: "worker" },
+];
 
 /** Runs in the page: adds elements with their properties, and waits until they are rendered. */
 export const showInPage = async (elements) => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test as base } from "@playwright/test";
 import { cache } from "../../../scripts/process.mjs";
 import { collectProblems } from "../page-problems.mjs";
-import { serveElements, showInPage } from "./element-page.mjs";
+import { elementServer, showInPage } from "./element-page.mjs";
 
 export * from "./element-fixtures.mjs";
 
@@ -17,14 +17,7 @@ export * from "./element-fixtures.mjs";
  * - `clock`: the time at which the page is opened, in Unix milliseconds; the test then controls the clock of the page
  */
 export const elementTest = base.extend({
-  server: [
-    async ({}, use) => {
-      const server = await serveElements();
-      await use(server);
-      server.close();
-    },
-    { scope: "worker" },
-  ],
+  server: elementServer,
   body: ["", { option: true }],
   define: [true, { option: true }],
   lang: ["en", { option: true }],

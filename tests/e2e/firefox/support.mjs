@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test as base } from "@playwright/test";
 import puppeteer from "puppeteer-core";
-import { serveElements } from "../elements/element-page.mjs";
+import { elementServer } from "../elements/element-page.mjs";
 
 const { FIREFOX_PATH } = process.env;
 
@@ -11,17 +11,10 @@ const { FIREFOX_PATH } = process.env;
  * A test on a page of its own; fails when the page throws, complains in the console, or lets hostile text act. `page`
  * is Puppeteer's.
  *
- * - `body`, `define`, `lang`, `scheme`: what the page is made of; see `PageOptions` of served.mjs.
+ * - `body`, `define`, `lang`, `scheme`: the content of the page; see `PageOptions` of element-page.mjs.
  */
 export const firefoxTest = base.extend({
-  server: [
-    async ({}, use) => {
-      const server = await serveElements();
-      await use(server);
-      server.close();
-    },
-    { scope: "worker" },
-  ],
+  server: elementServer,
   firefox: [
     async ({}, use) => {
       assert.ok(FIREFOX_PATH, "FIREFOX_PATH names no Firefox");

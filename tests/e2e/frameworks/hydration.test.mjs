@@ -8,17 +8,7 @@ import { test } from "@playwright/test";
 import { build } from "esbuild";
 import { compile } from "svelte/compiler";
 import { collectProblems } from "../page-problems.mjs";
-import { copyPackage } from "./support.mjs";
-
-const now = 1736490000;
-const batch = {
-  id: "batch_2",
-  object: "batch",
-  status: "in_progress",
-  created_at: 1736489775,
-  in_progress_at: 1736489780,
-  request_counts: { total: 200, completed: 50, failed: 0 },
-};
+import { copyPackage, now, running as batch } from "./support.mjs";
 
 const vuePage = `
 import { useBatch, useBatchView } from "batchlight/vue";

@@ -8,9 +8,8 @@ import { test } from "@playwright/test";
 import { build } from "esbuild";
 import { at } from "../../../scripts/process.mjs";
 import { collectProblems } from "../page-problems.mjs";
-import { copyPackage } from "./support.mjs";
+import { copyPackage, now, running } from "./support.mjs";
 
-const now = 1736490000;
 const pageProps = {
   now,
   batch: {
@@ -21,14 +20,7 @@ const pageProps = {
     completed_at: 1736489990,
     request_counts: { total: 200, completed: 199, failed: 1 },
   },
-  running: {
-    id: "batch_2",
-    object: "batch",
-    status: "in_progress",
-    created_at: 1736489775,
-    in_progress_at: 1736489780,
-    request_counts: { total: 200, completed: 50, failed: 0 },
-  },
+  running,
 };
 
 /** Bundles with the development build of React, which reports hydration errors. */

@@ -10,6 +10,17 @@ import { at } from "../../../scripts/process.mjs";
 const project = process.env.BATCHLIGHT_PROJECT;
 if (!project) throw new Error("BATCHLIGHT_PROJECT is not set: run these suites with npm test");
 
+/** A running batch, and the time at which the pages show it. */
+export const running = {
+  id: "batch_2",
+  object: "batch",
+  status: "in_progress",
+  created_at: 1736489775,
+  in_progress_at: 1736489780,
+  request_counts: { total: 200, completed: 50, failed: 0 },
+};
+export const now = 1736490000;
+
 const run = promisify(execFile);
 const unbuilt = (path) => !/[\\/](node_modules|dist)$/.test(path);
 

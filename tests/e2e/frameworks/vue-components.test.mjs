@@ -7,17 +7,7 @@ import { join } from "node:path";
 import { test } from "@playwright/test";
 import { build } from "esbuild";
 import { collectProblems } from "../page-problems.mjs";
-import { copyPackage } from "./support.mjs";
-
-const now = 1736490000;
-const running = {
-  id: "batch_2",
-  object: "batch",
-  status: "in_progress",
-  created_at: 1736489775,
-  in_progress_at: 1736489780,
-  request_counts: { total: 200, completed: 50, failed: 0 },
-};
+import { copyPackage, now, running } from "./support.mjs";
 
 const app = `
 import { BatchCard, BatchList, BatchStatus } from "batchlight/vue";

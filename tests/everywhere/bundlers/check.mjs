@@ -5,7 +5,8 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { checkPage, scriptBytes, serveFolder, versionOf } from "../support.mjs";
+import { serveFolder } from "../../../scripts/local-server.mjs";
+import { checkPage, scriptBytes, versionOf } from "../support.mjs";
 
 /** Each bundler builds `main.js` of a folder into another one, and returns its warnings. */
 const bundlers = {
@@ -88,11 +89,11 @@ export async function check(folder, { expected }) {
     const output = outputOf("main");
     const script = '<script type="module" src="./main.js"></script>';
     writeFileSync(join(output, "index.html"), `<!doctype html><html lang="en"><title>x</title><body>${script}</body>`);
-    const { address, stop } = await serveFolder(output);
+    const { origin, close } = await serveFolder(output);
     try {
-      await checkPage(`${address}/`, { expected });
+      await checkPage(`${origin}/`, { expected });
     } finally {
-      await stop();
+      close();
     }
     const bytes = scriptBytes(output);
     rows.push({ tool: name, version: versionOf(folder, name), entry: "batchlight, batchlight/elements/define", bytes });

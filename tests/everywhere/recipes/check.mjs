@@ -1,8 +1,7 @@
 // Every recipe of examples/recipes, in one project that has the packages of all.
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
-import { switches } from "../../../scripts/chromium.mjs";
+import { launchChromium } from "../../../scripts/chromium.mjs";
 import { at } from "../../../scripts/process.mjs";
 import { checks } from "../../package/recipes/checks.mjs";
 import { versionOf } from "../support.mjs";
@@ -12,7 +11,7 @@ const tools = { "express-proxy": "express", storybook: "storybook", "tanstack-qu
 
 /** Checks each recipe, copied below `folder`. */
 export async function check(folder) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  const browser = await launchChromium();
   try {
     for (const [name, checkRecipe] of Object.entries(checks)) {
       const copy = join(folder, name);

@@ -1,4 +1,4 @@
-// The parser of lines, as it is shipped: it accepts the same lines as JSON.parse, and the answers do not depend on how
+// The parser of lines, as it is shipped: it accepts the same lines as JSON.parse, and the results do not depend on how
 // a file is divided into chunks.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -149,7 +149,7 @@ test("accepts the same mutated lines as JSON.parse", async () => {
   assert.ok(Math.min(seen.valid, seen.invalid) > 500, JSON.stringify(seen));
 });
 
-test("the answers do not depend on the chunks", async () => {
+test("the results do not depend on the chunks", async () => {
   const fixed = async (api, source) => {
     const { stream, report } = api.fixInput(source);
     return [await textOf(stream), await report];

@@ -1,5 +1,5 @@
 // How operations run: cancellation, progress, concurrency and bounded memory. Each entry is tested by itself, because
-// these tests are about the calls, not their answers.
+// these tests are about the calls, not their results.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { both, entries } from "../both.mjs";

@@ -15,7 +15,7 @@ const error = file(...bad);
 const files = { input, output, error };
 
 /**
- * Reconciles files by both entries. Returns the report, the verdicts and the answer to a question about each
+ * Reconciles files by both entries. Returns the report, the verdicts and the result of a function for each
  * reconciliation, which must be plain data.
  */
 const reconciled = (makeSources, question = (_found) => undefined, options = undefined) =>
@@ -29,7 +29,7 @@ const reconciled = (makeSources, question = (_found) => undefined, options = und
     };
   });
 
-/** The answer to a question about the reconciliation of the files above. */
+/** The result of a function for the reconciliation of the files above. */
 const ask = async (question) => (await reconciled(() => files, question)).answer;
 
 const summary = (verdicts) => Array.from(verdicts, ({ custom_id, verdict }) => `${custom_id} ${verdict}`);

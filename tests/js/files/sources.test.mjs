@@ -1,4 +1,4 @@
-// Every kind of source, in chunks of any size, gives the same answer.
+// Every kind of source, in chunks of any size, gives the same result.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { both, digestResults, entries } from "../both.mjs";
@@ -16,10 +16,10 @@ const text = file(
 const bytes = bytesOf(text);
 const expected = await digestResults(bytes);
 
-/** The answers of both entries, each for its own source, because most can be read only once. */
+/** The results of both entries, each for its own source, because most can be read only once. */
 const digestOf = (makeSource) => both(async (api) => api.digestResults(await makeSource()));
 
-test("the expected answer is complete", () => {
+test("the expected result is complete", () => {
   assert.deepEqual([expected.lines, expected.succeeded, expected.failed, expected.malformed.count], [5, 2, 2, 1]);
   assert.equal(expected.malformed.lines[0].line, 4);
   assert.deepEqual(expected.causes.map(({ code }) => code).sort(), ["batch_expired", "model_not_found"]);

@@ -163,7 +163,7 @@ test("an embedding has the requested length, up to 4,096 numbers", async () => {
   assert.deepEqual(lengths, { 1: 1, 1536: 1536, 8192: 4096 });
 });
 
-test("while long results are written, requests are answered and the batch is finalizing", async () => {
+test("while long results are written, requests get responses and the batch is finalizing", async () => {
   const { store } = memory();
   /** @type {() => void} */
   let open;

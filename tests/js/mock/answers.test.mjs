@@ -272,7 +272,7 @@ test("moderations of texts and images, and images by number and format", async (
   assert.ok((await fetch(linked.data[0].url)).ok);
 });
 
-test("a line of a batch is answered as a direct request is, and the usage of the batch is the sum", async () => {
+test("a line of a batch gets the response of a direct request, and the usage of the batch is the sum", async () => {
   const schema = schemas["every type"];
   const format = { type: "json_schema", json_schema: { name: "it", schema } };
   const body = { model: "gpt-4o-mini", messages, response_format: format };

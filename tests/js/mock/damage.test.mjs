@@ -16,7 +16,7 @@ async function filled() {
   return { store, kept, batches };
 }
 
-/** Checks that a mock with damaged values answers all requests. */
+/** Checks that a mock with damaged values responds to all requests. */
 async function serves({ get, upload, create, send, clock }) {
   clock.advance(600);
   const answers = [await get("files"), await get("batches"), await upload(input(1))];
@@ -40,7 +40,19 @@ function opened(store, kept) {
   return { aside, server: mock({ store: { ...store, setAside }, log: assert.fail }) };
 }
 
-const broken = ["null", "{}", "[]", "7", '"text"', "true", "{", "", "\u0000", '{"order":0}', '{"order":0,"plan":{}}'];
+const broken = [
+  "null",
+  "{}",
+  "[]",
+  "7",
+  '"text"',
+  "true",
+  "{",
+  "",
+  "\u0000",
+  '{"sequence":0}',
+  '{"sequence":0,"plan":{}}',
+];
 
 for (const kind of ["file", "batch"]) {
   test(`a damaged record of a ${kind} is set aside, and its id is not reused`, async () => {
@@ -59,9 +71,9 @@ for (const kind of ["file", "batch"]) {
 
 test("fields with invalid values are damage too", async () => {
   const changes = {
-    file: { order: -1, "file.id": "file-other", "file.bytes": 1, "file.created_at": "now", "file.expires_at": {} },
+    file: { sequence: -1, "file.id": "file-other", "file.bytes": 1, "file.created_at": "now", "file.expires_at": {} },
     batch: {
-      order: 1.5,
+      sequence: 1.5,
       "plan.id": "batch_other",
       "plan.created_at": 1e308,
       "plan.requests": "many",
@@ -100,18 +112,18 @@ test("an end time that differs from the plan is corrected", async () => {
   }
 });
 
-test("an invalid creation order is set aside, and no id is reused", async () => {
-  for (const order of ['"x"', "-1", "1e308", "null", "[]", "{"]) {
+test("an invalid sequence number is set aside, and no id is reused", async () => {
+  for (const sequence of ['"x"', "-1", "1e308", "null", "[]", "{"]) {
     const { store, kept, batches } = await filled();
-    kept.set("state/order", order);
+    kept.set("state/sequence", sequence);
     const { aside, server } = opened(store, kept);
     const { files, made } = await serves(server);
-    assert.deepEqual(aside, ["state/order"]);
+    assert.deepEqual(aside, ["state/sequence"]);
     assert.equal(new Set([...files, ...batches, made].map(({ id }) => id)).size, files.length + 4);
   }
 });
 
-test("after a damaged creation order, the ids of deleted files are not reused", async () => {
+test("after a damaged sequence number, the ids of deleted files are not reused", async () => {
   const { store, kept } = await filled();
   const deleted = new Set();
   const first = mock({ store });
@@ -120,7 +132,7 @@ test("after a damaged creation order, the ids of deleted files are not reused", 
     deleted.add(body.id);
     await first.send("DELETE", `files/${body.id}`);
   }
-  kept.set("state/order", "null");
+  kept.set("state/sequence", "null");
   // The first mock that finds the damage creates nothing.
   assert.equal((await opened(store, kept).server.get("files")).status, 200);
   const { aside, server } = opened(store, kept);
@@ -167,12 +179,13 @@ test("a store without setAside works too, and the log names the damage", async (
   assert.deepEqual(lines, [`batch/${batches[0].id} is damaged and was skipped: expected a batch`]);
 });
 
-test("with any JSON in a record, all requests are answered", async () => {
+test("with any JSON in a record, all requests get a response", async () => {
   const values = fc.oneof(fc.json(), fc.string(), fc.constant("1e400"));
   await fc.assert(
     fc.asyncProperty(values, fc.nat(2), fc.constantFrom("file", "batch", "state"), async (value, at, kind) => {
       const { store, kept, batches } = await filled();
-      const key = kind === "state" ? "state/order" : `${kind}/${batches[at][kind === "file" ? "input_file_id" : "id"]}`;
+      const key =
+        kind === "state" ? "state/sequence" : `${kind}/${batches[at][kind === "file" ? "input_file_id" : "id"]}`;
       kept.set(key, value);
       await serves(opened(store, kept).server);
     }),

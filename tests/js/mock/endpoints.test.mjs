@@ -16,7 +16,7 @@ function clientOf(options = {}) {
 const messages = [{ role: /** @type {const} */ ("user"), content: "hi" }];
 const model = "gpt-4o-mini";
 
-test("direct requests: the official client reads every answer", async () => {
+test("direct requests: the official client reads every response", async () => {
   const { client } = clientOf();
   const completion = await client.chat.completions.create({ model, messages });
   assert.equal(completion.choices[0].message.content, "Simulated answer to: hi");

@@ -81,7 +81,7 @@ test("the error file names expired and cancelled requests", async () => {
   assert.deepEqual(await codes({}, { cancelAfter: 60 }), ["batch_cancelled"]);
 });
 
-test("a responder answers, fails and throws, and its usage is summed", async () => {
+test("a responder responds, fails and throws, and its usage is summed", async () => {
   const responder = ({ custom_id, index }) => {
     if (index === 3) throw new Error("no idea");
     if (index % 10 === 5)

@@ -219,7 +219,7 @@ test("pages of another origin may not steer the mock", async () => {
   assert.equal((await control("POST", "reset", undefined, { origin: "http://mock.test" })).status, 200);
 });
 
-test("rules answer the requests that match, the first one applies, and a responder precedes them", async () => {
+test("rules respond to the requests that match, the first one applies, and a responder precedes them", async () => {
   const answers = [
     { match: { custom_id: "request-*1" }, status: 429 },
     { match: { contains: "request-2", model: "gpt-5.4-mini" }, content: "forty-two" },

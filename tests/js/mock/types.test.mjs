@@ -1,4 +1,4 @@
-// Every answer has the types of the newest official client: TypeScript checks the literals.
+// Every response has the types of the newest official client: TypeScript checks the literals.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -15,7 +15,7 @@ const tools = [{ type: "function", function: tool }];
 const undeclared = new Set(["store"]);
 
 /**
- * The requests, each with the type of its answer.
+ * The requests, each with the type of its response.
  *
  * @type {[string, string, object][]}
  */
@@ -92,7 +92,7 @@ function problemsOf(values) {
     );
 }
 
-test("every answer is assignable to the official client's type", async () => {
+test("every response is assignable to the official client's type", async () => {
   const values = [];
   for (const [type, path, request] of asked) {
     const { status, body } = await post(path, request);

@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import { dirname, extname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { mediaTypeOf, serveLocally } from "../../../scripts/local-server.mjs";
 import { run } from "../../../scripts/process.mjs";
 
 /** The recipes that need only packages that this project installs anyway. */
@@ -49,8 +49,6 @@ function binOf(folder, name) {
 /** An entry of the package as the recipe resolves it. */
 const entryOf = (folder, entry) => createRequire(join(folder, "x.js"))(entry);
 
-const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
-
 /** Builds a page with Vite, opens it, and waits until the batch that it watches has ended. */
 async function checkPage(folder, browser) {
   await program(folder, [binOf(folder, "vite"), "build", "--logLevel", "warn"]);
@@ -70,7 +68,7 @@ async function checkPage(folder, browser) {
       });
     const path = join(folder, "dist", pathname === "/" ? "index.html" : pathname);
     if (statSync(path, { throwIfNoEntry: false })?.isFile())
-      return route.fulfill({ contentType: types[extname(path)], body: readFileSync(path) });
+      return route.fulfill({ contentType: mediaTypeOf(path), body: readFileSync(path) });
     return route.fulfill({ status: pathname === "/favicon.ico" ? 204 : 404 });
   });
   await page.clock.install();
@@ -90,17 +88,14 @@ const key = "sk-the-key-of-the-server";
 /** A server of the Batch API with one batch, which records the keys that it is called with. */
 async function upstream() {
   const keys = [];
-  const server = createServer((request, response) => {
+  const { origin, close } = await serveLocally((request, response) => {
     keys.push(request.headers.authorization);
     const id = request.url.split("/").at(-1);
     const found = id === "batch_1";
     response.writeHead(found ? 200 : 404, { "content-type": "application/json" });
     response.end(JSON.stringify(found ? { id, status: "validating" } : { error: { message: `no ${key}` } }));
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const env = { OPENAI_API_KEY: key, OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` };
-  return { keys, env, close: () => server.close() };
+  });
+  return { keys, env: { OPENAI_API_KEY: key, OPENAI_BASE_URL: `${origin}/v1` }, close };
 }
 
 /** Checks a route that passes batches on: the API gets the key, and the page does not. */
@@ -163,14 +158,12 @@ async function checkExpress(folder) {
 async function checkNext(folder, browser) {
   const { createMockApi } = entryOf(folder, "batchlight/mock");
   const api = createMockApi({ advance: "poll" });
-  const server = createServer(async (request, response) => {
+  const { origin, close } = await serveLocally(async (request, response) => {
     const answer = await api.fetch(`http://localhost${request.url}`, { headers: { authorization: `Bearer ${key}` } });
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     response.end(Buffer.from(await answer.arrayBuffer()));
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const env = { OPENAI_API_KEY: key, OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` };
+  });
+  const env = { OPENAI_API_KEY: key, OPENAI_BASE_URL: `${origin}/v1` };
   const bin = binOf(folder, "next");
   try {
     const { id } = await createBatch(api);
@@ -189,7 +182,7 @@ async function checkNext(folder, browser) {
       assert.equal(await outcome(), "succeeded");
     });
   } finally {
-    server.close();
+    close();
   }
 }
 
@@ -220,7 +213,7 @@ async function checkStorybook(folder, browser) {
   await page.route("**", (route) => {
     const path = join(folder, "dist", new URL(route.request().url()).pathname);
     if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return route.fulfill({ status: 404 });
-    return route.fulfill({ contentType: types[extname(path)], body: readFileSync(path) });
+    return route.fulfill({ contentType: mediaTypeOf(path), body: readFileSync(path) });
   });
   await page.goto("http://stories.test/iframe.html?id=batch-card--all-failed&viewMode=story");
   await page.locator("batch-card").getByText("Completed, all failed").first().waitFor();

@@ -3,7 +3,7 @@
 use batchlight::{BatchStatus, Level, ProfileName};
 use serde_json::json;
 
-use super::{Deviation, deviation};
+use super::{Deviation, deviation, milliseconds};
 use crate::support::rows::row;
 use crate::support::samples::{CREATED, sample_with, sample_without};
 
@@ -14,12 +14,6 @@ pub fn deviations() -> Vec<Deviation> {
     use Level::{Error, Note, Warning};
     use ProfileName::{Azure, Compatible, Dashscope, Groq, Openai, Together};
     let from = |line| row(line).batch;
-    let milliseconds = json!({
-        "created_at": CREATED * 1000, "in_progress_at": CREATED * 1000 + 60_000,
-        "expires_at": 946_656_000_000_u64, "cancelled_at": 946_656_000_000_u64,
-        "expired_at": (CREATED + 3000) * 1000, "finalizing_at": (CREATED + 3270) * 1000,
-    });
-    let _iso = json!({ "created_at": "2025-01-10T06:16:15Z" });
     vec![
         deviation(
             "counts absent, Together",
@@ -38,7 +32,7 @@ pub fn deviations() -> Vec<Deviation> {
         ),
         deviation(
             "finalizing after expiry, a gateway",
-            sample_with(Expired, &milliseconds),
+            sample_with(Expired, &milliseconds()),
             Compatible,
             ("timestamp_order", "expired_at"),
             (Warning, Warning),

@@ -3,9 +3,9 @@
 use batchlight::{BatchStatus, Level, ProfileName};
 use serde_json::json;
 
-use super::{Deviation, deviation};
+use super::{Deviation, deviation, milliseconds};
 use crate::support::rows::row;
-use crate::support::samples::{CREATED, sample_with, sample_without};
+use crate::support::samples::{sample_with, sample_without};
 
 /// The deviations.
 #[expect(clippy::too_many_lines, reason = "a table")]
@@ -14,11 +14,6 @@ pub fn deviations() -> Vec<Deviation> {
     use Level::{Error, Note};
     use ProfileName::{Azure, Compatible, Openai, Together};
     let from = |line| row(line).batch;
-    let milliseconds = json!({
-        "created_at": CREATED * 1000, "in_progress_at": CREATED * 1000 + 60_000,
-        "expires_at": 946_656_000_000_u64, "cancelled_at": 946_656_000_000_u64,
-        "expired_at": (CREATED + 3000) * 1000, "finalizing_at": (CREATED + 3270) * 1000,
-    });
     let iso = json!({ "created_at": "2025-01-10T06:16:15Z" });
     vec![
         deviation("null for absent, OpenAI", from(1), Openai, ("null_field", ""), (Note, Note)),
@@ -98,14 +93,14 @@ pub fn deviations() -> Vec<Deviation> {
         ),
         deviation(
             "milliseconds, a gateway and Zhipu",
-            sample_with(Expired, &milliseconds),
+            sample_with(Expired, &milliseconds()),
             Compatible,
             ("timestamp_milliseconds", "in_progress_at"),
             (Note, Error),
         ),
         deviation(
             "the year 2000 for not set, a gateway",
-            sample_with(Expired, &milliseconds),
+            sample_with(Expired, &milliseconds()),
             Compatible,
             ("timestamp_sentinel", "cancelled_at"),
             (Note, None),

@@ -24,12 +24,12 @@ pub fn profiles() -> impl Strategy<Value = ProfileName> {
 
 /// Batches of so few values that two of them have much in common, and many are no later than the other.
 pub fn close_batches() -> impl Strategy<Value = Batch> {
-    let stamps = vec(option::of(1..3_u64), 7);
+    let timestamps = vec(option::of(1..3_u64), 7);
     let file = || option::weighted(0.3, select(&["file-1", "file-2"][..]).prop_map(str::to_owned));
     let counts = option::of((0..3_u64, 0..2_u64, 0..3_u64));
     let texts = (file(), file(), file(), option::weighted(0.1, Just("batch_2".to_owned())));
     let rest = (option::weighted(0.2, 0..3_u64), option::weighted(0.3, 0..3_usize), 0..3_u8);
-    (statuses(), stamps, counts, texts, rest).prop_map(|(status, stamps, counts, texts, rest)| {
+    (statuses(), timestamps, counts, texts, rest).prop_map(|(status, timestamps, counts, texts, rest)| {
         let (output, error, model, id) = texts;
         let (tokens, reasons, labels) = rest;
         let reason = BatchError { code: Some("c".into()), ..BatchError::default() };
@@ -46,14 +46,14 @@ pub fn close_batches() -> impl Strategy<Value = Batch> {
             output_file_id: output,
             error_file_id: error,
             created_at: 1,
-            in_progress_at: stamps[0],
+            in_progress_at: timestamps[0],
             expires_at: None,
-            finalizing_at: stamps[1],
-            completed_at: stamps[2],
-            failed_at: stamps[3],
-            expired_at: stamps[4],
-            cancelling_at: stamps[5],
-            cancelled_at: stamps[6],
+            finalizing_at: timestamps[1],
+            completed_at: timestamps[2],
+            failed_at: timestamps[3],
+            expired_at: timestamps[4],
+            cancelling_at: timestamps[5],
+            cancelled_at: timestamps[6],
             request_counts: counts.map(|(completed, failed, total)| BatchRequestCounts {
                 completed,
                 failed,

@@ -154,7 +154,7 @@ impl<'a> Collector<'a> {
         Self { known, module: Vec::new(), inner: 0, imported: BTreeMap::new(), references: Vec::new() }
     }
 
-    /// The absolute path of a path; none if it leaves the crate or is local.
+    /// The absolute path of a path, or `None` if it leaves the crate or is local.
     fn absolute(&self, segments: &[String]) -> Option<Vec<String>> {
         let (first, rest) = segments.split_first()?;
         let (mut base, mut rest) = match first.as_str() {

@@ -17,7 +17,7 @@ struct Open {
     object: bool,
 }
 
-/// The expected contents of a tape of this depth, or the first fault of a text, of syntax or of UTF-8.
+/// The expected contents of a tape of this depth, or the first syntax or UTF-8 error of the text.
 pub fn expected(text: &[u8], depth: usize) -> Result<Expected, Fault> {
     let valid = match std::str::from_utf8(text) {
         Ok(_) => text.len(),

@@ -14,7 +14,7 @@ type Members<T> = &'static [(&'static str, T)];
 
 /// A batch in this status.
 pub fn sample(status: BatchStatus) -> Value {
-    let (stamps, counts, files): (Members<u64>, [u64; 3], Members<&str>) = match status {
+    let (timestamps, counts, files): (Members<u64>, [u64; 3], Members<&str>) = match status {
         BatchStatus::Validating => (&[], [0, 0, 0], &[]),
         BatchStatus::Failed => (&[("failed_at", 30)], [0, 0, 0], &[]),
         BatchStatus::InProgress => (&[("in_progress_at", 60)], [40, 2, 100], &[]),
@@ -41,7 +41,7 @@ pub fn sample(status: BatchStatus) -> Value {
         "completion_window": "24h", "status": status, "created_at": CREATED, "expires_at": CREATED + DAY,
         "request_counts": { "completed": counts[0], "failed": counts[1], "total": counts[2] },
     });
-    for (name, seconds) in stamps {
+    for (name, seconds) in timestamps {
         batch[*name] = json!(CREATED + seconds);
     }
     for (name, id) in files {

@@ -1,4 +1,4 @@
-//! Looking at an object, as tolerant as can be.
+//! Views of objects, read under the most tolerant profile.
 
 use batchlight::ProfileName;
 use batchlight::view::{BatchView, Catalog, DescribeOptions, ProgressSample, describe_json};
@@ -13,7 +13,7 @@ pub fn view_of(object: &Value, now: u64, history: &[ProgressSample], messages: &
     describe_json(&json, ProfileName::Compatible, DescribeOptions { now, history, seed: 0, messages })
 }
 
-/// The view of an object at a moment, in English.
+/// The view of an object at a time, in English.
 pub fn view_at(object: &Value, now: u64) -> BatchView {
     view_of(object, now, &[], &Catalog::default())
 }

@@ -1,12 +1,12 @@
 // The other entries have the same types.
 import * as main from "batchlight";
-import * as twin from "batchlight/js";
+import * as wasmFree from "batchlight/js";
 import * as slim from "batchlight/slim";
 import { type Equal, proved, some } from "./equal.js";
 
-proved<Equal<typeof twin.parseBatch, typeof main.parseBatch>>();
+proved<Equal<typeof wasmFree.parseBatch, typeof main.parseBatch>>();
 proved<Equal<typeof slim.describeBatch, typeof main.describeBatch>>();
-proved<Equal<keyof typeof twin, keyof typeof main>>();
+proved<Equal<keyof typeof wasmFree, keyof typeof main>>();
 proved<Equal<Exclude<keyof typeof slim, keyof typeof main>, "initSync" | "initFiles">>();
 
 slim.initSync(some<Uint8Array>());

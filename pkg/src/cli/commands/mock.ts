@@ -169,9 +169,9 @@ async function settings({
 /** Sends a request to the API, so that it loads the stored state and reports problems before it is served. */
 async function loadState(handler: (request: Request) => Promise<Response>, auth: MockConfig["auth"]): Promise<void> {
   const headers = { authorization: `Bearer ${(Array.isArray(auth) ? auth[0] : auth) || "any"}` };
-  const answer = await handler(new Request("http://127.0.0.1/v1/files?limit=1", { headers }));
-  if (answer.ok) return;
-  const { error } = (await answer.json()) as { readonly error: { readonly message: string } };
+  const response = await handler(new Request("http://127.0.0.1/v1/files?limit=1", { headers }));
+  if (response.ok) return;
+  const { error } = (await response.json()) as { readonly error: { readonly message: string } };
   throw new CliError(error.message.replace(/^simulated: /, ""));
 }
 

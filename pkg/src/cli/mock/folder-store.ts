@@ -1,5 +1,5 @@
-// Stores a mock's state in a folder, one file per value. Writes are atomic and reach the disk before the request is
-// answered, so a crash loses nothing that was acknowledged.
+// Stores a mock's state in a folder, one file per value. Writes are atomic and reach the disk before the response is
+// sent, so a crash loses nothing that was acknowledged.
 import { lstat, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { MockContent, MockStore } from "#mock";
@@ -19,7 +19,7 @@ const kinds = {
   content: { id: fileId, ending: "" },
   file: { id: fileId, ending: ".json" },
   batch: { id: /^batch_[\w-]{1,128}$/, ending: ".json" },
-  state: { id: /^order$/, ending: ".json" },
+  state: { id: /^sequence$/, ending: ".json" },
 } as const;
 
 type Kind = keyof typeof kinds;

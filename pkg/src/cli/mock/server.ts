@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { CliError, errorCode } from "../exit.js";
 import { corsHeaders, isCrossSite } from "./cors.js";
 
-/** Answers a request. A rejection aborts the connection. */
+/** Responds to a request. A rejection aborts the connection. */
 export type Handler = (request: Request) => Promise<Response>;
 
 /** A running server. */

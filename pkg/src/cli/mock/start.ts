@@ -1,6 +1,6 @@
 // batchlight/mock/node: a mock as a server within a Node process, for tests.
 import { createMockApi, type MockApi, type MockOptions } from "#mock";
-import { safeLog } from "../../mock/log.js";
+import { safeLog } from "../../mock/http/log.js";
 import { serve } from "./server.js";
 
 /** Options of {@link startMock}. */
@@ -24,7 +24,7 @@ export interface RunningMock {
 }
 
 /**
- * Starts a mock as a server on 127.0.0.1, for clients in any language. Resolves as soon as it answers.
+ * Starts a mock as a server on 127.0.0.1, for clients in any language. Resolves as soon as it accepts requests.
  *
  * @throws {RangeError} if an option is out of range
  * @throws {Error} if the port is in use

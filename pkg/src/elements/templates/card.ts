@@ -98,7 +98,7 @@ function errors({ view, message, number }: BatchContext) {
   </div>`;
 }
 
-// Of an error with a code whose text the summary contains, only the line is repeated.
+// If the summary contains the text of an error with a code, only the line is repeated.
 const errorItem = ({ text, code, param, line }: ErrorView, summary: string, message: BatchContext["message"]) =>
   html`<li part="error">
     ${

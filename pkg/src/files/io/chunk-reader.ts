@@ -92,7 +92,7 @@ function ofString(string: string): ChunkReader {
 }
 
 /**
- * Reads one chunk ahead while the previous one is processed. Never more than one, because a stream in workerd allows
+ * Reads one chunk ahead while the previous one is processed. It reads no further, because a stream in workerd allows
  * only one pending read.
  */
 function prefetch(total: number | undefined, read: () => Promise<Uint8Array | undefined>): ChunkReader {
@@ -238,7 +238,7 @@ function ofIterator(iterator: AsyncIterator<Uint8Array>, total: number | undefin
       return done ? undefined : toBytes(value);
     },
     close() {
-      // Not awaited: a generator that waits for something does not return before that.
+      // Not awaited, because a generator returns only after what it waits for.
       void (async () => iterator.return?.())().catch(ignore);
     },
   };

@@ -15,15 +15,15 @@ import { VerdictTable } from "./verdict-table.js";
 export const reconcileOn =
   (runner: Runner) =>
   async (sources: ReconcileSources, options?: ReconcileOptions): Promise<Reconciliation> => {
-    // Throws.
+    // Throws the error for a value that is not a source.
     if (typeof sources !== "object" || sources === null) classifySource(sources);
     const { input, output, error } = inspectSource(() => pick(sources));
     const inputs = sourceFiles(input, RoleCode.Input);
-    const given = [...inputs, ...sourceFiles(output, RoleCode.Output), ...sourceFiles(error, RoleCode.Error)];
+    const allFiles = [...inputs, ...sourceFiles(output, RoleCode.Output), ...sourceFiles(error, RoleCode.Error)];
     const own = readOptions(options, ["batch"]);
     const batches = batchClaims(own.batch);
     const files: (SourceFile & { readonly source: RereadableFile })[] = [];
-    for (const file of given) files.push({ ...file, source: await toRereadable(file.source, own) });
+    for (const file of allFiles) files.push({ ...file, source: await toRereadable(file.source, own) });
     const { result, parts } = await runner.run(
       {
         operation: OperationCode.Reconcile,

@@ -17,7 +17,7 @@ import { describeBatch } from "../../runtime/registered-core.js";
 
 /**
  * Watches a batch while the component is mounted, as `watchBatch` does: paused while the page is hidden, and once for
- * all components that ask for the same id. On a server, and before the first answer, the batch is `options.initial`.
+ * all components that ask for the same id. On a server, and before the first response, the batch is `options.initial`.
  *
  * @param id the id of the batch; `undefined` watches nothing
  * @param retrieve fetches the batch; the function of the last render counts

@@ -30,7 +30,7 @@ export type StateRefs<S> = { readonly [K in keyof S]: ComputedRef<S[K]> };
 
 /**
  * Watches a batch while the component is mounted, as `watchBatch` does: paused while the page is hidden, and once for
- * all components that ask for the same id. On a server, and before the first answer, the batch is `options.initial`.
+ * all components that ask for the same id. On a server, and before the first response, the batch is `options.initial`.
  *
  * @param id the id of the batch, or a ref or getter of it; `undefined` watches nothing
  * @param retrieve fetches the batch

@@ -1,5 +1,5 @@
 // Simulated answers of /v1/chat/completions and /v1/completions.
-import { randomString } from "../random.js";
+import { randomString } from "../simulator/random.js";
 import { sampleOfSchema } from "./schema-sample.js";
 import {
   type AnswerInput,

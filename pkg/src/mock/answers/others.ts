@@ -1,5 +1,5 @@
 // Simulated answers of the endpoints that generate no text: embeddings, moderations, images and videos.
-import { randomString } from "../random.js";
+import { randomString } from "../simulator/random.js";
 import type { Answer } from "./chat.js";
 import { type AnswerInput, type AnswerUsage, countOf, maxAnswers, objectOf } from "./text.js";
 

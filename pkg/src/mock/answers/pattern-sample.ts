@@ -146,7 +146,7 @@ class PatternSampler {
       this.#at++;
       const to = this.#letters();
       const [first, last] = [from.codePointAt(0)!, to.codePointAt(0)!];
-      // A few of a long range are enough.
+      // 128 characters of a long range are enough.
       for (let code = first; code <= Math.min(last, first + 127); code++) letters += String.fromCodePoint(code);
     }
     return negated ? without(letters) : letters;

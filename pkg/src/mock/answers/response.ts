@@ -1,5 +1,5 @@
 // Simulated answers of /v1/responses.
-import { randomString } from "../random.js";
+import { randomString } from "../simulator/random.js";
 import { type Answer, formattedText } from "./chat.js";
 import { type AnswerInput, answerTo, cutText, lastText, logprobsOf, objectOf } from "./text.js";
 import { callId, requiredCall } from "./tools.js";

@@ -1,6 +1,6 @@
-// Answers to the requests that match a rule, for tests that cannot pass a function.
-import type { InputRequest } from "../input-requests.js";
-import type { ResponderResponse } from "../responder.js";
+// Responses to the requests that match a rule, for tests that cannot pass a function.
+import type { InputRequest } from "./input-requests.js";
+import type { ResponderResponse } from "./responder.js";
 import { lastText } from "./text.js";
 
 /** The requests that a rule applies to. All given fields must match. */
@@ -15,14 +15,14 @@ export interface AnswerMatch {
   readonly contains?: string | undefined;
 }
 
-/** An answer to the requests that match. */
+/** A response to the requests that match. */
 export interface AnswerRule extends ResponderResponse {
   /** The requests. Default: all. */
   readonly match?: AnswerMatch | undefined;
 }
 
-/** The answer of the first rule that matches. */
-export const answerByRule = (
+/** The response of the first rule that matches. */
+export const responseByRule = (
   rules: readonly AnswerRule[] | undefined,
   request: InputRequest,
 ): ResponderResponse | undefined => rules?.find(({ match }) => match === undefined || isMatch(match, request));

@@ -4,10 +4,10 @@ import { sampleOfPattern } from "./pattern-sample.js";
 /** A JSON schema: an object of keywords, or a boolean. */
 type Schema = Readonly<Record<string, unknown>>;
 
-/** The depth below which optional properties, items and recursive alternatives are left out. */
+/** The depth from which on optional properties, items and recursive alternatives are omitted. */
 const maxDepth = 5;
 
-/** The depth at which a schema that requires itself without end is given up. */
+/** The depth at which values of a schema that requires itself end with null. */
 const maxNesting = 64;
 
 const isSchema = (value: unknown): value is Schema =>
@@ -36,15 +36,15 @@ class SchemaSampler {
     return values[Math.floor(this.random() * values.length)]!;
   }
 
-  #whole(min: number, max: number): number {
+  #integer(min: number, max: number): number {
     return min + Math.floor(this.random() * (max - min + 1));
   }
 
-  /** A value of a schema. `name` is the property or the definition that it is for, which makes it plausible. */
-  value(given: unknown, depth: number, name: string): unknown {
+  /** A value of a schema. `name` is the property that it is for; strings contain it. */
+  value(candidate: unknown, depth: number, name: string): unknown {
     if (depth > maxNesting) return null;
-    if (!isSchema(given)) return this.text;
-    const schema = this.#resolved(given);
+    if (!isSchema(candidate)) return this.text;
+    const schema = this.#resolved(candidate);
     if ("const" in schema) return schema.const;
     if (Array.isArray(schema.enum) && schema.enum.length > 0) return this.#pick(schema.enum as unknown[]);
     const alternatives = (schema.anyOf ?? schema.oneOf) as unknown[] | undefined;
@@ -96,28 +96,28 @@ class SchemaSampler {
     );
   }
 
-  /** Chooses an alternative: near the end of the depth the smallest, so that recursion ends. */
+  /** Chooses an alternative: from the maximum depth on the smallest one, so that recursion ends. */
   #alternative(alternatives: readonly unknown[], depth: number): unknown {
     const sized = alternatives.map((each) => ({ each, size: this.#size(each, new Set()) }));
     const finite = sized.filter(({ size }) => size < Infinity);
-    const least = Math.min(...sized.map(({ size }) => size));
-    if (depth >= maxDepth) return sized.find(({ size }) => size === least)!.each;
+    const smallest = Math.min(...sized.map(({ size }) => size));
+    if (depth >= maxDepth) return sized.find(({ size }) => size === smallest)!.each;
     return this.#pick(finite.length > 0 ? finite : sized).each;
   }
 
-  /** The nesting that a schema requires at least: Infinity if it requires itself. */
-  #size(given: unknown, visiting: ReadonlySet<unknown>): number {
-    if (!isSchema(given)) return 0;
-    if (visiting.has(given)) return Infinity;
-    const inside = new Set([...visiting, given]);
-    if (typeof given.$ref === "string") return this.#size(this.#target(given.$ref), inside);
-    const alternatives = (given.anyOf ?? given.oneOf) as unknown[] | undefined;
+  /** The minimum nesting of a value of a schema; Infinity if the schema requires itself. */
+  #size(candidate: unknown, visiting: ReadonlySet<unknown>): number {
+    if (!isSchema(candidate)) return 0;
+    if (visiting.has(candidate)) return Infinity;
+    const inside = new Set([...visiting, candidate]);
+    if (typeof candidate.$ref === "string") return this.#size(this.#target(candidate.$ref), inside);
+    const alternatives = (candidate.anyOf ?? candidate.oneOf) as unknown[] | undefined;
     if (Array.isArray(alternatives)) return 1 + Math.min(...alternatives.map((each) => this.#size(each, inside)));
-    if (this.#types(given).some((type) => type !== "object" && type !== "array")) return 0;
-    const required = (Array.isArray(given.required) ? given.required : []) as string[];
-    const properties = isSchema(given.properties) ? given.properties : {};
+    if (this.#types(candidate).some((type) => type !== "object" && type !== "array")) return 0;
+    const required = (Array.isArray(candidate.required) ? candidate.required : []) as string[];
+    const properties = isSchema(candidate.properties) ? candidate.properties : {};
     const parts: unknown[] = required.map((key) => properties[key]);
-    if ((numberAt(given, "minItems") ?? 0) > 0) parts.push(given.items);
+    if ((numberAt(candidate, "minItems") ?? 0) > 0) parts.push(candidate.items);
     return 1 + Math.max(0, ...parts.map((part) => this.#size(part, inside)));
   }
 
@@ -155,10 +155,10 @@ class SchemaSampler {
     if (under !== undefined && last * grid >= under) last--;
     // No multiple of the grid fits between close bounds.
     if (last < first) return from === over || from === under ? (from + to) / 2 : from;
-    const drawn = this.#whole(first, last);
+    const drawn = this.#integer(first, last);
     if (Number.isInteger(grid)) return drawn * grid;
     const at = (place: number) => Number((place * grid).toPrecision(12));
-    // Validators divide: a quotient that floating-point numbers do not hold exactly would be no multiple.
+    // Validators divide the value by `multipleOf`: it is only valid if the quotient is an integer despite rounding.
     for (let offset = 0; multiple !== undefined && offset <= last - first; offset++) {
       const value = at(first + ((drawn - first + offset) % (last - first + 1)));
       if (Number.isInteger(value / multiple)) return value;
@@ -174,12 +174,12 @@ class SchemaSampler {
     if (exact !== undefined) return exact;
     const min = numberAt(schema, "minLength") ?? 0;
     const max = numberAt(schema, "maxLength") ?? Infinity;
-    let letters = [...this.#words(name)];
+    let letters = [...this.#textFor(name)];
     while (letters.length < min) letters = [...letters, ...(letters.length === 0 ? ["a"] : letters)];
     return letters.slice(0, letters.length > max ? max : undefined).join("");
   }
 
-  #words(name: string): string {
+  #textFor(name: string): string {
     if (name === "") return this.text;
     return `simulated ${name.replaceAll("_", " ")}`;
   }
@@ -189,7 +189,7 @@ class SchemaSampler {
     const min = Math.max(numberAt(schema, "minItems") ?? 0, 0);
     const max = numberAt(schema, "maxItems") ?? Infinity;
     const items = schema.items;
-    const wanted = depth >= maxDepth ? min : Math.max(min, this.#whole(1, 3));
+    const wanted = depth >= maxDepth ? min : Math.max(min, this.#integer(1, 3));
     const open = items !== false && this.#size(items, new Set()) < Infinity;
     const count = Math.min(max, open ? Math.max(wanted, fixed.length) : Math.max(min, fixed.length));
     const values: unknown[] = [];
@@ -236,11 +236,12 @@ function merged(left: Schema, right: Schema): Schema {
   return both;
 }
 
-const two = (number: number): string => String(number).padStart(2, "0");
+const twoDigits = (number: number): string => String(number).padStart(2, "0");
 const below = (random: () => number, end: number): number => Math.floor(random() * end);
-const date = (random: () => number): string => `2026-${two(1 + below(random, 12))}-${two(1 + below(random, 28))}`;
+const date = (random: () => number): string =>
+  `2026-${twoDigits(1 + below(random, 12))}-${twoDigits(1 + below(random, 28))}`;
 const time = (random: () => number): string =>
-  `${two(below(random, 24))}:${two(below(random, 60))}:${two(below(random, 60))}Z`;
+  `${twoDigits(below(random, 24))}:${twoDigits(below(random, 60))}:${twoDigits(below(random, 60))}Z`;
 const hex = (random: () => number, length: number): string =>
   Array.from({ length }, () => below(random, 16).toString(16)).join("");
 

@@ -1,5 +1,5 @@
 // Tool calls of simulated answers: made if the request requires one.
-import { randomString } from "../random.js";
+import { randomString } from "../simulator/random.js";
 import { sampleOfSchema } from "./schema-sample.js";
 import { objectOf } from "./text.js";
 

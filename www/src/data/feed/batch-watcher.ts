@@ -75,8 +75,8 @@ export class BatchWatcher {
       if (signal.aborted) return;
       // One failing batch ends the watching of all; the receiver of the error calls `watch` for the others.
       this.stop();
-      const id =
-        this.#idOfError.get(error as object) ?? (error as { readonly answer?: { readonly id?: string } }).answer?.id;
+      const { response } = error as { readonly response?: { readonly id?: string } };
+      const id = this.#idOfError.get(error as object) ?? response?.id;
       for (const failed of id === undefined ? batches.keys() : [id]) this.#events.onError(failed, error);
     }
   }

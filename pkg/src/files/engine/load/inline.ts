@@ -11,6 +11,6 @@ export async function load(): Promise<InstantiateFiles> {
   } catch (error) {
     // Out of memory: the wasm-free build would need even more.
     if (error instanceof RangeError) throw error;
-    return (await import("#files-twin")).load();
+    return (await import("#files-wasm-free")).load();
   }
 }

@@ -1,5 +1,5 @@
 // The loader without WebAssembly: the module translated to JavaScript by wasm2js.
-import { instantiate } from "../../../../generated/files-twin.js";
+import { instantiate } from "../../../../generated/files-wasm-free.js";
 import type { FilesExports, InstantiateFiles } from "./module.js";
 
 export const load = (): Promise<InstantiateFiles> =>
