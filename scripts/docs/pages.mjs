@@ -7,8 +7,6 @@ import { at } from "../process.mjs";
 import { documents, navigation, rootPages } from "./navigation.mjs";
 import { withRecipes } from "./recipes.mjs";
 
-const repository = "https://github.com/batchlight/batchlight";
-
 /** @param {string} folder the folder of the site, which has the reference already */
 export function writePages(folder) {
   for (const name of [".vitepress", "public", "dist"]) rmSync(join(folder, name), { recursive: true, force: true });
@@ -47,7 +45,7 @@ function forSite(text, path) {
 /** Puts elements with the theme below the style sheet of each theme. */
 const withThemes = (text) => text.replace(/^```css theme=(\w+)\n[\s\S]*?^```$/gm, '$&\n\n<ThemeExample theme="$1" />');
 
-/** The address on the site of a file of the repository. */
+/** The address of a file of the project: a page of the site if there is one, otherwise in the repository. */
 function addressOf(path, anchor) {
   if (path === "docs/README.md") return `./guide.md${anchor}`;
   if (path.startsWith("docs/")) return `./${path.slice("docs/".length)}${anchor}`;

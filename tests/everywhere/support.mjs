@@ -67,37 +67,9 @@ export async function startServer(folder, args, more = {}) {
 
 const stripColors = (text) => text.replaceAll(/\x1b\[[\d;]*m/g, "");
 
-const types = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript",
-  ".mjs": "text/javascript",
-  ".css": "text/css",
-  ".json": "application/json",
-  ".svg": "image/svg+xml",
-  ".wasm": "application/wasm",
-};
-
-/** Serves the files of a folder. */
-export async function serveFolder(folder) {
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, "http://localhost");
-    const path = join(folder, pathname.endsWith("/") ? `${pathname}index.html` : pathname);
-    if (!existsSync(path) || !statSync(path).isFile()) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" });
-    response.end(readFileSync(path));
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const stop = async () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { address: `http://127.0.0.1:${port}`, stop };
-}
-
 /** Starts Chromium, and ends it after the work. */
 export async function withBrowser(work) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: switches });
+  const browser = await launchChromium();
   try {
     await work(browser);
   } finally {
@@ -158,22 +130,13 @@ export async function checkApplication(folder, { expected, build, serve }) {
 
 /** Starts a server of a built application, and stops it after the work. */
 export async function withServer(folder, args, work) {
-  const more = { PORT: await freePort(), HOST: "127.0.0.1", NODE_ENV: "production" };
+  const more = { PORT: String(await freePort()), HOST: "127.0.0.1", NODE_ENV: "production" };
   const server = await startServer(folder, args, more);
   try {
     await work(server.address);
   } finally {
     await server.stop();
   }
-}
-
-/** A port that was free a moment ago, for servers that do not choose one themselves. */
-export async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  server.close();
-  return String(port);
 }
 
 /** The size in bytes of all scripts below a folder, after brotli. */

@@ -5,8 +5,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, 
 import { builtinModules } from "node:module";
 import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
-import { switches } from "../../scripts/chromium.mjs";
+import { launchChromium } from "../../scripts/chromium.mjs";
 import { at, run } from "../../scripts/process.mjs";
 import { copyPackage } from "../e2e/frameworks/support.mjs";
 import { checks, light } from "./recipes/checks.mjs";

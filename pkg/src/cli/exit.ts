@@ -44,16 +44,6 @@ const systemMessages: Readonly<Record<string, string>> = {
 export const errorCode = (error: unknown): string | undefined =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 
-/** Waits for access to a file. Resolves with undefined if the file does not exist. */
-export async function unlessMissing<T>(access: Promise<T>): Promise<T | undefined> {
-  try {
-    return await access;
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
 /**
  * Converts system errors and the package's file errors to a {@link CliError} that names the file. Returns other errors
  * unchanged.

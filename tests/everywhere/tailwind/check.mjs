@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../../../scripts/process.mjs";
-import { openPage, runTool, serveFolder, versionOf, withBrowser } from "../support.mjs";
+import { serveFolder } from "../../../scripts/local-server.mjs";
+import { openPage, runTool, versionOf, withBrowser } from "../support.mjs";
 
 /** The background of the card in both color schemes. */
 const surfaces = { light: "oklch(1 0 0)", dark: "oklch(0.205 0 0)" };
@@ -16,10 +17,10 @@ export async function check(folder) {
   const own = variables.replace(/^\s*--font-sans:.*\n/m, "");
   writeFileSync(join(folder, "globals.css"), `@import "tailwindcss";\n${own}\n@layer base {\n${theme}}\n`);
   await runTool(folder, "@tailwindcss/cli", "-i", "globals.css", "-o", "built.css");
-  const { address, stop } = await serveFolder(folder);
+  const { origin, close } = await serveFolder(folder);
   try {
     await withBrowser(async (browser) => {
-      const { page, messages } = await openPage(browser, `${address}/`);
+      const { page, messages } = await openPage(browser, `${origin}/`);
       await page.waitForFunction(() => document.querySelector("batch-card").view?.outcome === "succeeded");
       for (const [scheme, surface] of Object.entries(surfaces)) {
         const found = await page.evaluate(lookOf, scheme);
@@ -30,7 +31,7 @@ export async function check(folder) {
       assert.deepEqual(messages, [], "no message in the console");
     });
   } finally {
-    await stop();
+    close();
   }
   return [
     {

@@ -5,8 +5,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { freePort, serveFolder } from "../../../scripts/local-server.mjs";
 import { attempt } from "../../../scripts/process.mjs";
-import { freePort, serveFolder } from "../support.mjs";
 
 const tool = "WebKitGTK";
 const entry = "batchlight, batchlight/elements/define";
@@ -25,10 +25,10 @@ export async function check(folder, { expected }) {
   });
   const page = await serveFolder(folder);
   try {
-    const version = await open({ driver: `http://127.0.0.1:${port}`, binary, address: page.address, expected });
+    const version = await open({ driver: `http://127.0.0.1:${port}`, binary, address: page.origin, expected });
     return [{ tool, version, where: "import map", entry }];
   } finally {
-    await page.stop();
+    page.close();
     process.kill(-driver.pid);
     await once(driver, "exit");
   }
