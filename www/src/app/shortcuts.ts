@@ -35,7 +35,9 @@ export const shortcuts: readonly Shortcut[] = [
 /** How long the first of two keys is remembered, in milliseconds. */
 const sequenceTimeout = 1500;
 
-/** Whether single-key shortcuts, which speech input can trigger (WCAG 2.1.4), are enabled. Enter and Escape always work. */
+/**
+ * Whether single-key shortcuts are enabled: speech input can trigger them (WCAG 2.1.4). Enter and Escape always work.
+ */
 export const singleKeys = new Setting<boolean>("single-keys", (stored) => stored !== false);
 
 /** Maps key presses to actions, and remembers the first key of a sequence. */

@@ -1,5 +1,5 @@
-// Checks an upload while it is forwarded: a form with the purpose `batch` and one file, as browsers write it. The end of
-// the body is held back until the rest is checked, so that the API never gets a complete form that is refused.
+// Checks an upload while it is forwarded: a form with the purpose `batch` and one file, as browsers write it. The end
+// of the body is held back until the rest is checked, so that the API never gets a complete form that is refused.
 import { Transform, type TransformCallback } from "node:stream";
 import { maxInputFileBytes } from "../../../generated/facts.js";
 
@@ -33,7 +33,8 @@ export class UploadGuard extends Transform {
     const start = `--${boundary.replace(/[^\w]/g, "\\$&")}${lineBreak}Content-Disposition: form-data; name=`;
     this.#head = new RegExp(
       `^${start}"purpose"${lineBreak}${lineBreak}batch${lineBreak}` +
-        `${start}"file"; filename="[\\w .-]{1,255}"${lineBreak}(?:Content-Type: [\\w/.+-]{1,100}${lineBreak})?${lineBreak}`,
+        `${start}"file"; filename="[\\w .-]{1,255}"${lineBreak}` +
+        `(?:Content-Type: [\\w/.+-]{1,100}${lineBreak})?${lineBreak}`,
       "i",
     );
   }

@@ -48,7 +48,7 @@ export function upstreamUrl({ base }: Upstream, path: string): URL {
   return address;
 }
 
-/** The number of hexadecimal digits of an account's id: enough to tell accounts apart, too few to test guesses of a key. */
+/** The hexadecimal digits of an account's id: enough to tell accounts apart, too few to confirm a guess of a key. */
 const accountDigits = 8;
 
 /** An id of an address and a key, by which the page knows which runs it began with them. */

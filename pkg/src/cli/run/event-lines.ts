@@ -50,5 +50,6 @@ export function progressText({ update: { view } }: UpdateEvent): string {
 /** What a shard waits for. */
 export function waitingText({ reason, seconds, error }: WaitingEvent): string {
   const cause = error === undefined ? "" : `: ${shownMessage(error)}`;
-  return `${waitReasonTexts[reason]}${cause}${seconds === undefined ? "" : `; again in ${formatNumber(Math.ceil(seconds))} s`}`;
+  const again = seconds === undefined ? "" : `; again in ${formatNumber(Math.ceil(seconds))} s`;
+  return `${waitReasonTexts[reason]}${cause}${again}`;
 }

@@ -30,7 +30,9 @@ export async function setNotifications(on: boolean): Promise<void> {
   wanted.value = on && permission() === "granted";
 }
 
-/** Sends a notification for each batch of a feed that ends, also while the page is hidden. Is called once for each feed. */
+/**
+ * Sends a notification for each batch of a feed that ends, also while the page is hidden. Is called once for each feed.
+ */
 export function notifyOf(feed: BatchFeed): void {
   const apply = (): void => {
     feed.pollInBackground(notificationsOn());

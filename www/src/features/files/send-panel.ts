@@ -95,8 +95,8 @@ export class FilesSend extends LightElement {
           </p>
           ${groupTable(shards)} ${this.#repeated(shards)}
           <p class="hint">
-            Input tokens are an estimate, and output tokens come on top. Requests that fail temporarily, expire or get no
-            result are sent again, so that each is sent at most ${formatNumber(maxAttempts)} times.
+            Input tokens are an estimate, and output tokens come on top. Requests that fail temporarily, expire or get
+            no result are sent again, so that each is sent at most ${formatNumber(maxAttempts)} times.
           </p>
           <p class="actions">
             <button value="no" autofocus>Don’t send</button
@@ -149,10 +149,9 @@ export class FilesSend extends LightElement {
 
 /** The plan in one sentence. */
 function planText(shards: readonly PlannedBatch[]): string {
-  const tokens = shards.reduce((sum, shard) => sum + shard.tokens, 0);
-  return `${pluralize(requestsOf(shards), "request")} in ${pluralize(shards.length, "batch", "batches")}, about ${formatEstimate(
-    tokens,
-  )} input tokens.`;
+  const tokens = formatEstimate(shards.reduce((sum, shard) => sum + shard.tokens, 0));
+  const batches = pluralize(shards.length, "batch", "batches");
+  return `${pluralize(requestsOf(shards), "request")} in ${batches}, about ${tokens} input tokens.`;
 }
 
 /** Renders the batches by model and endpoint. */

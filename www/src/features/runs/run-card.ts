@@ -260,16 +260,16 @@ const questions = {
   cancel: {
     title: "Cancel this run?",
     text:
-      "Its batches are cancelled on the server. Unfinished requests won’t run and nothing more is sent. Finished results " +
-      "are fetched.",
+      "Its batches are cancelled on the server. Unfinished requests won’t run and nothing more is sent. Finished " +
+      "results are fetched.",
     no: "Keep running",
     yes: "Cancel run",
   },
   remove: {
     title: "Remove this run?",
     text:
-      "Deletes its journal, requests and results from this browser. Batches on the server stay as they are. A run that is " +
-      "not complete cannot be continued afterwards.",
+      "Deletes its journal, requests and results from this browser. Batches on the server stay as they are. A run " +
+      "that is not complete cannot be continued afterwards.",
     no: "Keep run",
     yes: "Remove run",
   },
