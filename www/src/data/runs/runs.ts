@@ -15,7 +15,7 @@ import { addRecord, deleteStore, type RunRecord, readRecords, removeRecord } fro
 /** The maximum number of attempts per request. */
 export const maxAttempts = 3;
 
-/** The maximum length of a name in the metadata of a batch. */
+/** The maximum length of a name in the metadata of a batch, in code points. */
 const maxNameLength = 200;
 
 /** Something that happened in a run, in words. */
@@ -161,7 +161,7 @@ export class Runs extends EventTarget {
         signal: driven.controller.signal,
         profile,
         attempts: maxAttempts,
-        metadata: { name: file.slice(0, maxNameLength) },
+        metadata: { name: [...file].slice(0, maxNameLength).join("") },
         onUpdate: (event) => this.#onEvent(record, driven, event, shards),
       });
       const { requests, succeeded } = await run.result;

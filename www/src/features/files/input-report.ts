@@ -91,7 +91,8 @@ export class FilesReport extends LightElement {
     const { loaded, profile, openPanel } = this;
     const [fixes, splits] = [canFix(report), splitHelps(report)];
     // A run divides a file within the limits by itself.
-    const sends = (report.ok || splits) && report.requests > 0;
+    // Beside its results, only what failed is worth sending again.
+    const sends = (report.ok || splits) && report.requests > 0 && !this.quiet;
     const splitPanel = () => html`<files-split .loaded=${loaded} .profile=${profile}></files-split>`;
     const button = (name: PanelName, text: string, isMain: boolean) =>
       html`<button

@@ -103,23 +103,25 @@ export class BoardRun extends LightElement {
     const { status, activity } = run;
     const owner = ownerOf(run.record, this.runs.account);
     const isStopped = activity.kind === "stopped";
+    const isOpen = status !== undefined && !status.complete;
     const button = (text: string, action: () => unknown, kind: string | typeof nothing = nothing) =>
       html`<button type="button" class=${kind} @click=${action}>
         ${text}<bdi class="hidden"> ${truncate(run.record.file, maxNameLength)}</bdi>
       </button>`;
-    if (owner === "other host")
-      return html`<p class="hint">
-        To continue it, start the board with the OPENAI_BASE_URL of that server.
-      </p>`;
     return html`<div class="actions">
       ${
-        status && !status.complete && isStopped
+        isOpen && owner === "other host"
+          ? html`<span class="hint">To continue it, start the board with the OPENAI_BASE_URL of that server.</span>`
+          : nothing
+      }
+      ${
+        isOpen && isStopped && owner !== "other host"
           ? button("Continue", () => (owner === "own" ? this.#continue() : this.#ask("continue")), "main-action")
           : nothing
       }
       ${status?.complete ? button("Save results in input order", this.#saveResults, "main-action") : nothing}
       ${
-        status && !status.complete && !status.cancelled && activity.kind !== "elsewhere"
+        isOpen && !status.cancelled && activity.kind !== "elsewhere" && owner !== "other host"
           ? button("Cancel run…", () => this.#ask("cancel"))
           : nothing
       }
