@@ -57,7 +57,7 @@ sendTest.describe(() => {
     await recordAnnouncements(page);
     await page.getByRole("button", { name: "Send…" }).focus();
     await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: "Send 1 request…" }).focus();
+    await page.getByRole("button", { name: "Send 1 request…", exact: true }).focus();
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").waitFor();
     await saveScreenshot(page, "send-forced-colours");

@@ -152,7 +152,7 @@ sendTest.describe(() => {
     await page.goto(`${page.url().split("#")[0]}#/${"batches"}/${id}`);
     await page.getByRole("button", { name: "Retry failed requests…" }).click();
     await page.getByRole("button", { name: "Plan to send 1 request…" }).click();
-    await page.getByRole("button", { name: "Send 1 request…" }).click();
+    await page.getByRole("button", { name: "Send 1 request…", exact: true }).click();
     const dialog = page.getByRole("dialog", { name: "Send 1 request?" });
     assert.match(await dialog.innerText(), /gpt-5\.4-mini\s+\/v1\/chat\/completions\s+1\s+\d+\s+1/);
     assert.deepEqual(server.posts, []);
