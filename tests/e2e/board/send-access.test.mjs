@@ -70,7 +70,7 @@ sendTest.describe(() => {
     const said = (await recordedAnnouncements(page)).map(({ text }) => text);
     for (const pattern of [
       /^1 request in 1 batch, about \d+ input tokens\.$/,
-      /^Sending 1 request in 1 batch/,
+      /^requests\.jsonl: (Running in this tab|Complete)\. /,
       /^requests\.jsonl: complete\. 1 of 1 request succeeded\.$/,
     ])
       assert.ok(

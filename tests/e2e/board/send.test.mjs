@@ -12,7 +12,7 @@ sendTest("a checked file is sent once, after a confirmation with numbers", async
   const text = await dialog.innerText();
   assert.match(text, /Send 3 requests\?/);
   assert.match(text, /To 127\.0\.0\.1:\d+\. The account of the board’s API key pays for them\./);
-  assert.match(text, /gpt-5\.4-mini\s+\/v1\/chat\/completions\s+3\s+\d+\s+1/);
+  assert.match(text, /gpt-5\.4-mini\s*\/v1\/chat\/completions\s*3 requests in 1 batch, about \d+ input tokens\./);
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Don’t send");
   await page.keyboard.press("Enter");
   assert.ok(!(await dialog.isVisible()));
@@ -55,7 +55,7 @@ sendTest.describe(() => {
       .evaluateAll((rows) => rows.map((row) => [...row.cells].map(({ innerText }) => innerText.trim())));
     const ids = (await batchesOf(server.api)).map(({ id }) => id).reverse();
     assert.equal(ids.length, 3);
-    assert.deepEqual(cells, [["1", "gpt-5.4-mini", "2", "3", "finished", "1 succeeded, 1 failed", ids.join(" ")]]);
+    assert.deepEqual(cells, [["1", "finished", "1 succeeded, 1 failed", "3", "2", "gpt-5.4-mini", ids.join(" ")]]);
     assert.deepEqual(await runsOf(server), ["a 1", "b 3"]);
   });
 });
@@ -154,7 +154,10 @@ sendTest.describe(() => {
     await page.getByRole("button", { name: "Plan to send 1 request…" }).click();
     await page.getByRole("button", { name: "Send 1 request…", exact: true }).click();
     const dialog = page.getByRole("dialog", { name: "Send 1 request?" });
-    assert.match(await dialog.innerText(), /gpt-5\.4-mini\s+\/v1\/chat\/completions\s+1\s+\d+\s+1/);
+    assert.match(
+      await dialog.innerText(),
+      /gpt-5\.4-mini\s*\/v1\/chat\/completions\s*1 request in 1 batch, about \d+ input tokens\./,
+    );
     assert.deepEqual(server.posts, []);
     await confirm(page, dialog);
     await waitForState(page, "Complete");

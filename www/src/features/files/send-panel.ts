@@ -18,15 +18,6 @@ import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
 import { truncate } from "../../shared/text.js";
 
-/** The batches of a plan with the same model and endpoint. */
-interface BatchGroup {
-  readonly model: string | undefined;
-  readonly endpoint: string | undefined;
-  batches: number;
-  requests: number;
-  tokens: number;
-}
-
 /** Plans the run of a `file` for a `profile`, and sends it after a confirmation. */
 export class FilesSend extends LightElement {
   static override properties = {
@@ -67,7 +58,8 @@ export class FilesSend extends LightElement {
     const { runs } = this.#controller;
     return html`
       <h3 tabindex="-1" data-after-task>${planText(shards)}</h3>
-      ${groupTable(shards)} ${this.#repeated(shards)}
+      ${isUniform(shards) ? nothing : html`<p>Each batch has one model and one endpoint.</p>`}
+      ${groupList(shards)} ${this.#repeated(shards)}
       ${
         this.problem === undefined
           ? nothing
@@ -93,7 +85,7 @@ export class FilesSend extends LightElement {
           <p>
             To <b><bdi>${runs?.account.host}</bdi></b>. The account of the board’s API key pays for them.
           </p>
-          ${groupTable(shards)} ${this.#repeated(shards)}
+          ${groupList(shards)} ${this.#repeated(shards)}
           <p class="hint">
             Input tokens are an estimate, and output tokens come on top. Requests that fail temporarily, expire or get
             no result are sent again, so that each is sent at most ${formatNumber(maxAttempts)} times.
@@ -137,7 +129,6 @@ export class FilesSend extends LightElement {
     this.problem = undefined;
     try {
       const id = await runs.start({ file, profile, shards });
-      announce(this, `Sending ${planText(shards)}`);
       navigate({ page: "runs", id });
     } catch (error) {
       this.problem = errorMessage(error);
@@ -154,44 +145,24 @@ function planText(shards: readonly PlannedBatch[]): string {
   return `${pluralize(requestsOf(shards), "request")} in ${batches}, about ${tokens} input tokens.`;
 }
 
+/** Whether all batches have the same model and endpoint. */
+const isUniform = ([first, ...others]: readonly PlannedBatch[]): boolean =>
+  others.every(({ model, endpoint }) => model === first?.model && endpoint === first?.endpoint);
+
 /** Renders the batches by model and endpoint. */
-function groupTable(shards: readonly PlannedBatch[]): TemplateResult {
-  const groups = new Map<string, BatchGroup>();
-  for (const { model, endpoint, requests, tokens } of shards) {
-    const key = JSON.stringify([model, endpoint]);
-    const group = groups.get(key) ?? { model, endpoint, batches: 0, requests: 0, tokens: 0 };
-    group.batches += 1;
-    group.requests += requests;
-    group.tokens += tokens;
-    groups.set(key, group);
+function groupList(shards: readonly PlannedBatch[]): TemplateResult {
+  const groups = new Map<string, PlannedBatch[]>();
+  for (const shard of shards) {
+    const key = JSON.stringify([shard.model, shard.endpoint]);
+    groups.set(key, [...(groups.get(key) ?? []), shard]);
   }
   const code = (text: string | undefined) =>
-    text ? html`<code><bdi>${revealHidden(truncate(text, 60))}</bdi></code>` : nothing;
-  return html`<div class="scroller" role="region" aria-label="Batches to send" tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Model</th>
-          <th scope="col">Endpoint</th>
-          <th scope="col" class="number">Requests</th>
-          <th scope="col" class="number">Input tokens</th>
-          <th scope="col" class="number">Batches</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${[...groups.values()].map(
-          ({ model, endpoint, requests, tokens, batches }) =>
-            html`<tr>
-              <th scope="row">${code(model)}</th>
-              <td>${code(endpoint)}</td>
-              <td class="number">${formatNumber(requests)}</td>
-              <td class="number">${formatEstimate(tokens)}</td>
-              <td class="number">${formatNumber(batches)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+    text ? html`<code><bdi>${revealHidden(truncate(text, 60))}</bdi></code> ` : nothing;
+  return html`<ul class="send-groups">
+    ${[...groups.values()].map(
+      (group) => html`<li>${code(group[0]?.model)}${code(group[0]?.endpoint)}<span>${planText(group)}</span></li>`,
+    )}
+  </ul>`;
 }
 
 customElements.define("files-send", FilesSend);

@@ -2,19 +2,17 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { sending } from "../../data/api/sending.js";
-import { RunNotice } from "../../data/runs/runs.js";
 import { RunsController } from "../../data/runs/runs-controller.js";
 import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { pages, type Route } from "../../shared/route.js";
 import type { BoardRun } from "./run-card.js";
 import "./run-card.js";
+import { stateOf } from "./run-state.js";
 
 /** The Runs page. */
 export class BoardRuns extends LightElement {
-  readonly #controller = new RunsController(this, (runs) =>
-    runs.addEventListener("notice", (event) => event instanceof RunNotice && announce(this, event.message)),
-  );
+  readonly #controller = new RunsController(this);
   /** The run to focus once it is listed. */
   #wanted: string | undefined;
 
@@ -67,7 +65,9 @@ export class BoardRuns extends LightElement {
     const run = this.querySelector<BoardRun>(`[data-run="${CSS.escape(this.#wanted)}"]`);
     if (!run) return;
     this.#wanted = undefined;
+    const { title, text } = stateOf(run.run);
     void run.updateComplete.then(() => run.focusTitle());
+    announce(this, `${run.run.record.file}: ${title}. ${text}`);
   }
 }
 

@@ -139,11 +139,11 @@ export class BoardRun extends LightElement {
           <thead>
             <tr>
               <th scope="col">Shard</th>
-              <th scope="col">Model</th>
-              <th scope="col" class="number">Requests</th>
-              <th scope="col" class="number">Attempt</th>
               <th scope="col">State</th>
               <th scope="col">Results</th>
+              <th scope="col" class="number">Attempt</th>
+              <th scope="col" class="number">Requests</th>
+              <th scope="col">Model</th>
               <th scope="col">Batches</th>
             </tr>
           </thead>
@@ -231,11 +231,11 @@ function shardRow(shard: RunShard, index: number, activity: ShardActivity | unde
   const { requests, attempt, model, batches } = shard;
   return html`<tr>
     <th scope="row">${formatNumber(index + 1)}</th>
-    <td>${model === undefined ? nothing : html`<code><bdi>${revealHidden(truncate(model, 60))}</bdi></code>`}</td>
-    <td class="number">${formatNumber(requests)}</td>
-    <td class="number">${formatNumber(attempt)}</td>
     <td class="wide"><bdi>${revealHidden(truncate(shardText(shard, activity), maxMessageLength))}</bdi></td>
     <td>${resultText(shard)}</td>
+    <td class="number">${formatNumber(attempt)}</td>
+    <td class="number">${formatNumber(requests)}</td>
+    <td>${model === undefined ? nothing : html`<code><bdi>${revealHidden(truncate(model, 60))}</bdi></code>`}</td>
     <td>
       ${
         batches.length === 0
