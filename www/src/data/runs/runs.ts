@@ -49,6 +49,8 @@ export class Runs extends EventTarget {
   readonly #stores = new Map<string, RunStore>();
   /** Why runs stopped in this page, by name. */
   readonly #errors = new Map<string, string>();
+  /** Why the runs could not be read. */
+  problem: string | undefined;
   #all: readonly ListedRun[] | undefined;
   #reading: Promise<void> | undefined;
   #readAgain = false;
@@ -70,9 +72,15 @@ export class Runs extends EventTarget {
       this.#readAgain = true;
       return this.#reading;
     }
-    this.#reading = this.#read().finally(() => {
-      this.#reading = undefined;
-    });
+    this.problem = undefined;
+    this.#reading = this.#read()
+      .catch((error: unknown) => {
+        this.problem = errorMessage(error);
+        this.#emitChange();
+      })
+      .finally(() => {
+        this.#reading = undefined;
+      });
     return this.#reading;
   }
 

@@ -58,7 +58,7 @@ export class FilesSend extends LightElement {
     const { runs } = this.#controller;
     return html`
       <h3 tabindex="-1" data-after-task>${planText(shards)}</h3>
-      ${isUniform(shards) ? nothing : html`<p>Each batch has one model and one endpoint.</p>`}
+      ${isUniform(shards) ? nothing : html`<p>The file is divided: each batch has one model and one endpoint.</p>`}
       ${groupList(shards)} ${this.#repeated(shards)}
       ${
         this.problem === undefined
@@ -85,6 +85,7 @@ export class FilesSend extends LightElement {
           <p>
             To <b><bdi>${runs?.account.host}</bdi></b>. The account of the board’s API key pays for them.
           </p>
+          ${isUniform(shards) ? nothing : html`<p>${planText(shards)}</p>`}
           ${groupList(shards)} ${this.#repeated(shards)}
           <p class="hint">
             Input tokens are an estimate, and output tokens come on top. Requests that fail temporarily, expire or get
@@ -140,9 +141,10 @@ export class FilesSend extends LightElement {
 
 /** The plan in one sentence. */
 function planText(shards: readonly PlannedBatch[]): string {
-  const tokens = formatEstimate(shards.reduce((sum, shard) => sum + shard.tokens, 0));
+  const tokens = shards.reduce((sum, shard) => sum + shard.tokens, 0);
   const batches = pluralize(shards.length, "batch", "batches");
-  return `${pluralize(requestsOf(shards), "request")} in ${batches}, about ${tokens} input tokens.`;
+  const unit = tokens === 1 ? "token" : "tokens";
+  return `${pluralize(requestsOf(shards), "request")} in ${batches}, about ${formatEstimate(tokens)} input ${unit}.`;
 }
 
 /** Whether all batches have the same model and endpoint. */

@@ -1,5 +1,5 @@
 // The Runs page: files that were sent from this browser, and what became of them.
-import { html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { sending } from "../../data/api/sending.js";
 import { RunsController } from "../../data/runs/runs-controller.js";
@@ -35,17 +35,7 @@ export class BoardRuns extends LightElement {
           </p>
         </div>
       </section>
-      ${
-        sending.allowed
-          ? all === undefined
-            ? html`<p class="none" aria-busy="true">Loading…</p>`
-            : all.length === 0
-              ? html`<p class="none">
-                  No runs yet. <a href=${pages.files.hash}>Check a file</a>, then send it from there.
-                </p>`
-              : nothing
-          : html`<p class="none">${sending.reason}</p>`
-      }
+      ${this.#message()}
       ${
         runs && all
           ? html`<div class="run-list">
@@ -58,6 +48,22 @@ export class BoardRuns extends LightElement {
           : nothing
       }
     `;
+  }
+
+  /** Renders why there are no runs; renders nothing when there are some. */
+  #message(): TemplateResult | typeof nothing {
+    const { runs } = this.#controller;
+    if (!sending.allowed) return html`<p class="none">${sending.reason}</p>`;
+    if (runs?.problem !== undefined)
+      return html`<div class="banner" data-tone="danger">
+        <p class="title">Couldn’t read the runs of this browser.</p>
+        <p>${runs.problem}</p>
+      </div>`;
+    if (!runs?.all) return html`<p class="none" aria-busy="true">Loading…</p>`;
+    if (runs.all.length > 0) return nothing;
+    return html`<p class="none">
+      No runs yet. <a href=${pages.files.hash}>Check a file</a>, then send it from there.
+    </p>`;
   }
 
   protected override updated(): void {

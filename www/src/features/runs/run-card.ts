@@ -83,13 +83,14 @@ export class BoardRun extends LightElement {
   }
 
   #progress(): TemplateResult | typeof nothing {
-    const { status } = this.run;
+    const { status, activity } = this.run;
     if (!status) return nothing;
     const settled = settledOf(status);
     const requests = requestsOf(status.shards);
+    const running = activity.kind === "here" ? finishedIn(activity.shards) : 0;
     const tokens = status.shards.reduce((sum, shard) => sum + shard.tokens, 0);
     return html`
-      ${resultBar({ ...settled, failed: settled.failed + settled.missing, requests })}
+      ${resultBar({ ...settled, failed: settled.failed + settled.missing, running, requests })}
       <p class="hint">
         ${formatNumber(settled.requests)} of ${pluralize(requests, "request")} settled,
         ${formatNumber(settled.succeeded)} succeeded. About ${formatEstimate(tokens)} input tokens in
@@ -226,6 +227,13 @@ export class BoardRun extends LightElement {
     if (saved) announce(this, "Saved the results.");
   };
 }
+
+/** The number of requests that are finished in running batches. */
+const finishedIn = (shards: ReadonlyMap<number, ShardActivity>): number =>
+  [...shards.values()].reduce((sum, { update }) => {
+    const { completed = 0, failed = 0 } = update?.view.progress ?? {};
+    return sum + completed + failed;
+  }, 0);
 
 function shardRow(shard: RunShard, index: number, activity: ShardActivity | undefined): TemplateResult {
   const { requests, attempt, model, batches } = shard;
