@@ -8,7 +8,7 @@ import { boardTest } from "./support.mjs";
  * A test of sending.
  *
  * - `mock`: the options of the mock. `options`: those of the command.
- * - `server`: the mock; its `posts` are the kinds of the requests that changed something.
+ * - `server`: the mock; its `posts` are the kinds of the requests that changed something. `command`: the board.
  */
 export const sendTest = boardTest.extend({
   hash: ["#/files", { option: true }],
@@ -24,11 +24,12 @@ export const sendTest = boardTest.extend({
     await use({ ...server, posts });
     server.close();
   },
-  address: async ({ server, options }, use) => {
-    const { child, nextLink } = await startCommand(server.url, options);
-    await use(await nextLink());
-    child.kill();
+  command: async ({ server, options }, use) => {
+    const command = await startCommand(server.url, options);
+    await use(command);
+    command.child.kill();
   },
+  address: async ({ command }, use) => use(await command.nextLink()),
 });
 
 export const three = lines(request("a"), request("b"), request("c"));

@@ -1,6 +1,8 @@
 // Sending from the board: nothing without a confirmation, nothing twice, and nothing lost when the page is closed.
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { batchesOf, billOf } from "../../cli/run-server.mjs";
+import { startCommand } from "./command-support.mjs";
 import { downloaded, lines, request, withoutPickers } from "./files-support.mjs";
 import { advanceAll, askToSend, confirm, createBatch, send, sendTest, three, waitForState } from "./send-support.mjs";
 
@@ -112,6 +114,36 @@ sendTest.describe(() => {
       assert.deepEqual(await runsOf(server), ["a 1", "b 1", "c 1"]);
     },
   );
+
+  sendTest("a run that began with another key asks before it continues", async ({ page, server, command }) => {
+    await page.getByRole("link", { name: "Check a file" }).click();
+    await page.locator("#files-choose").waitFor({ state: "attached" });
+    await send(page);
+    await page.locator("board-run td", { hasText: "Running" }).waitFor();
+    const { port } = new URL(page.url());
+    await page.goto("about:blank");
+    command.child.kill();
+    await once(command.child, "close");
+    const other = await startCommand(server.url, ["--port", port], "sk-9876543210");
+    try {
+      await page.goto(`${await other.nextLink()}#/runs`);
+      await waitForState(page, "Paused");
+      await page.getByRole("button", { name: "Continue requests.jsonl" }).click();
+      const dialog = page.getByRole("dialog", { name: "Continue with another key?" });
+      assert.match(await dialog.innerText(), /requests may be sent and paid for twice/);
+      await page.keyboard.press("Enter");
+      await waitForState(page, "Paused");
+      await page.getByRole("button", { name: "Continue requests.jsonl" }).click();
+      await dialog.getByRole("button", { name: "Continue run" }).click();
+      await page.locator("board-run td", { hasText: "Running" }).waitFor();
+      await advanceAll(server);
+      await advanceAll(server);
+      await waitForState(page, "Complete");
+      assert.deepEqual(server.posts, ["upload", "create"]);
+    } finally {
+      other.child.kill();
+    }
+  });
 
   sendTest("a run is cancelled after a question, and removed after another", async ({ page, server }) => {
     await page.getByRole("link", { name: "Check a file" }).click();
