@@ -88,8 +88,8 @@ export class Runs extends EventTarget {
   async start({ file, profile, shards }: ConfirmedFile): Promise<string> {
     const { host, id: account } = this.account;
     const name = crypto.randomUUID();
-    // A browser that is short of space deletes what is not persistent. It may refuse, and the run works all the same.
-    await navigator.storage?.persist?.().catch(() => false);
+    // A browser that is short of space deletes what is not persistent. It may ask or refuse; the run goes on anyway.
+    void navigator.storage?.persist?.().catch(() => false);
     const record = { name, file: file.name, host, account, at: Date.now() / 1000 };
     await addRecord(record);
     this.#drive(record, { source: file, profile, shards });

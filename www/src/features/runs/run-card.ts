@@ -61,7 +61,7 @@ export class BoardRun extends LightElement {
     const { run, problem } = this;
     const { name, file, host, at } = run.record;
     const { tone, icon: iconName, title, text } = stateOf(run);
-    return html`<section class="panel-card run" data-tone=${tone} aria-labelledby=${`${name}-title`}>
+    return html`<article class="panel-card run" data-tone=${tone} aria-labelledby=${`${name}-title`}>
       <header>
         <h3 id=${`${name}-title`} tabindex="-1"><bdi>${revealHidden(truncate(file, maxNameLength))}</bdi></h3>
         <p class="hint">Began ${formatAgo(at * 1000, Date.now())} at <bdi>${host}</bdi></p>
@@ -79,7 +79,7 @@ export class BoardRun extends LightElement {
             </div>`
       }
       ${this.#progress()} ${this.#actions()} ${taskView(this.#save)} ${this.#shards()} ${this.#dialog()}
-    </section>`;
+    </article>`;
   }
 
   #progress(): TemplateResult | typeof nothing {
@@ -135,7 +135,7 @@ export class BoardRun extends LightElement {
     if (!status) return nothing;
     const { shards } = status;
     return html`
-      <div class="scroller" role="region" aria-label="Shards" tabindex="0">
+      <div class="scroller" role="group" aria-label="Shards" tabindex="0">
         <table>
           <thead>
             <tr>
