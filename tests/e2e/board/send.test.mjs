@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { batchesOf, billOf } from "../../cli/run-server.mjs";
 import { startCommand } from "./command-support.mjs";
-import { downloaded, lines, request, withoutPickers } from "./files-support.mjs";
+import { check, downloaded, filesTest, lines, request, withoutPickers } from "./files-support.mjs";
 import { advanceAll, askToSend, confirm, createBatch, send, sendTest, three, waitForState } from "./send-support.mjs";
 
 /** How often each request was run. */
@@ -196,6 +196,16 @@ sendTest.describe(() => {
     assert.match(await page.locator("board-run").innerText(), /input\.retry\.jsonl.*1 of 1 request succeeded\./s);
     assert.deepEqual(await runsOf(server), ["a 1", "b 2", "c 1"]);
   });
+});
+
+filesTest("beside simulated batches, the page says how to send, and offers nothing", async ({ page }) => {
+  await check(page, three);
+  await page.getByText("To send files from here, set OPENAI_API_KEY and run npx batchlight board.").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Send…" }).count(), 0);
+  assert.equal(await page.getByRole("link", { name: "Runs" }).count(), 0);
+  await page.evaluate(() => (location.hash = "#/runs"));
+  await page.locator("board-runs", { hasText: "To send files from here" }).waitFor();
+  assert.equal(await page.locator("board-run").count(), 0);
 });
 
 sendTest.describe(() => {
