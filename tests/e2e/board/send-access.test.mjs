@@ -13,36 +13,38 @@ const many = lines(
   ),
 );
 
-for (const colorScheme of ["light", "dark"]) {
-  for (const width of [360, 1440]) {
-    sendTest.describe(() => {
-      sendTest.use({ colorScheme, viewport: { width, height: 900 }, mock: { hold: "in_progress" } });
-      sendTest(`axe finds no violations: sending, ${colorScheme}, ${width} px`, async ({ page }) => {
-        const look = async (name) => {
-          assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, name);
-          await checkWithAxe(page);
-          await saveScreenshot(page, `${name}-${colorScheme}-${width}`);
-        };
-        const dialog = await askToSend(page, many, "mixed.jsonl");
-        await look("send-dialog");
-        await dialog.getByRole("button", { name: "Don’t send" }).click();
-        await look("send-plan");
-        await page.getByRole("button", { name: "Send 6 requests…" }).click();
-        await confirm(page, dialog);
-        await page.locator("board-run td", { hasText: "Running" }).first().waitFor();
-        await look("runs-running");
-        await page.reload();
-        await waitForState(page, "Paused");
-        await look("runs-paused");
-        await page.getByRole("button", { name: "Remove… mixed.jsonl" }).click();
-        await look("runs-dialog");
-        await page.keyboard.press("Escape");
-        await page.getByRole("link", { name: "Files" }).click();
-        await page.locator("board-run-offer a").waitFor();
-        await look("runs-offer");
-      });
+// The colours depend on the theme alone, and the layout on the width alone.
+for (const [colorScheme, width] of /** @type {["light" | "dark", number][]} */ ([
+  ["light", 360],
+  ["dark", 1440],
+])) {
+  sendTest.describe(() => {
+    sendTest.use({ colorScheme, viewport: { width, height: 900 }, mock: { hold: "in_progress" } });
+    sendTest(`axe finds no violations: sending, ${colorScheme}, ${width} px`, async ({ page }) => {
+      const look = async (name) => {
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, name);
+        await checkWithAxe(page);
+        await saveScreenshot(page, `${name}-${colorScheme}-${width}`);
+      };
+      const dialog = await askToSend(page, many, "mixed.jsonl");
+      await look("send-dialog");
+      await dialog.getByRole("button", { name: "Don’t send" }).click();
+      await look("send-plan");
+      await page.getByRole("button", { name: "Send 6 requests…" }).click();
+      await confirm(page, dialog);
+      await page.locator("board-run td", { hasText: "Running" }).first().waitFor();
+      await look("runs-running");
+      await page.reload();
+      await waitForState(page, "Paused");
+      await look("runs-paused");
+      await page.getByRole("button", { name: "Remove… mixed.jsonl" }).click();
+      await look("runs-dialog");
+      await page.keyboard.press("Escape");
+      await page.getByRole("link", { name: "Files" }).click();
+      await page.locator("board-run-offer a").waitFor();
+      await look("runs-offer");
     });
-  }
+  });
 }
 
 sendTest.describe(() => {

@@ -109,7 +109,7 @@ export class FilesSend extends LightElement {
       <p class="title">These requests were sent before.</p>
       <p>
         <a href=${formatHash({ page: "runs", id: name })}>A run</a> with them began ${formatAgo(at * 1000, Date.now())}.
-        To send them again runs and costs them again.
+        If you send them again, they run and cost again.
       </p>
     </div>`;
   }
