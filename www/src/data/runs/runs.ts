@@ -126,8 +126,9 @@ export class Runs extends EventTarget {
     const release = await (await this.#store(record.name)).lock();
     try {
       this.#stores.delete(record.name);
-      await deleteStore(browserRunName(record.name));
+      // In this order, so that no record without a journal says that nothing was sent.
       await removeRecord(record.name);
+      await deleteStore(browserRunName(record.name));
     } finally {
       await release();
     }
