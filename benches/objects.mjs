@@ -41,8 +41,8 @@ export async function measureObjects(peers) {
     const text = JSON.stringify(sample.values);
     const values = Array.from({ length: copies }, () => JSON.parse(text)).flat();
     const turns = await Promise.all(
-      peers.map(async ({ file, words }) =>
-        turnOf(words, (await import(pathToFileURL(file).href)).check, values, sample.expected),
+      peers.map(async ({ file, label }) =>
+        turnOf(label, (await import(pathToFileURL(file).href)).check, values, sample.expected),
       ),
     );
     const nanoseconds = peers.map(() => []);
@@ -55,7 +55,7 @@ export async function measureObjects(peers) {
   for (const [name, results] of Object.entries(measured)) {
     const least = results[peers[0].name].median;
     const rows = peers.map((peer) => [
-      peer.words,
+      peer.label,
       Math.round(results[peer.name].median).toLocaleString("en"),
       times(results[peer.name].median / least),
       times(results[peer.name].median / results.ajv.median),
@@ -66,15 +66,15 @@ export async function measureObjects(peers) {
 }
 
 /** Returns a function that measures enough calls of a candidate and returns the nanoseconds per call. */
-function turnOf(words, check, values, expected) {
+function turnOf(label, check, values, expected) {
   for (const value of values)
-    if (check(value) !== expected) throw new Error(`expected ${expected}, found ${!expected} from ${words}`);
+    if (check(value) !== expected) throw new Error(`expected ${expected}, found ${!expected} from ${label}`);
   const turn = (calls) => {
     let agreed = 0;
     const start = performance.now();
     for (let call = 0; call < calls; call++) if (check(values[call % values.length]) === expected) agreed++;
     const spent = performance.now() - start;
-    if (agreed !== calls) throw new Error(`expected the same result for every call of ${words}`);
+    if (agreed !== calls) throw new Error(`expected the same result for every call of ${label}`);
     return spent;
   };
   let calls = 256;

@@ -20,6 +20,10 @@ const candidates = {
   "batchlight-slim": "batchlight/slim isBatch, without its module",
   "batchlight-js": "batchlight/js isBatch",
   ajv: "ajv, compiled ahead of time",
+  ata: "ata-validator, compiled ahead of time",
+  "ata-run-time": "ata-validator, compiled at run time",
+  typebox: "TypeBox, compiled at run time",
+  sury: "sury",
   arktype: "arktype",
   zod: "zod safeParse",
   valibot: "valibot safeParse",
@@ -45,19 +49,30 @@ export async function preparePeers() {
 
 async function install() {
   for (const name of ["package.json", "package-lock.json"]) copyFileSync(at("benches", name), join(folder, name));
-  await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
+  // `npm ci` refuses a registry that lacks one of the optional binaries of ata-validator, which are not measured.
+  await run("npm", ["install", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: folder,
+  });
 }
 
-/** Compiles the package's JSON Schema with ajv. Allows any metadata, as the published interface does. */
+/**
+ * Writes the package's JSON Schema, and the modules that ajv and ata-validator compile from it. It allows any metadata,
+ * as the published interface does.
+ */
 async function writeStandalone() {
   const require = createRequire(join(folder, "index.js"));
-  const { Ajv2020 } = require("ajv/dist/2020.js");
-  const standalone = require("ajv/dist/standalone/index.js").default;
   const { batchSchema } = await import(pathToFileURL(at("pkg", "dist", "index.js")).href);
   const schema = batchSchema["~standard"].jsonSchema.input({ target: "draft-2020-12" });
   schema.properties.metadata = {};
+  const write = (name, code) => writeFileSync(join(folder, "candidates", name), code);
+  write("schema.mjs", `export const schema = ${JSON.stringify(schema)};\n`);
+  const { Ajv2020 } = require("ajv/dist/2020.js");
+  const standalone = require("ajv/dist/standalone/index.js").default;
   const ajv = new Ajv2020({ code: { source: true, esm: true }, allowUnionTypes: true });
-  writeFileSync(join(folder, "candidates", "ajv-standalone.mjs"), standalone(ajv, ajv.compile(schema)));
+  write("ajv-standalone.mjs", standalone(ajv, ajv.compile(schema)));
+  const { Validator } = require("ata-validator");
+  const { toStandaloneModule } = require("ata-validator/aot");
+  write("ata-standalone.mjs", toStandaloneModule(new Validator(schema), { format: "esm" }));
 }
 
 const bundleOf = (name) => join(folder, "bundles", `${name}.mjs`);

@@ -6,7 +6,7 @@ import { table } from "./tables.mjs";
 
 /** Measures, prints a table and returns the results. */
 export function measureSizes(peers) {
-  const bundles = peers.map(({ words, file }) => ({ name: words, ...measure(file) }));
+  const bundles = peers.map(({ label, file }) => ({ name: label, ...measure(file) }));
   const files = publishedFiles().map(({ name, file }) => ({ name, ...measure(file) }));
   const rows = (measured) =>
     measured.map(({ name, raw, gzip, brotli }) => [

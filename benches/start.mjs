@@ -12,12 +12,12 @@ export async function measureStart(peers) {
   const value = values.at(-1);
   const milliseconds = peers.map(() => []);
   for (let run = 0; run < runs; run++)
-    for (const [index, { file, words }] of peers.entries()) milliseconds[index].push(startOnce(file, words, value));
+    for (const [index, { file, label }] of peers.entries()) milliseconds[index].push(startOnce(file, label, value));
   const results = Object.fromEntries(
     peers.map(({ name }, index) => [name, { median: median(milliseconds[index]), all: milliseconds[index] }]),
   );
-  const rows = peers.map(({ name, words }) => [
-    words,
+  const rows = peers.map(({ name, label }) => [
+    label,
     results[name].median.toFixed(2),
     times(results[name].median / results.ajv.median),
     times(results[name].median / results.zod.median),
@@ -30,7 +30,7 @@ export async function measureStart(peers) {
   return results;
 }
 
-function startOnce(file, words, value) {
+function startOnce(file, label, value) {
   const code = `
     const value = ${JSON.stringify(value)};
     const start = performance.now();
@@ -40,6 +40,6 @@ function startOnce(file, words, value) {
   const [verdict, spent] = JSON.parse(
     execFileSync(process.execPath, ["--input-type=module", "--eval", code], { encoding: "utf8" }),
   );
-  if (verdict !== true) throw new Error(`expected true, found ${verdict} from ${words}`);
+  if (verdict !== true) throw new Error(`expected true, found ${verdict} from ${label}`);
   return spent;
 }

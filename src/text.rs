@@ -4,21 +4,41 @@
 /// are not templates themselves.
 pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(template.len() + 16);
-    let mut rest = template;
-    while let Some((before, inside)) = rest.split_once('{') {
-        filled.push_str(before);
-        let value_of = |name| values.iter().find(|(known, _)| *known == name);
-        let named = inside.split_once('}').and_then(|(name, after)| Some((value_of(name)?, after)));
-        if let Some(((_, value), after)) = named {
-            filled.push_str(value);
-            rest = after;
-        } else {
-            filled.push('{');
-            rest = inside;
-        }
+    for part in Template(template) {
+        let value = values.iter().find(|(name, _)| Some(*name) == part.name());
+        filled.push_str(value.map_or(part.0, |(_, value)| value));
     }
-    filled.push_str(rest);
     filled
+}
+
+/// The parts of a template, in order.
+pub(crate) struct Template<'a>(pub &'a str);
+
+/// A part of a template: a placeholder such as `{name}`, or the text before the next one.
+pub(crate) struct TemplatePart<'a>(pub &'a str);
+
+impl<'a> TemplatePart<'a> {
+    /// The name in a placeholder.
+    pub fn name(&self) -> Option<&'a str> {
+        self.0.strip_prefix('{')?.strip_suffix('}')
+    }
+}
+
+impl<'a> Iterator for Template<'a> {
+    type Item = TemplatePart<'a>;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<TemplatePart<'a>> {
+        let opens = self.0.starts_with('{');
+        let end = self.0.bytes().enumerate().skip(1).find_map(|(index, byte)| match byte {
+            b'{' => Some(index),
+            b'}' if opens => Some(index + 1),
+            _ => None,
+        });
+        let (part, rest) = self.0.split_at_checked(end.unwrap_or(self.0.len()))?;
+        self.0 = rest;
+        (!part.is_empty()).then_some(TemplatePart(part))
+    }
 }
 
 /// Concatenates strings. Adds less to the WebAssembly module than `format!`, and than the standard library's
@@ -35,9 +55,25 @@ pub(crate) fn concat(strings: &[&str]) -> String {
 /// The decimal digits of a number.
 #[inline(never)]
 pub(crate) fn decimal(number: u64) -> String {
-    let mut digits = if number < 10 { String::new() } else { decimal(number / 10) };
-    digits.push(char::from(b'0' + (number % 10) as u8));
-    digits
+    let mut digits = Vec::new();
+    write_decimal(number, &mut digits);
+    String::from_utf8(digits).unwrap_or_default()
+}
+
+/// Appends the decimal digits of a number.
+#[inline(never)]
+pub(crate) fn write_decimal(mut number: u64, out: &mut Vec<u8>) {
+    let mut digits = [b'0'; 20]; // the length of u64::MAX
+    let mut start = digits.len();
+    loop {
+        start -= 1;
+        digits[start] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[start..]);
 }
 
 /// Strings in one string, and where each of them ends. In a WebAssembly module, a table of references takes
@@ -135,5 +171,6 @@ mod tests {
     fn values_are_not_templates() {
         assert_eq!(fill("{a}{b} {", &[("a", "{b}"), ("b", "2")]), "{b}2 {");
         assert_eq!(fill("{unknown} }{", &[("a", "1")]), "{unknown} }{");
+        assert_eq!(fill("{x {a}é{a}{", &[("a", "1")]), "{x 1é1{");
     }
 }

@@ -9,35 +9,50 @@ use crate::model::{BatchStatus, Evidence, Timestamps};
 /// transitions are used only if no other path exists.
 #[must_use]
 pub fn path(from: BatchStatus, to: BatchStatus, timestamps: &Timestamps) -> Option<Vec<BatchStatus>> {
-    let mut best: Option<(i32, Vec<BatchStatus>)> = None;
-    search(from, to, timestamps, &mut Vec::new(), 0, &mut best);
-    best.map(|(_, path)| path)
+    let mut best = None;
+    search(
+        to,
+        timestamps,
+        &Candidate { cost: 0, statuses: [from; BatchStatus::ALL.len()], length: 0 },
+        from,
+        &mut best,
+    );
+    best.map(|Candidate { statuses, length, .. }| statuses[..length].to_vec())
 }
 
 /// The cost of an unobserved transition, which is higher than any number of timestamps can balance.
 const UNOBSERVED_COST: i32 = 100;
 
-/// Extends `passed`, a path to `at` with the given cost, by every path to `to`, and keeps the best in `best`.
+/// A path that is being searched: the statuses after the first one.
+#[derive(Clone, Copy)]
+struct Candidate {
+    cost: i32,
+    statuses: [BatchStatus; BatchStatus::ALL.len()],
+    length: usize,
+}
+
+/// Extends `passed`, a path to `at`, by every path to `to`, and keeps the best in `best`.
 fn search(
-    at: BatchStatus,
     to: BatchStatus,
     timestamps: &Timestamps,
-    passed: &mut Vec<BatchStatus>,
-    cost: i32,
-    best: &mut Option<(i32, Vec<BatchStatus>)>,
+    passed: &Candidate,
+    at: BatchStatus,
+    best: &mut Option<Candidate>,
 ) {
     for (next, evidence) in at.edges() {
-        let cost = cost + if evidence == Evidence::Observed { 0 } else { UNOBSERVED_COST };
+        let mut extended = *passed;
+        extended.cost += if evidence == Evidence::Observed { 0 } else { UNOBSERVED_COST };
         if next == to {
-            if best.as_ref().is_none_or(|(lowest, _)| cost < *lowest) {
-                *best = Some((cost, passed.clone()));
+            if best.is_none_or(|best| extended.cost < best.cost) {
+                *best = Some(extended);
             }
             continue;
         }
         let is_set = timestamps.get(next.timestamp_field()).is_some();
-        passed.push(next);
-        search(next, to, timestamps, passed, cost + if is_set { -1 } else { 1 }, best);
-        passed.pop();
+        extended.cost += if is_set { -1 } else { 1 };
+        extended.statuses[extended.length] = next;
+        extended.length += 1;
+        search(to, timestamps, &extended, next, best);
     }
 }
 

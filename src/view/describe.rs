@@ -6,13 +6,13 @@ use crate::model::{BatchStatus, ErrorEntry, FileRole, ProfileName, Snapshot, Tim
 use crate::text::beginning;
 
 use super::batch_view::{BatchView, ErrorView, FileView, Phase};
-use super::messages::{Catalog, Message};
+use super::messages::{Catalog, Message, MessageValue};
 use super::outcome::{BatchOutcome, RetryScope, downloads, outcome};
 use super::poll;
 use super::presentation::DisplayState;
 use super::progress::{ProgressSample, progress};
 use super::timeline::timeline;
-use super::timing::timing;
+use super::timing::Durations;
 
 /// The options of [`describe`].
 #[derive(Clone, Copy, Debug)]
@@ -38,10 +38,10 @@ pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, options: Descr
     let presentation = state.presentation();
     let status = snapshot.status_text.unwrap_or_default();
     let outcome = outcome(snapshot);
-    let timing = timing(snapshot, now, history, messages);
+    let durations = Durations::of(snapshot, now, history);
     let label = match (presentation.label, status) {
         (Message::LabelUnknown, "") => messages.format(Message::LabelNotABatch, &[]),
-        (label, status) => messages.format(label, &[("status", &truncate(status))]),
+        (label, status) => messages.format(label, &[("status", MessageValue::Text(&truncate(status)))]),
     };
     let owned = |text: Option<&str>| text.map(str::to_owned);
     BatchView {
@@ -70,8 +70,8 @@ pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, options: Descr
         retry: outcome.map_or(RetryScope::None, BatchOutcome::retry),
         errors: snapshot.errors.iter().take(MAX_ERRORS).map(|entry| error(entry, messages)).collect(),
         error_count: snapshot.errors.len() as u64,
-        poll: poll::advice(snapshot, now, &timing, seed, messages),
-        timing,
+        poll: poll::advice(snapshot, now, &durations, seed, messages),
+        timing: durations.timing(messages),
         issues,
     }
 }
@@ -178,13 +178,13 @@ fn summary(
     messages.format(
         message,
         &[
-            ("completed", &messages.number(completed)),
-            ("failed", &messages.number(failed)),
-            ("finished", &messages.number(finished)),
-            ("unfinished", &messages.number(unfinished)),
-            ("total", &messages.number(total.unwrap_or(finished))),
-            ("error", &reason.unwrap_or_default()),
-            ("problem", problem.unwrap_or_default()),
+            ("completed", MessageValue::Number(completed)),
+            ("failed", MessageValue::Number(failed)),
+            ("finished", MessageValue::Number(finished)),
+            ("unfinished", MessageValue::Number(unfinished)),
+            ("total", MessageValue::Number(total.unwrap_or(finished))),
+            ("error", MessageValue::Text(reason.as_deref().unwrap_or_default())),
+            ("problem", MessageValue::Text(problem.unwrap_or_default())),
         ],
     )
 }
@@ -207,9 +207,10 @@ fn error(entry: &ErrorEntry<'_>, messages: &Catalog) -> ErrorView {
         entry.message.or(entry.code).map_or_else(|| messages.format(Message::ErrorUnnamed, &[]), truncate);
     let text = match entry.line {
         Some(line) => {
-            messages.format(Message::ErrorLine, &[("line", &messages.number(line)), ("message", &message)])
+            let values = [("line", MessageValue::Number(line)), ("message", MessageValue::Text(&message))];
+            messages.format(Message::ErrorLine, &values)
         }
-        None => messages.format(Message::ErrorPlain, &[("message", &message)]),
+        None => messages.format(Message::ErrorPlain, &[("message", MessageValue::Text(&message))]),
     };
     ErrorView {
         code: entry.code.map(str::to_owned),

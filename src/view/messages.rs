@@ -3,7 +3,7 @@
 //!
 //! `{name}` is a placeholder for a value. Numbers have grouped digits; durations have long unit names.
 
-use crate::text::{PackedStrings, decimal, fill};
+use crate::text::{PackedStrings, Template, decimal};
 
 macro_rules! messages {
     ($($message:ident $id:literal $text:literal;)*) => {
@@ -164,6 +164,27 @@ impl Message {
     }
 }
 
+/// A value that replaces a placeholder of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MessageValue<'a> {
+    /// A string, as it is.
+    Text(&'a str),
+    /// A number, whose digits are grouped.
+    Number(u64),
+    /// A number of seconds, in its two largest units.
+    Duration(u64),
+    /// A count of a unit.
+    Unit {
+        /// The message for a count of 1.
+        one: Message,
+        /// The message for any other count, which replaces `{n}`.
+        other: Message,
+        /// The count.
+        count: u64,
+    },
+}
+
 /// A catalogue of messages: the English ones, some of them replaced.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
@@ -180,57 +201,74 @@ impl Catalog {
 
     /// Formats a message with its values.
     #[must_use]
-    pub fn format(&self, message: Message, values: &[(&str, &str)]) -> String {
-        let id = message.id();
-        let replacement = self.replacements.iter().rev().find(|(known, _)| known == id);
-        let template = replacement.map_or(message.english(), |(_, text)| text.as_str());
-        fill(template, values)
-    }
-
-    /// Formats a number with grouped digits.
-    #[must_use]
-    pub fn number(&self, number: u64) -> String {
-        let digits = decimal(number);
-        if digits.len() <= 3 {
-            return digits;
-        }
-        let separator = self.format(Message::NumberGroup, &[]);
-        let mut grouped = String::with_capacity(digits.len() * 2);
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                grouped.push_str(&separator);
-            }
-            grouped.push(digit);
-        }
-        grouped
+    pub fn format(&self, message: Message, values: &[(&str, MessageValue<'_>)]) -> String {
+        let mut text = String::new();
+        self.write(message, values, &mut text);
+        text
     }
 
     /// Formats a duration in its two largest units, such as `2 hours 5 minutes`.
     #[must_use]
     pub fn duration(&self, seconds: u64) -> String {
+        let mut text = String::new();
+        self.write_duration(seconds, &mut text);
+        text
+    }
+
+    fn write(&self, message: Message, values: &[(&str, MessageValue<'_>)], text: &mut String) {
+        let replacement = self.replacements.iter().rev().find(|(known, _)| known == message.id());
+        let template = replacement.map_or_else(|| message.english(), |(_, text)| text.as_str());
+        text.reserve(template.len() + 16);
+        for part in Template(template) {
+            match values.iter().find(|(name, _)| Some(*name) == part.name()) {
+                Some(&(_, value)) => self.write_value(value, text),
+                None => text.push_str(part.0),
+            }
+        }
+    }
+
+    fn write_value(&self, value: MessageValue<'_>, text: &mut String) {
+        match value {
+            MessageValue::Text(value) => text.push_str(value),
+            MessageValue::Number(number) => self.write_number(number, text),
+            MessageValue::Duration(seconds) => self.write_duration(seconds, text),
+            MessageValue::Unit { one, other, count } => match count {
+                1 => self.write(one, &[], text),
+                _ => self.write(other, &[("n", MessageValue::Number(count))], text),
+            },
+        }
+    }
+
+    /// Writes a number with grouped digits.
+    fn write_number(&self, number: u64, text: &mut String) {
+        let digits = decimal(number);
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                self.write(Message::NumberGroup, &[], text);
+            }
+            text.push(digit);
+        }
+    }
+
+    fn write_duration(&self, seconds: u64, text: &mut String) {
         const UNITS: [(u64, Message, Message); 4] = [
             (86_400, Message::UnitDayOne, Message::UnitDay),
             (3_600, Message::UnitHourOne, Message::UnitHour),
             (60, Message::UnitMinuteOne, Message::UnitMinute),
             (1, Message::UnitSecondOne, Message::UnitSecond),
         ];
-        let unit = |index: usize, of: u64| {
+        let unit = |index: usize, seconds: u64| {
             let (size, one, other) = UNITS[index];
-            match of / size {
-                1 => self.format(one, &[]),
-                n => self.format(other, &[("n", &self.number(n))]),
-            }
+            MessageValue::Unit { one, other, count: seconds / size }
         };
-        let Some(large) = UNITS.iter().position(|&(size, ..)| seconds >= size) else {
-            return unit(UNITS.len() - 1, 0);
-        };
+        let large = UNITS.iter().position(|&(size, ..)| seconds >= size).unwrap_or(UNITS.len() - 1);
         let rest = seconds % UNITS[large].0;
         match UNITS.get(large + 1) {
             Some(&(size, ..)) if rest >= size => {
-                let (large, small) = (unit(large, seconds), unit(large + 1, rest));
-                self.format(Message::UnitJoin, &[("large", &large), ("small", &small)])
+                let values = [("large", unit(large, seconds)), ("small", unit(large + 1, rest))];
+                self.write(Message::UnitJoin, &values, text);
             }
-            _ => unit(large, seconds),
+            _ => self.write_value(unit(large, seconds), text),
         }
     }
 }
@@ -264,7 +302,8 @@ mod tests {
             ("number.group".into(), ".".into()),
         ]);
         assert_eq!(messages.format(Message::LabelRunning, &[]), "Läuft");
-        assert_eq!(messages.number(1_234_567), "1.234.567");
+        let values = [("line", MessageValue::Number(1_234_567)), ("message", MessageValue::Text("{line}"))];
+        assert_eq!(messages.format(Message::ErrorLine, &values), "Line 1.234.567: {line}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod timing;
 
 pub use batch_view::{BatchView, ErrorView, FileView, Phase};
 pub use describe::{DescribeOptions, describe, describe_json};
-pub use messages::{Catalog, MESSAGES, Message};
+pub use messages::{Catalog, MESSAGES, Message, MessageValue};
 pub use outcome::{BatchOutcome, RetryScope, outcome};
 pub use poll::{PollAdvice, PollReason, next_poll};
 pub use presentation::{DisplayState, Group, Icon, Motion, PRESENTATIONS, Presentation, Tone};

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::model::{BatchStatus, Snapshot};
 use crate::random::unit_interval;
 
-use super::messages::{Catalog, Message};
+use super::messages::{Catalog, Message, MessageValue};
 use super::progress::ProgressSample;
-use super::timing::{Timing, seconds_in_status, timing};
+use super::timing::{DeadlineDistance, Durations, seconds_in_status};
 
 /// When to poll a batch again.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -107,50 +107,48 @@ pub fn next_poll(
     seed: u64,
     messages: &Catalog,
 ) -> PollAdvice {
-    advice(snapshot, now, &timing(snapshot, now, history, messages), seed, messages)
+    advice(snapshot, now, &Durations::of(snapshot, now, history), seed, messages)
 }
 
-/// Returns when to poll again, from timing that is already computed.
+/// Returns when to poll again, from durations that are already computed.
 pub(super) fn advice(
     snapshot: &Snapshot<'_>,
     now: u64,
-    timing: &Timing,
+    durations: &Durations,
     seed: u64,
     messages: &Catalog,
 ) -> PollAdvice {
     if snapshot.status.is_some_and(BatchStatus::is_terminal) {
         return PollAdvice::Stop { text: messages.format(Message::PollTerminal, &[]) };
     }
-    let (wait, reason) = wait(snapshot, now, timing);
+    let (wait, reason) = wait(snapshot, now, durations);
     let batch_seed =
         snapshot.id.unwrap_or_default().bytes().fold(seed, |sum, byte| sum.rotate_left(5) ^ u64::from(byte));
     let seconds = (wait * (0.9 + 0.2 * unit_interval(batch_seed)) * 1000.0).round() / 1000.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and small")]
-    let duration = messages.duration(seconds.ceil() as u64);
-    let text = messages.format(Message::PollStatus, &[("duration", &duration)]);
+    let duration = MessageValue::Duration(seconds.ceil() as u64);
+    let text = messages.format(Message::PollStatus, &[("duration", duration)]);
     PollAdvice::Wait { seconds, reason, text }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "seconds are far below 2^53")]
 /// The wait before any spread, in seconds, and its reason.
-fn wait(snapshot: &Snapshot<'_>, now: u64, timing: &Timing) -> (f64, PollReason) {
+fn wait(snapshot: &Snapshot<'_>, now: u64, durations: &Durations) -> (f64, PollReason) {
     let Some(status) = snapshot.status else { return (UNKNOWN_SECONDS, PollReason::UnknownStatus) };
-    if timing.stall.is_some() {
+    if durations.stall.is_some() {
         return (STALLED_SECONDS, PollReason::Stalled);
     }
     let (fraction, min, max) = pace(status);
-    let age = seconds_in_status(snapshot, now).or(timing.elapsed_seconds).unwrap_or(0);
+    let age = seconds_in_status(snapshot, now).or(durations.elapsed).unwrap_or(0);
     let by_age = (age as f64 * fraction).clamp(min, max);
     let mut best = (by_age, PollReason::Age);
-    if let Some(eta) = &timing.eta {
-        let by_rate = (eta.earliest_seconds as f64 / 3.0).max(min);
+    if let Some(eta) = durations.eta {
+        let by_rate = (eta.earliest as f64 / 3.0).max(min);
         if by_rate < best.0 {
             best = (by_rate, PollReason::NearlyDone);
         }
     }
-    if let Some(left) =
-        timing.deadline.as_ref().map(|deadline| deadline.seconds_left).filter(|&left| left >= 0)
-    {
+    if let Some(left) = durations.deadline.and_then(DeadlineDistance::seconds_left) {
         let by_deadline = left as f64 + min;
         if by_deadline < best.0 {
             best = (by_deadline, PollReason::Deadline);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{BatchStatus, Snapshot};
 
-use super::messages::{Catalog, Message};
+use super::messages::{Catalog, Message, MessageValue};
 
 /// The progress of a batch.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -82,9 +82,9 @@ pub(super) fn progress(snapshot: &Snapshot<'_>, messages: &Catalog) -> BatchProg
                 messages.format(
                     message,
                     &[
-                        ("finished", &messages.number(finished)),
-                        ("total", &messages.number(total)),
-                        ("failed", &messages.number(failed)),
+                        ("finished", MessageValue::Number(finished)),
+                        ("total", MessageValue::Number(total)),
+                        ("failed", MessageValue::Number(failed)),
                     ],
                 )
             }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{BatchStatus, Snapshot, TimestampField};
 
-use super::messages::{Catalog, Message};
+use super::messages::{Catalog, Message, MessageValue};
 use super::progress::ProgressSample;
 
 /// How long a batch has taken, and how long it may still take.
@@ -111,40 +111,98 @@ const MIN_FINISHED: u64 = 20;
 /// The minimum time for a rate, in seconds.
 const MIN_SECONDS: u64 = 60;
 
-/// Computes the timing of a snapshot at the time `now`.
-#[must_use]
-pub(super) fn timing(
-    snapshot: &Snapshot<'_>,
-    now: u64,
-    history: &[ProgressSample],
-    messages: &Catalog,
-) -> Timing {
-    let timestamps = &snapshot.timestamps;
-    let terminal = snapshot.status.is_some_and(BatchStatus::is_terminal);
-    let end = if terminal {
-        snapshot.status.and_then(|status| timestamps.get(status.timestamp_field())).or(timestamps.latest())
-    } else {
-        Some(now)
-    };
-    let elapsed_seconds =
-        timestamps.get(TimestampField::Created).zip(end).map(|(created, end)| end.saturating_sub(created));
-    Timing {
-        elapsed_seconds,
-        elapsed: elapsed_seconds.map(|seconds| messages.duration(seconds)),
-        deadline: timestamps
-            .get(TimestampField::Expires)
-            .filter(|_| !terminal)
-            .map(|at| deadline(at, now, messages)),
-        eta: eta(snapshot, now, history, messages),
-        stall: if terminal { None } else { stall(snapshot, now, history, messages) },
+/// The numbers of a [`Timing`]. The advice on polling needs them without their texts.
+pub(super) struct Durations {
+    pub elapsed: Option<u64>,
+    pub deadline: Option<DeadlineDistance>,
+    pub eta: Option<EtaRange>,
+    pub stall: Option<(StallKind, u64)>,
+}
+
+/// The deadline, and the seconds until it, or since it.
+#[derive(Clone, Copy)]
+pub(super) struct DeadlineDistance {
+    at: u64,
+    seconds: u64,
+    has_passed: bool,
+}
+
+/// The lower and the upper bound of the estimated time left, in seconds.
+#[derive(Clone, Copy)]
+pub(super) struct EtaRange {
+    pub earliest: u64,
+    pub latest: u64,
+}
+
+impl Durations {
+    /// Computes the durations of a snapshot at the time `now`.
+    pub fn of(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample]) -> Self {
+        let timestamps = &snapshot.timestamps;
+        let terminal = snapshot.status.is_some_and(BatchStatus::is_terminal);
+        let end = if terminal {
+            snapshot
+                .status
+                .and_then(|status| timestamps.get(status.timestamp_field()))
+                .or(timestamps.latest())
+        } else {
+            Some(now)
+        };
+        let created = timestamps.get(TimestampField::Created);
+        let expires = timestamps.get(TimestampField::Expires).filter(|_| !terminal);
+        Self {
+            elapsed: created.zip(end).map(|(created, end)| end.saturating_sub(created)),
+            deadline: expires.map(|at| DeadlineDistance {
+                at,
+                seconds: at.abs_diff(now),
+                has_passed: at < now,
+            }),
+            eta: eta(snapshot, now, history),
+            stall: if terminal { None } else { stall(snapshot, now, history) },
+        }
+    }
+
+    /// The durations with their texts.
+    pub fn timing(&self, messages: &Catalog) -> Timing {
+        Timing {
+            elapsed_seconds: self.elapsed,
+            elapsed: self.elapsed.map(|seconds| messages.duration(seconds)),
+            deadline: self.deadline.map(|deadline| deadline.view(messages)),
+            eta: self.eta.map(|eta| eta.view(messages)),
+            stall: self.stall.map(|(kind, seconds)| {
+                let message = match kind {
+                    StallKind::LongStatus => Message::StallStatus,
+                    StallKind::NoProgress => Message::StallProgress,
+                    StallKind::Overdue => Message::StallOverdue,
+                };
+                let text = messages.format(message, &[("duration", MessageValue::Duration(seconds))]);
+                Stall { kind, seconds, text }
+            }),
+        }
     }
 }
 
-fn deadline(at: u64, now: u64, messages: &Catalog) -> Deadline {
-    let message = if at >= now { Message::DeadlineAhead } else { Message::DeadlinePassed };
-    let text = messages.format(message, &[("duration", &messages.duration(at.abs_diff(now)))]);
-    let seconds_left = i64::try_from(at.abs_diff(now)).unwrap_or(i64::MAX);
-    Deadline { at, seconds_left: if at >= now { seconds_left } else { -seconds_left }, text }
+impl DeadlineDistance {
+    /// The seconds until the deadline, or `None` after it.
+    pub fn seconds_left(self) -> Option<u64> {
+        (!self.has_passed).then_some(self.seconds)
+    }
+
+    fn view(self, messages: &Catalog) -> Deadline {
+        let message = if self.has_passed { Message::DeadlinePassed } else { Message::DeadlineAhead };
+        let text = messages.format(message, &[("duration", MessageValue::Duration(self.seconds))]);
+        let seconds = i64::try_from(self.seconds).unwrap_or(i64::MAX);
+        Deadline { at: self.at, seconds_left: if self.has_passed { -seconds } else { seconds }, text }
+    }
+}
+
+impl EtaRange {
+    fn view(self, messages: &Catalog) -> Eta {
+        let Self { earliest, latest } = self;
+        let message = if earliest == 0 { Message::EtaSoon } else { Message::EtaRange };
+        let values =
+            [("earliest", MessageValue::Duration(earliest)), ("latest", MessageValue::Duration(latest))];
+        Eta { earliest_seconds: earliest, latest_seconds: latest, text: messages.format(message, &values) }
+    }
 }
 
 /// The seconds for which the batch has been in its status, or `None` without the timestamp.
@@ -155,7 +213,7 @@ pub(super) fn seconds_in_status(snapshot: &Snapshot<'_>, now: u64) -> Option<u64
 
 /// Estimates the time left from the rate since the start and, if there are samples, from the rate since the
 /// oldest one. The range covers both estimates and is wider for fewer finished requests.
-fn eta(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], messages: &Catalog) -> Option<Eta> {
+fn eta(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample]) -> Option<EtaRange> {
     if snapshot.status != Some(BatchStatus::InProgress) {
         return None;
     }
@@ -186,15 +244,12 @@ fn eta(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], messages: 
         range = Some(range.map_or((low, high), |(l, h): (f64, f64)| (l.min(low), h.max(high))));
     }
     let (low, high) = range?;
-    let (earliest_seconds, latest_seconds) = (round(low, false), round(high, true));
+    let (earliest, latest) = (round(low, false), round(high, true));
     // The rates differ too much for an estimate.
-    if latest_seconds > earliest_seconds.saturating_mul(6).max(120) {
+    if latest > earliest.saturating_mul(6).max(120) {
         return None;
     }
-    let (earliest, latest) = (messages.duration(earliest_seconds), messages.duration(latest_seconds));
-    let message = if earliest_seconds == 0 { Message::EtaSoon } else { Message::EtaRange };
-    let text = messages.format(message, &[("earliest", &earliest), ("latest", &latest)]);
-    Some(Eta { earliest_seconds, latest_seconds, text })
+    Some(EtaRange { earliest, latest })
 }
 
 /// Rounds seconds to minutes, steps of five minutes, or half hours, so that an estimate does not look exact.
@@ -209,26 +264,18 @@ fn round(seconds: f64, up: bool) -> u64 {
     return ((if up { steps.ceil() } else { steps.floor() }) * step) as u64;
 }
 
-fn stall(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample], messages: &Catalog) -> Option<Stall> {
+fn stall(snapshot: &Snapshot<'_>, now: u64, history: &[ProgressSample]) -> Option<(StallKind, u64)> {
     let status = snapshot.status?;
     let overdue = snapshot.timestamps.get(TimestampField::Expires).map(|at| now.saturating_sub(at));
-    let found = if let Some(seconds) = overdue.filter(|&seconds| seconds > OVERDUE_SECONDS) {
-        (StallKind::Overdue, seconds, Message::StallOverdue)
-    } else if let Some(seconds) = seconds_in_status(snapshot, now)
-        .filter(|&seconds| long_status_seconds(status).is_some_and(|long| seconds > long))
-    {
-        (StallKind::LongStatus, seconds, Message::StallStatus)
-    } else {
-        let seconds = seconds_without_progress(snapshot, now, history)
-            .filter(|&seconds| seconds > NO_PROGRESS_SECONDS)?;
-        (StallKind::NoProgress, seconds, Message::StallProgress)
-    };
-    let (kind, seconds, message) = found;
-    Some(Stall {
-        kind,
-        seconds,
-        text: messages.format(message, &[("duration", &messages.duration(seconds))]),
-    })
+    if let Some(seconds) = overdue.filter(|&seconds| seconds > OVERDUE_SECONDS) {
+        return Some((StallKind::Overdue, seconds));
+    }
+    let is_long = |&seconds: &u64| long_status_seconds(status).is_some_and(|long| seconds > long);
+    if let Some(seconds) = seconds_in_status(snapshot, now).filter(is_long) {
+        return Some((StallKind::LongStatus, seconds));
+    }
+    let seconds = seconds_without_progress(snapshot, now, history)?;
+    (seconds > NO_PROGRESS_SECONDS).then_some((StallKind::NoProgress, seconds))
 }
 
 /// The seconds since the oldest sample with the current counts.

@@ -1,63 +1,277 @@
 //! Results as JSON. The modules for batches and for files pass all results this way: JSON is made without a
 //! call into JavaScript for each field, and a module with no other results needs no glue code.
+//!
+//! `serde_json` would add several kilobytes to the modules. This serializer cannot fail, so the code of each
+//! field has no error handling, and its parts are not inlined into the code of every type.
 
-use crate::text::decimal;
+use std::convert::Infallible;
+use std::fmt;
+
+use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeStruct, Serializer};
+
+use crate::text::write_decimal;
 
 use super::number::to_u64_saturating;
-use super::output_value::OutputValue;
 
-/// Writes a tree as JSON. All numbers must be finite.
-pub fn write_json(output_value: &OutputValue, out: &mut Vec<u8>) {
-    match output_value {
-        OutputValue::Absent => out.extend_from_slice(b"null"),
-        OutputValue::Boolean(value) => out.extend_from_slice(if *value { b"true" } else { b"false" }),
-        OutputValue::Number(value) => write_number(*value, out),
-        OutputValue::String(value) => write_string(value, out),
-        OutputValue::StaticString(value) => write_string(value, out),
-        OutputValue::Array(items) => {
-            out.push(b'[');
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    out.push(b',');
-                }
-                write_json(item, out);
-            }
-            out.push(b']');
-        }
-        OutputValue::Object(properties) => {
-            out.push(b'{');
-            let mut first = true;
-            // Absent values are omitted.
-            for (key, value) in properties.iter().filter(|(_, value)| !matches!(value, OutputValue::Absent)) {
-                if !first {
-                    out.push(b',');
-                }
-                first = false;
-                write_string(key, out);
-                out.push(b':');
-                write_json(value, out);
-            }
-            out.push(b'}');
+/// Appends a result as JSON: `null` for `None`. Fields without a value are omitted. All numbers must be finite.
+pub fn write_json(result: &(impl Serialize + ?Sized), out: &mut Vec<u8>) {
+    let start = out.len();
+    match result.serialize(Writer(out)) {
+        Ok(()) if out.len() == start => out.extend_from_slice(b"null"),
+        Ok(()) => {}
+        Err(Never(never)) => match never {},
+    }
+}
+
+/// The error of writing JSON. It cannot occur.
+#[derive(Debug)]
+pub struct Never(Infallible);
+
+impl fmt::Display for Never {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {}
+    }
+}
+
+impl std::error::Error for Never {}
+
+impl serde::ser::Error for Never {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        unreachable!("no result refuses to be serialized")
+    }
+}
+
+struct Writer<'a>(&'a mut Vec<u8>);
+
+/// An array or object that is being written.
+struct Elements<'a> {
+    out: &'a mut Vec<u8>,
+    /// What to write before the next element: the opening bracket, then commas.
+    before: u8,
+    closing: u8,
+}
+
+impl<'a> Elements<'a> {
+    const fn new(out: &'a mut Vec<u8>, opening: u8, closing: u8) -> Self {
+        Self { out, before: opening, closing }
+    }
+
+    #[inline(never)]
+    fn separate(&mut self) {
+        self.out.push(self.before);
+        self.before = b',';
+    }
+
+    /// Writes a key. Returns where the text of its field begins.
+    #[inline(never)]
+    fn begin_field(&mut self, key: &str) -> usize {
+        let start = self.out.len();
+        self.separate();
+        self.out.push(b'"');
+        self.out.extend_from_slice(key.as_bytes());
+        self.out.extend_from_slice(b"\":");
+        start
+    }
+
+    /// Removes a field that begins at `start` if no value has been written.
+    #[inline(never)]
+    fn end_field(&mut self, start: usize) {
+        if self.out.last() == Some(&b':') {
+            self.before = self.out[start];
+            self.out.truncate(start);
         }
     }
+
+    #[inline(never)]
+    fn close(self) {
+        if self.before != b',' {
+            self.out.push(self.before);
+        }
+        self.out.push(self.closing);
+    }
+}
+
+/// Types that do not occur in results.
+macro_rules! unused {
+    ($($method:ident($($type:ty),*) -> $result:ty,)*) => {
+        $(fn $method(self, $(_: $type),*) -> Result<$result, Never> {
+            unreachable!("no result contains a value of this type")
+        })*
+    };
+}
+
+macro_rules! integers {
+    ($($method:ident: $type:ty,)*) => {
+        $(fn $method(self, value: $type) -> Result<(), Never> {
+            #[allow(clippy::cast_lossless, reason = "the same for every type")]
+            write_integer(value as i64, self.0);
+            Ok(())
+        })*
+    };
+}
+
+impl<'a> Serializer for Writer<'a> {
+    type Ok = ();
+    type Error = Never;
+    type SerializeSeq = Elements<'a>;
+    type SerializeTuple = Impossible<(), Never>;
+    type SerializeTupleStruct = Impossible<(), Never>;
+    type SerializeTupleVariant = Impossible<(), Never>;
+    type SerializeMap = Impossible<(), Never>;
+    type SerializeStruct = Elements<'a>;
+    type SerializeStructVariant = Impossible<(), Never>;
+
+    integers! {
+        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32,
+    }
+
+    fn serialize_u64(self, value: u64) -> Result<(), Never> {
+        write_decimal(value, self.0);
+        Ok(())
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), Never> {
+        write_number(value, self.0);
+        Ok(())
+    }
+
+    fn serialize_bool(self, value: bool) -> Result<(), Never> {
+        write_bytes(if value { b"true" } else { b"false" }, self.0);
+        Ok(())
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), Never> {
+        write_string(value, self.0);
+        Ok(())
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Never> {
+        write_string(variant, self.0);
+        Ok(())
+    }
+
+    /// Writes nothing: no value ends with a colon, so the field is recognized as absent.
+    fn serialize_none(self) -> Result<(), Never> {
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Never> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), Never> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), Never> {
+        let mut object = Elements::new(self.0, b'{', b'}');
+        object.serialize_field(variant, value)?;
+        SerializeStruct::end(object)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Elements<'a>, Never> {
+        Ok(Elements::new(self.0, b'[', b']'))
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Elements<'a>, Never> {
+        Ok(Elements::new(self.0, b'{', b'}'))
+    }
+
+    unused! {
+        serialize_f32(f32) -> (),
+        serialize_char(char) -> (),
+        serialize_bytes(&[u8]) -> (),
+        serialize_unit() -> (),
+        serialize_unit_struct(&'static str) -> (),
+        serialize_tuple(usize) -> Impossible<(), Never>,
+        serialize_tuple_struct(&'static str, usize) -> Impossible<(), Never>,
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Impossible<(), Never>,
+        serialize_map(Option<usize>) -> Impossible<(), Never>,
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Impossible<(), Never>,
+    }
+}
+
+impl SerializeSeq for Elements<'_> {
+    type Ok = ();
+    type Error = Never;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
+        self.separate();
+        value.serialize(Writer(self.out))
+    }
+
+    fn end(self) -> Result<(), Never> {
+        self.close();
+        Ok(())
+    }
+}
+
+impl SerializeStruct for Elements<'_> {
+    type Ok = ();
+    type Error = Never;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Never> {
+        let start = self.begin_field(key);
+        value.serialize(Writer(self.out))?;
+        self.end_field(start);
+        Ok(())
+    }
+
+    fn end(self) -> Result<(), Never> {
+        self.close();
+        Ok(())
+    }
+}
+
+#[inline(never)]
+fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
+    out.extend_from_slice(bytes);
 }
 
 /// Writes a string in quotes.
+#[inline(never)]
 fn write_string(value: &str, out: &mut Vec<u8>) {
+    out.reserve(value.len() + 2);
     out.push(b'"');
-    for &byte in value.as_bytes() {
-        match byte {
-            b'"' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
-            0..0x20 => {
-                let digit = |value: u8| if value < 10 { b'0' + value } else { b'a' + value - 10 };
-                out.extend_from_slice(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte & 15)]);
-            }
-            _ => out.push(byte),
-        }
+    let mut rest = value.as_bytes();
+    while let Some(at) = rest.iter().position(|&byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        let (plain, escaped) = rest.split_at(at);
+        out.extend_from_slice(plain);
+        write_escaped(escaped[0], out);
+        rest = &escaped[1..];
     }
+    out.extend_from_slice(rest);
     out.push(b'"');
 }
 
+#[inline(never)]
+fn write_escaped(byte: u8, out: &mut Vec<u8>) {
+    if byte < b' ' {
+        let digit = |value: u8| if value < 10 { b'0' + value } else { b'a' + value - 10 };
+        out.extend_from_slice(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte & 15)]);
+    } else {
+        out.extend_from_slice(&[b'\\', byte]);
+    }
+}
+
+#[inline(never)]
+fn write_integer(value: i64, out: &mut Vec<u8>) {
+    if value < 0 {
+        out.push(b'-');
+    }
+    write_decimal(value.unsigned_abs(), out);
+}
 /// Writes a number with enough digits that a parser gets the same number. The standard library's formatting
 /// of fractions would add several kilobytes to the module.
 #[expect(
@@ -66,13 +280,14 @@ fn write_string(value: &str, out: &mut Vec<u8>) {
     clippy::cast_precision_loss,
     reason = "the casts saturate, and NaN becomes 0"
 )]
+#[inline(never)]
 fn write_number(value: f64, out: &mut Vec<u8>) {
     if value < 0.0 {
         out.push(b'-');
     }
     let value = value.abs();
     let whole = to_u64_saturating(value);
-    out.extend_from_slice(decimal(whole).as_bytes());
+    write_decimal(whole, out);
     // The fraction as an integer, multiplied by 2^120. This is exact for numbers above 2^-67, and ten times
     // the integer still fits.
     let mut rest = ((value - whole as f64) * (1u128 << FRACTION_BITS) as f64) as u128;

@@ -18,8 +18,6 @@ mod mock;
 mod number;
 #[cfg(feature = "_core")]
 mod output;
-#[cfg(any(feature = "_core", feature = "_files"))]
-mod output_value;
 #[cfg(feature = "_core")]
 mod slot;
 

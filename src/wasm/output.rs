@@ -10,7 +10,6 @@ use crate::lifecycle::{TransitionEffect, TransitionError};
 use crate::model::Field;
 
 use super::json_text::write_json;
-use super::output_value::OutputValue;
 
 /// The issues of a value, and the changes that make it valid.
 #[derive(Serialize, Tsify)]
@@ -52,7 +51,7 @@ pub fn answer(result: &impl Serialize) -> usize {
         json = Vec::new();
     }
     json.clear();
-    write_json(&OutputValue::of(result), &mut json);
+    write_json(result, &mut json);
     let address = json.as_ptr() as usize;
     ANSWER.set(json);
     address

@@ -24,24 +24,51 @@ const maxStringLength = 4096;
 /** The length of all copied strings together, in UTF-16 code units. Later strings are left empty. */
 const maxTextLength = 4 << 20;
 
+/** Builders with more cells than this are not used again, so that a huge batch does not keep its memory. */
+const maxReusedCells = 1024;
+
+/** Builders that have been written. Building the views of a list would otherwise spend a fifth of its time on them. */
+const spares: DraftBuilder[] = [];
+
 /** The cells of a draft and their strings, collected before they are written into the module's memory. */
 class DraftBuilder {
-  readonly numbers: number[] = new Array<number>(fieldCells).fill(0);
-  readonly kinds: number[] = new Array<number>(fieldCells).fill(cellKinds.Absent);
-  readonly strings: string[] = new Array<string>(fieldCells).fill("");
-  #units = 0;
+  // Laid out as the cells of a draft: see `Draft`.
+  #numbers = new Float64Array(fieldCells * 2);
+  #words = new Uint32Array(this.#numbers.buffer);
+  #cells = fieldCells;
+  #text = "";
+
+  /** An empty builder. Getters of a batch may call this package, so each batch that is being read has its own. */
+  static take(): DraftBuilder {
+    return spares.pop() ?? new DraftBuilder();
+  }
 
   set(cell: number, kind: number, number = 0, string = ""): void {
-    const copied = this.#units + string.length > maxTextLength ? "" : string;
-    this.#units += copied.length;
-    this.kinds[cell] = kind;
-    this.numbers[cell] = number;
-    this.strings[cell] = copied;
+    const copied = this.#text.length + string.length > maxTextLength ? "" : string;
+    this.#numbers[cell * 2] = number;
+    this.#words[cell * 4 + 2] = this.#text.length;
+    this.#words[cell * 4 + 3] = (copied.length << 4) | kind;
+    this.#text += copied;
   }
 
   /** Appends a cell that holds a value. */
   push(value: unknown): void {
-    this.put(this.kinds.length, value, false);
+    const cell = this.#cells++;
+    if (this.#numbers.length < this.#cells * 2) this.#grow();
+    this.put(cell, value, false);
+  }
+
+  /** Appends a cell that holds the object of an error entry. */
+  pushEntry(entry: unknown, wasNested: boolean): void {
+    this.push(entry);
+    if (wasNested) this.#numbers[(this.#cells - 1) * 2] = 1;
+  }
+
+  #grow(): void {
+    const larger = new Float64Array(this.#numbers.length * 2);
+    larger.set(this.#numbers);
+    this.#numbers = larger;
+    this.#words = new Uint32Array(larger.buffer);
   }
 
   /** Sets a cell to a value. An interned string is stored as its number, if the field may hold one. */
@@ -80,19 +107,19 @@ class DraftBuilder {
     this.set(cell, cellKinds.Unreadable, 0, message.slice(0, maxStringLength));
   }
 
-  /** Writes all cells and strings into the draft of a slot. */
+  /** Writes all cells and strings into the draft of a slot. The builder must not be used afterwards. */
   write(slot: 0 | 1): TextLength {
-    let units = 0;
-    const text = this.strings.join("");
-    const draft = reserveDraft(slot, this.kinds.length, text.length * 3);
-    for (let cell = 0; cell < this.kinds.length; cell++) {
-      const { length } = this.strings[cell]!;
-      draft.numbers[cell * 2] = this.numbers[cell]!;
-      draft.words[cell * 4 + 2] = units;
-      draft.words[cell * 4 + 3] = (length << 4) | this.kinds[cell]!;
-      units += length;
+    const text = this.#text;
+    const draft = reserveDraft(slot, this.#cells, text.length * 3);
+    draft.numbers.set(this.#numbers.subarray(0, this.#cells * 2));
+    const length = { units: text.length, bytes: text === "" ? 0 : encoder.encodeInto(text, draft.text).written };
+    if (this.#cells <= maxReusedCells) {
+      this.#numbers.fill(0, 0, this.#cells * 2);
+      this.#cells = fieldCells;
+      this.#text = "";
+      spares.push(this);
     }
-    return { units, bytes: text === "" ? 0 : encoder.encodeInto(text, draft.text).written };
+    return length;
   }
 }
 
@@ -110,7 +137,7 @@ export function writeDrafts(first: unknown, second: unknown): readonly [TextLeng
 
 /** Reads a value into a draft. Runs the value's getters. */
 export function draftOf(value: unknown): DraftBuilder {
-  const draft = new DraftBuilder();
+  const draft = DraftBuilder.take();
   draft.put(headerCells.Root, value, false);
   if (!isObject(value)) return draft;
   const { batchFields, entriesRow, errorsRow, metadataRow } = fieldTable();
@@ -135,35 +162,46 @@ function addFields(draft: DraftBuilder, value: object): unknown[] {
   const { entriesRow, rows } = fieldTable();
   const values: unknown[] = [];
   const first = cellOf(0);
+  // The objects among the values. Cells of other fields stay absent.
+  const holders: (object | undefined)[] = [];
   for (let row = 0; row < rows.length; row++) {
     const { name, parent, kind } = rows[row]!;
     if (parent === entriesRow) continue;
-    const holder = parent === null ? value : values[parent];
-    // Cells are absent until they are set.
-    if (holder === undefined || (parent !== null && !isObject(holder))) continue;
-    values[row] = readProperty(holder as object, name);
-    if (values[row] !== undefined) draft.put(first + row, values[row], kind === "interned");
+    const holder = parent === null ? value : holders[parent];
+    if (holder === undefined) continue;
+    const found = readProperty(holder, name);
+    values[row] = found;
+    if (found === undefined) continue;
+    draft.put(first + row, found, kind === "interned");
+    if (isObject(found)) holders[row] = found;
   }
   return values;
 }
 
 function addEntry(draft: DraftBuilder, entry: unknown): void {
-  const cell = draft.kinds.length;
   const flat = withoutNesting(entry);
-  for (const value of [flat, ...fieldsOf(flat)]) draft.push(value);
-  if (flat !== entry) draft.numbers[cell] = 1;
+  draft.pushEntry(flat, flat !== entry);
+  for (const value of fieldsOf(flat)) draft.push(value);
 }
 
 /** Adds the metadata. Returns the number of pairs added. */
 function addPairs(draft: DraftBuilder, metadata: unknown): number {
   if (!isObject(metadata)) return 0;
   const keys = keysOf(metadata);
-  const pairs = keys.slice(0, maxPairs).map((key) => [key, readProperty(metadata, key)] as const);
-  const lengths = pairs.flatMap(([, value]) => (typeof value === "string" ? [value.length] : []));
-  for (const pair of pairs) for (const part of pair) draft.push(part);
+  const pairs = Math.min(keys.length, maxPairs);
+  let [maxKeyLength, maxValueLength, nonStrings] = [0, 0, 0];
+  for (let index = 0; index < pairs; index++) {
+    const key = keys[index]!;
+    const value = readProperty(metadata, key);
+    draft.push(key);
+    draft.push(value);
+    maxKeyLength = Math.max(maxKeyLength, key.length);
+    if (typeof value === "string") maxValueLength = Math.max(maxValueLength, value.length);
+    else nonStrings++;
+  }
   draft.set(cellOf(fieldTable().metadataRow), cellKinds.Object, keys.length);
-  draft.set(headerCells.MaxKeyLength, cellKinds.Number, Math.max(0, ...pairs.map(([key]) => key.length)));
-  draft.set(headerCells.MaxValueLength, cellKinds.Number, Math.max(0, ...lengths));
-  draft.set(headerCells.NonStringValues, cellKinds.Number, pairs.length - lengths.length);
-  return pairs.length;
+  draft.set(headerCells.MaxKeyLength, cellKinds.Number, maxKeyLength);
+  draft.set(headerCells.MaxValueLength, cellKinds.Number, maxValueLength);
+  draft.set(headerCells.NonStringValues, cellKinds.Number, nonStrings);
+  return pairs;
 }

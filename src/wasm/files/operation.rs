@@ -9,7 +9,6 @@ use crate::jsonl::{
 use crate::model::Snapshot;
 
 use super::super::json_text::write_json;
-use super::super::output_value::OutputValue;
 use super::boundary::{AnswerPart, NumberOption, OperationCode, StringOption};
 use super::rows::{number, write_ids, write_long_ids, write_rows};
 use super::run::Journal;
@@ -235,5 +234,5 @@ fn split_options(settings: &mut Settings) -> SplitOptions {
 }
 
 fn write_result(result: &impl Serialize, out: &mut Vec<u8>) {
-    write_json(&OutputValue::of(result), out);
+    write_json(result, out);
 }
