@@ -116,6 +116,8 @@ interface ServerState {
 async function handleRequest(request: IncomingMessage, response: ServerResponse, state: ServerState): Promise<void> {
   const { method = "", url: target = "" } = request;
   const { admission } = state;
+  // Only routes that change something read a body.
+  if (method !== "POST") request.resume();
   const isBelowPath = target.startsWith(admission.path);
   // The part of the target below the board's path, with a leading slash.
   const subpath = isBelowPath ? target.slice(admission.path.length - 1) : target;
