@@ -83,6 +83,7 @@ fn main() {
         "filesBoundary": files_boundary(),
         "object": OBJECT,
         "openaiWindow": OPENAI_WINDOW,
+        "maxInputFileBytes": Profile::ALL.iter().filter_map(|profile| profile.file_limits.max_bytes).max(),
         "exampleModel": EXAMPLE_MODEL,
         "exampleSnapshot": EXAMPLE_SNAPSHOT,
         "modelPrefixes": ProfileName::Openai.profile().file_limits.model_prefixes,

@@ -17,6 +17,7 @@ const packageEntries = Object.fromEntries(
     batchlight: "index",
     "batchlight/worker": "worker",
     "batchlight/watch": "watch",
+    "batchlight/run": "run",
     "batchlight/elements": "elements",
     "batchlight/elements/define": "elements-define",
   }).map(([name, file]) => [name, `./package/${file}.js`]),

@@ -77,6 +77,13 @@ ${constant(
   "readonly string[]",
 )}
 ${constant("openaiWindow", "The completion window of OpenAI.", facts.openaiWindow)}
+${constant(
+  "maxInputFileBytes",
+  "The largest input file that any provider documents, in bytes.",
+  facts.maxInputFileBytes,
+  "number",
+)}
+${constant("metadataLimits", "The limits of metadata: pairs, and characters of a key and of a value.", facts.metadata)}
 ${constant("tokenLimitCode", "The code of batches that failed at the limit of enqueued tokens.", facts.tokenLimitCode)}
 ${constant(
   "fileMixCodes",

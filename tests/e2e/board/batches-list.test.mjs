@@ -78,6 +78,17 @@ batchesTest("a view is saved in the browser, opened by its link, and removed", a
   assert.equal(await link.count(), 0);
 });
 
+batchesTest("a saved view is the current one in whatever order its filters were chosen", async ({ page }) => {
+  await choose(page, "status", "in_progress");
+  await choose(page, "date", "7d");
+  await page.getByRole("button", { name: "Save this view…" }).click();
+  await page.keyboard.type("This week");
+  await page.keyboard.press("Enter");
+  await page.evaluate(() => (location.hash = "#/?date=7d&status=in_progress"));
+  await page.locator(".views [aria-current=true]", { hasText: "This week" }).waitFor();
+  assert.equal(await page.getByRole("button", { name: "Save this view…" }).count(), 0);
+});
+
 const attention = (page) =>
   page
     .getByRole("radio", { name: /^Needs attention/ })

@@ -76,13 +76,13 @@ async function create(api, count, plan = {}) {
 }
 
 /** Starts `batchlight board`: returns the process, and a function that returns an unused link. */
-async function startCommand(baseUrl) {
+export async function startCommand(baseUrl, options = [], key = "sk-0123456789") {
   const installed = join(process.env.BATCHLIGHT_PROJECT, "node_modules", "batchlight");
   const { bin } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
   const { NODE_OPTIONS, FORCE_COLOR, ...env } = process.env;
-  const child = spawn(process.execPath, [join(installed, bin.batchlight), "board", "--port", "0"], {
+  const child = spawn(process.execPath, [join(installed, bin.batchlight), "board", "--port", "0", ...options], {
     cwd: tmpdir(),
-    env: { ...env, OPENAI_API_KEY: "sk-0123456789", OPENAI_BASE_URL: baseUrl },
+    env: { ...env, OPENAI_API_KEY: key, OPENAI_BASE_URL: baseUrl },
   });
   let printed = "";
   const links = () => [...printed.matchAll(/http:\S+token=\S+(?=\s)/g)].map(([link]) => link);

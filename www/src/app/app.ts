@@ -7,9 +7,11 @@ import { LightElement } from "../shared/components/light-element.js";
 import { setPageTitle } from "../shared/page-title.js";
 import type { Action, PageElement } from "../shared/page-element.js";
 import { type PageName, pageNames, pages, parseHash, type Route } from "../shared/route.js";
+import { sending } from "../data/api/sending.js";
 import "./help.js";
 import type { BoardHelp } from "./help.js";
 import { definitions } from "./routes.js";
+import { shownPages } from "./shown-pages.js";
 import { ShortcutKeys } from "./shortcuts.js";
 
 /** The board. A page is created when it is first visited and then kept, so that navigating loses nothing. */
@@ -33,6 +35,7 @@ export class BoardApp extends LightElement {
     announce("");
     addEventListener("hashchange", this.#onHashChange);
     document.addEventListener("keydown", this.#onKey);
+    if (sending.allowed) void import("../features/runs/offer.js");
   }
 
   override disconnectedCallback(): void {
@@ -51,7 +54,7 @@ export class BoardApp extends LightElement {
           <a href=${pages.batches.hash}><span class="light" aria-hidden="true"></span>batchlight</a>
         </h1>
         <nav aria-label="Pages">
-          ${pageNames.map(
+          ${shownPages.map(
             (name) =>
               html`<a
                 href=${(name !== page && this.#lastHash.get(name)) || pages[name].hash}
@@ -64,6 +67,7 @@ export class BoardApp extends LightElement {
           <kbd aria-hidden="true">?</kbd> Keyboard shortcuts
         </button>
       </header>
+      ${sending.allowed ? html`<board-run-offer ?hidden=${page === "runs"}></board-run-offer>` : nothing}
       <main id="main" tabindex="-1">
         ${pageNames.map((name) => (this.#visited.has(name) ? definitions[name].render(name !== page) : nothing))}
       </main>

@@ -1,19 +1,17 @@
 // The dialog that lists the keyboard shortcuts.
 import { html } from "lit";
+import { ChangeController } from "../shared/change-controller.js";
 import { LightElement } from "../shared/components/light-element.js";
-import { setSingleKeys, shortcuts, singleKeysEnabled } from "./shortcuts.js";
+import { shortcuts, singleKeys } from "./shortcuts.js";
 
 /** Keys whose display name differs from `KeyboardEvent.key`. */
 const keyNames: Readonly<Record<string, string>> = { Escape: "Esc" };
 
 /** The dialog. */
 export class BoardHelp extends LightElement {
-  static override properties = { singleKeys: { state: true } };
-  declare singleKeys: boolean;
-
   constructor() {
     super();
-    this.singleKeys = singleKeysEnabled();
+    new ChangeController(this, singleKeys);
   }
 
   /** Opens the dialog. When it is closed, the browser returns the focus. */
@@ -28,7 +26,7 @@ export class BoardHelp extends LightElement {
           <h2 id="shortcuts-title">Keyboard shortcuts</h2>
           <button class="quiet" aria-label="Close">Close</button>
         </header>
-        <dl data-off=${!this.singleKeys}>
+        <dl data-off=${!singleKeys.value}>
           ${shortcuts.map(
             ({ keys, description }) =>
               html`<div data-single=${keys.some((key) => key.length === 1)}>
@@ -41,7 +39,7 @@ export class BoardHelp extends LightElement {
         </dl>
         <p class="hint">In the list, the arrow keys work too. Shortcuts are off while you type.</p>
         <label class="check"
-          ><input type="checkbox" .checked=${this.singleKeys} @change=${this.#toggle} />
+          ><input type="checkbox" .checked=${singleKeys.value} @change=${this.#toggle} />
           <span>Enable single-key shortcuts</span></label
         >
       </form>
@@ -49,8 +47,7 @@ export class BoardHelp extends LightElement {
   }
 
   #toggle(event: Event): void {
-    this.singleKeys = (event.target as HTMLInputElement).checked;
-    setSingleKeys(this.singleKeys);
+    singleKeys.value = (event.target as HTMLInputElement).checked;
   }
 
   // A click on the backdrop has the dialog itself as its target.

@@ -28,6 +28,11 @@ export const definitions: Readonly<Record<PageName, PageDefinition>> = {
     render: (hidden) => html`<board-files class="page" data-page="files" ?hidden=${hidden}></board-files>`,
     skip: ["Skip to the files", "main"],
   },
+  runs: {
+    load: () => import("../features/runs/main.js"),
+    render: (hidden) => html`<board-runs class="page" data-page="runs" ?hidden=${hidden}></board-runs>`,
+    skip: ["Skip to the runs", "main"],
+  },
   lifecycle: {
     load: () => import("../features/lifecycle/main.js"),
     render: (hidden) => html`<board-lifecycle class="page" data-page="lifecycle" ?hidden=${hidden}></board-lifecycle>`,

@@ -1,6 +1,8 @@
 // Keyboard shortcuts: one table for the shell and for the dialog that lists them.
 import type { Action } from "../shared/page-element.js";
-import { pageNames, pages } from "../shared/route.js";
+import { pages } from "../shared/route.js";
+import { Setting } from "../shared/setting.js";
+import { shownPages } from "./shown-pages.js";
 
 /** A shortcut: keys that are pressed one after the other, and their action. */
 export interface Shortcut {
@@ -20,7 +22,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["r"], description: "refresh", action: "refresh" },
   { keys: ["h"], description: "mark batch as handled, or undo that", action: "handle" },
   { keys: ["x"], description: "cancel open batch (asks first)", action: "cancel" },
-  ...pageNames.map(
+  ...shownPages.map(
     (page): Shortcut => ({
       keys: ["g", pages[page].key],
       description: `go to ${pages[page].name}`,
@@ -33,26 +35,10 @@ export const shortcuts: readonly Shortcut[] = [
 /** How long the first of two keys is remembered, in milliseconds. */
 const sequenceTimeout = 1500;
 
-/** The `localStorage` key of the setting for single-key shortcuts, which speech input can trigger (WCAG 2.1.4). */
-const storageKey = "batchlight-single-keys";
-
-/** Whether single-key shortcuts are enabled. */
-export function singleKeysEnabled(): boolean {
-  try {
-    return localStorage.getItem(storageKey) !== "off";
-  } catch {
-    return true;
-  }
-}
-
-/** Enables or disables single-key shortcuts. Enter and Escape always work. */
-export function setSingleKeys(enabled: boolean): void {
-  try {
-    localStorage.setItem(storageKey, enabled ? "on" : "off");
-  } catch {
-    // Without storage, the setting is lost when the page is closed.
-  }
-}
+/**
+ * Whether single-key shortcuts are enabled: speech input can trigger them (WCAG 2.1.4). Enter and Escape always work.
+ */
+export const singleKeys = new Setting<boolean>("single-keys", (stored) => stored !== false);
 
 /** Maps key presses to actions, and remembers the first key of a sequence. */
 export class ShortcutKeys {
@@ -70,7 +56,7 @@ export class ShortcutKeys {
     const shortcut = shortcuts.find(
       ({ keys }) => keys.length === pressed.length && keys.every((each, index) => each === pressed[index]),
     );
-    if (key.length === 1 && !singleKeysEnabled()) return undefined;
+    if (key.length === 1 && !singleKeys.value) return undefined;
     // The browser itself opens the focused row on Enter.
     if (shortcut) return shortcut.action === "open" ? undefined : shortcut.action;
     if (shortcuts.some(({ keys }) => keys.length === 2 && keys[0] === key)) this.#first = { key, at: event.timeStamp };

@@ -5,6 +5,7 @@ export const pages = {
   batches: { hash: "#/", name: "Batches", title: "Batches · batchlight", key: "b" },
   examples: { hash: "#/examples", name: "Examples", title: "Examples · batchlight", key: "e" },
   files: { hash: "#/files", name: "Files", title: "Files · batchlight", key: "f" },
+  runs: { hash: "#/runs", name: "Runs", title: "Runs · batchlight", key: "r" },
   lifecycle: { hash: "#/lifecycle", name: "Lifecycle", title: "Lifecycle · batchlight", key: "l" },
 } as const;
 
@@ -14,10 +15,13 @@ export type PageName = keyof typeof pages;
 /** All page names, in the order of the links. */
 export const pageNames = Object.keys(pages) as readonly PageName[];
 
+/** The pages that show one batch or run. */
+const pagesWithId: readonly PageName[] = ["batches", "lifecycle", "runs"];
+
 /** A page and what it shows. */
 export interface Route {
   readonly page: PageName;
-  /** The id of the selected batch. */
+  /** The id of the selected batch, or the name of the selected run. */
   readonly id?: string | undefined;
   /** The filters of the page: group, search text, order. */
   readonly query: URLSearchParams;
@@ -28,7 +32,7 @@ export function parseHash(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?", 2);
   const [first, second] = path.split("/", 2);
   const page = pageNames.find((name) => name === first) ?? "batches";
-  const id = page === "batches" || page === "lifecycle" ? decodeSegment(second) : undefined;
+  const id = pagesWithId.includes(page) ? decodeSegment(second) : undefined;
   return { page, id, query: new URLSearchParams(query) };
 }
 

@@ -9,12 +9,13 @@ import { isLoopback } from "./request-guard.js";
 import { isSecret, type Upstream, upstreamUrl } from "./upstream.js";
 import { inertHeaders } from "./headers.js";
 import { redactStream, spellingsOf } from "./redact.js";
+import type { RequestBody } from "./request-body.js";
 import type { Route } from "./routes.js";
 
 /** A Batch API: the remote one or the mock. */
 export interface BatchApi {
   /** Sends a request. Rejects if there is no response. */
-  request(route: Route, signal: AbortSignal): Promise<Response>;
+  request(route: Route, signal: AbortSignal, body?: RequestBody): Promise<Response>;
   /** The clock of the API when it sent a response: its time in Unix seconds, and how fast it runs. */
   clock(response: Response): { readonly now: number; readonly speed: number };
   /** The secret that responses must not contain, if any. */
@@ -23,13 +24,19 @@ export interface BatchApi {
 
 /** The API at an address. */
 export const remoteApi = (upstream: Upstream): BatchApi => ({
-  request: ({ method, path }, signal) =>
+  request: ({ method, path }, signal, body) =>
     fetch(upstreamUrl(upstream, path), {
       method,
       signal,
       // A redirect would require sending the request without the key, which makes it useless.
       redirect: "manual",
-      headers: { Authorization: `Bearer ${upstream.key}`, Accept: "*/*" },
+      headers: {
+        Authorization: `Bearer ${upstream.key}`,
+        Accept: "*/*",
+        ...(body && { "Content-Type": body.type, "Content-Length": String(body.bytes) }),
+      },
+      // A stream needs `duplex`, which the types do not have.
+      ...(body && ({ body: body.content, duplex: "half" } as RequestInit)),
     }),
   // Only a server on this machine, such as the mock, may have another time.
   clock: ({ headers }) =>
@@ -41,13 +48,20 @@ export const remoteApi = (upstream: Upstream): BatchApi => ({
 const forwardedHeaders = ["retry-after", "retry-after-ms", "x-request-id"];
 
 /** Forwards a request and sends the API's status and body to the browser. */
-export async function forwardRequest(api: BatchApi, route: Route, response: ServerResponse): Promise<void> {
+export async function forwardRequest(
+  api: BatchApi,
+  route: Route,
+  response: ServerResponse,
+  body?: RequestBody,
+): Promise<void> {
   const disconnected = new AbortController();
   response.once("close", () => disconnected.abort());
   let answer: Response;
   try {
-    answer = await api.request(route, disconnected.signal);
+    answer = await api.request(route, disconnected.signal, body);
   } catch (error) {
+    const problem = body?.problem();
+    if (problem !== undefined) return sendApiError(response, 400, problem, notAllowed);
     const reason = errorCode((error as Error).cause) ?? errorCode(error) ?? "no response";
     return sendApiError(
       response,
@@ -73,10 +87,10 @@ export async function forwardRequest(api: BatchApi, route: Route, response: Serv
     ...clockHeaders(now, speed),
   });
   if (!answer.body) return void response.end();
-  const body = Readable.fromWeb(answer.body as ReadableStream);
+  const content = Readable.fromWeb(answer.body as ReadableStream);
   // An aborted response is aborted for the browser too, so that a partial file does not look complete.
   const filters = api.secret === undefined ? [] : spellingsOf(api.secret).map(redactStream);
-  await pipeline([body, ...filters, response]).catch(() => response.destroy());
+  await pipeline([content, ...filters, response]).catch(() => response.destroy());
 }
 
 function safeHeaders({ headers }: Response, { secret }: BatchApi): Record<string, string> {
@@ -95,6 +109,9 @@ const contentHeaders = ({ headers }: Response, { content }: Route): Record<strin
   content && !/^application\/json\b/i.test(headers.get("content-type") ?? "")
     ? { "Content-Type": "application/octet-stream", "Content-Disposition": "attachment" }
     : { "Content-Type": "application/json; charset=utf-8" };
+
+/** The code of errors for requests that the board refuses. */
+export const notAllowed = "not_allowed";
 
 /** Sends an error in the format of the API. */
 export function sendApiError(

@@ -3,13 +3,14 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from "node:net";
 import { speed } from "../../common/simulated-api.js";
 import { CliError, errorCode } from "../exit.js";
-import type { Upstream } from "./upstream.js";
+import { accountId, type Upstream } from "./upstream.js";
 import { type Admission, createAdmission } from "./admission.js";
 import { type Refusal, urlHost, isLoopback, isOwnHost, checkOrigin } from "./request-guard.js";
 import { inertHeaders } from "./headers.js";
 import { type StaticFile, readStaticFiles } from "./static-files.js";
-import { type BatchApi, remoteApi, forwardRequest, sendApiError } from "./proxy.js";
-import { routeOf } from "./routes.js";
+import { type BatchApi, remoteApi, forwardRequest, notAllowed, sendApiError } from "./proxy.js";
+import { hasBody, readBody } from "./request-body.js";
+import { type Change, routeOf } from "./routes.js";
 import { simulatedApi } from "./simulated.js";
 
 /** A running board. */
@@ -33,11 +34,14 @@ export async function serveBoard({
   port,
   host,
   upstream,
+  readOnly,
   onNewUrl,
 }: {
   readonly port: number;
   readonly host: string;
   readonly upstream: Upstream | undefined;
+  /** Whether requests that change something are refused. */
+  readonly readOnly: boolean;
   /** Called with the next sign-in link after one was used. */
   readonly onNewUrl: (url: string) => void;
 }): Promise<ServedBoard> {
@@ -45,6 +49,8 @@ export async function serveBoard({
   const files = readStaticFiles({
     host: upstream?.base.host ?? "",
     simulated: !upstream,
+    readOnly,
+    account: upstream && accountId(upstream),
     every: upstream ? pollSeconds.real : pollSeconds.simulated,
     speed: upstream ? 1 : speed,
     profile: !upstream || upstream.base.hostname === "api.openai.com" ? "openai" : "compatible",
@@ -54,18 +60,30 @@ export async function serveBoard({
     return `http://${loopbackForWildcard[address] ?? urlHost(host)}:${at}${link}`;
   };
   const admission = createAdmission((link) => onNewUrl(urlOf(link)));
+  const refusals = refusedChanges(readOnly, !upstream);
   const server = createServer((request, response) => {
     const { port: at } = server.address() as AddressInfo;
-    void handleRequest(request, response, { address: { host, port: at }, files, api, admission }).catch(() =>
+    void handleRequest(request, response, { address: { host, port: at }, files, api, admission, refusals }).catch(() =>
       response.destroy(),
     );
   });
+  // A large file takes as long as the API takes to receive it.
+  server.requestTimeout = 0;
   await listen(server, port, host);
   return {
     url: urlOf(admission.link),
     exposed: !isLoopback((server.address() as AddressInfo).address),
     closed: new Promise((resolve) => server.once("close", resolve)),
   };
+}
+
+/** The changes that are refused, each with the reason. */
+function refusedChanges(readOnly: boolean, simulated: boolean): ReadonlyMap<Change, string> {
+  const changes: readonly Change[] = readOnly ? ["cancel", "upload", "create"] : simulated ? ["upload", "create"] : [];
+  const reason = readOnly
+    ? "this board was started with --read-only"
+    : "these batches are simulated; set OPENAI_API_KEY to send files";
+  return new Map(changes.map((change) => [change, reason]));
 }
 
 /** The loopback addresses for servers that listen on all interfaces. */
@@ -92,13 +110,14 @@ interface ServerState {
   readonly files: ReadonlyMap<string, StaticFile>;
   readonly api: BatchApi;
   readonly admission: Admission;
+  readonly refusals: ReadonlyMap<Change, string>;
 }
 
 async function handleRequest(request: IncomingMessage, response: ServerResponse, state: ServerState): Promise<void> {
   const { method = "", url: target = "" } = request;
   const { admission } = state;
-  // No route reads a body.
-  request.resume();
+  // Only routes that change something read a body.
+  if (method !== "POST") request.resume();
   const isBelowPath = target.startsWith(admission.path);
   // The part of the target below the board's path, with a leading slash.
   const subpath = isBelowPath ? target.slice(admission.path.length - 1) : target;
@@ -128,7 +147,11 @@ async function handleRequest(request: IncomingMessage, response: ServerResponse,
       message: `expected method ${route.allow}, found ${method}`,
       allow: route.allow,
     });
-  return forwardRequest(state.api, route, response);
+  const reason = route.change && state.refusals.get(route.change);
+  if (reason !== undefined) return sendRefusal(response, subpath, { status: 403, message: reason });
+  const read = route.change ? await readBody(request, route.change) : {};
+  if ("refusal" in read) return sendRefusal(response, subpath, read.refusal);
+  return forwardRequest(state.api, route, response, read.body);
 }
 
 /** Signs a browser in and redirects it to the address without the token. */
@@ -155,7 +178,7 @@ function checkRequest(request: IncomingMessage, { address }: ServerState, naviga
   const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host").length;
   if (hosts !== 1 || !isOwnHost(headers.host, address))
     return { status: 421, message: "expected a Host header that names this server" };
-  if (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0)
+  if (request.method !== "POST" && hasBody(request))
     return { status: 413, message: "expected a request without a body" };
   // A link on another site may open the page: SameSite keeps the cookie back, so the token alone signs in.
   return checkOrigin(request, navigating);
@@ -166,7 +189,7 @@ function sendRefusal(response: ServerResponse, target: string, { status, message
     ...(allow === undefined ? {} : { Allow: allow }),
     ...(status === 413 ? { Connection: "close" } : {}),
   };
-  if (target.startsWith("/v1/")) return sendApiError(response, status, message, "not_allowed", headers);
+  if (target.startsWith("/v1/")) return sendApiError(response, status, message, notAllowed, headers);
   response.writeHead(status, { ...inertHeaders, ...headers, "Content-Type": "text/plain; charset=utf-8" });
   response.end(`${message}\n`);
 }

@@ -10,6 +10,10 @@ export interface BoardConfig {
   readonly host: string;
   /** Whether the batches are simulated. */
   readonly simulated: boolean;
+  /** Whether requests that change something are refused. */
+  readonly readOnly: boolean;
+  /** The id of the API's address and key; undefined for simulated batches. */
+  readonly account: string | undefined;
   /** The interval between two requests for the list, in seconds. */
   readonly every: number;
   /** How fast the API's clock runs, compared with the real time. */
@@ -41,6 +45,7 @@ const packageFiles = [
   "files-worker.js",
   "worker.js",
   "watch.js",
+  "run.js",
   "elements-define.js",
   "elements.js",
 ];

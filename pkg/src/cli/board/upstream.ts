@@ -1,4 +1,5 @@
 // Reads the API's address and key from the environment variables of the official clients.
+import { createHash } from "node:crypto";
 import { defaultBaseUrl } from "../../common/openai.js";
 import { CliError } from "../exit.js";
 import { isLoopback } from "./request-guard.js";
@@ -46,3 +47,10 @@ export function upstreamUrl({ base }: Upstream, path: string): URL {
   for (const [name, value] of new URLSearchParams(query)) address.searchParams.set(name, value);
   return address;
 }
+
+/** The hexadecimal digits of an account's id: enough to tell accounts apart, too few to confirm a guess of a key. */
+const accountDigits = 8;
+
+/** An id of an address and a key, by which the page knows which runs it began with them. */
+export const accountId = ({ base, key }: Upstream): string =>
+  createHash("sha256").update(`${base.href}\n${key}`).digest("hex").slice(0, accountDigits);

@@ -11,6 +11,7 @@ import { connectionFromEnv, loadRuns, resumeCommand, runSession } from "../run/r
 import { standardStream } from "../input-source.js";
 import { table } from "../table.js";
 import { formatNumber, pluralize } from "../../common/format.js";
+import { nextStepTexts } from "../../common/run-texts.js";
 
 interface Values {
   readonly to?: string;
@@ -45,16 +46,7 @@ async function status(context: Context, values: Values, name: string | undefined
 }
 
 /** What the next step of a shard is called. */
-const nextTexts: Readonly<Record<RunShard["next"], string>> = {
-  upload: "to be uploaded",
-  create: "to be created",
-  find: "to be found: it is not known whether its batch was created",
-  wait: "waiting for other batches",
-  follow: "under way",
-  fetch: "ended; results to be fetched",
-  reconcile: "results to be matched",
-  finish: "finished",
-};
+const nextTexts: Readonly<Record<RunShard["next"], string>> = nextStepTexts;
 
 function statusLines({ path }: RunFolder, { complete, cancelled, shards }: RunStatus): string[] {
   const rows = shards.map(({ requests, next, attempt, batches, settled }, index) => [

@@ -1,16 +1,9 @@
 // The events of a run as lines.
 import type { PlannedEvent, RunEvent, UpdateEvent, WaitingEvent } from "#run";
 import { formatNumber, pluralize } from "../../common/format.js";
+import { waitReasonTexts } from "../../common/run-texts.js";
 import { messageOf } from "../../common/thrown.js";
 import { visible } from "../terminal-text.js";
-
-/** The texts of what a shard waits for. */
-const reasons = {
-  queue: "waiting for room in the queue of its model",
-  token_limit: "the token limit of the account is reached; waiting until other batches have ended",
-  server: "the server did not answer as expected",
-  list: "looking for the batch in the list, because it is not known whether it was created",
-} as const;
 
 /** The name of a shard: `2/20`, with the attempt if it is not the first. */
 export const shardName = (shard: number, shards: number, attempt: number): string =>
@@ -58,5 +51,6 @@ export function progressText({ update: { view } }: UpdateEvent): string {
 /** What a shard waits for. */
 export function waitingText({ reason, seconds, error }: WaitingEvent): string {
   const cause = error === undefined ? "" : `: ${shownMessage(error)}`;
-  return `${reasons[reason]}${cause}${seconds === undefined ? "" : `; again in ${formatNumber(Math.ceil(seconds))} s`}`;
+  const again = seconds === undefined ? "" : `; again in ${formatNumber(Math.ceil(seconds))} s`;
+  return `${waitReasonTexts[reason]}${cause}${again}`;
 }

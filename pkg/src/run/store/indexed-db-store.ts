@@ -1,4 +1,5 @@
 // A store in the browser's IndexedDB: the run survives the page.
+import { browserRunName } from "../../common/browser-run.js";
 import { runError } from "../errors.js";
 import type { RunStore } from "./store.js";
 
@@ -29,7 +30,7 @@ export function indexedDbStore(name: string): RunStore {
     resultOf(work((await database()).transaction(store, "readonly").objectStore(store)));
   const file = (path: string) => find(fileStore, (of) => of.get(path) as IDBRequest<Blob | undefined>);
   return {
-    lock: () => lock(`batchlight run ${name}`),
+    lock: () => lock(browserRunName(name)),
     journal: async () => (await find(journalStore, (of) => of.getAll() as IDBRequest<string[]>)).join(""),
     append: (line) => change(journalStore, (of) => void of.add(line)),
     async write(path, content) {
@@ -41,13 +42,16 @@ export function indexedDbStore(name: string): RunStore {
   };
 }
 
-function open(name: string): Promise<IDBDatabase> {
-  const request = indexedDB.open(`batchlight run ${name}`, 1);
+async function open(name: string): Promise<IDBDatabase> {
+  const request = indexedDB.open(browserRunName(name), 1);
   request.onupgradeneeded = () => {
     request.result.createObjectStore(journalStore, { autoIncrement: true });
     request.result.createObjectStore(fileStore);
   };
-  return resultOf(request);
+  const database = await resultOf(request);
+  // An open connection would keep the database from being deleted.
+  database.onversionchange = () => database.close();
+  return database;
 }
 
 const resultOf = <T>(request: IDBRequest<T>): Promise<T> =>

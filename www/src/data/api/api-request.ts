@@ -1,5 +1,11 @@
 // Requests to the API: a response or its JSON on success, and otherwise an error with the API's own message.
-import type { Api, RequestOptions } from "./api.js";
+import type { Api } from "./api.js";
+
+/** How a request is sent. */
+interface RequestOptions {
+  readonly method: "GET" | "POST";
+  readonly signal: AbortSignal;
+}
 
 /** How long a response may take to begin, in milliseconds. */
 const timeout = 30_000;

@@ -2,16 +2,10 @@
 // page. Both are called like `fetch`.
 import type { ProfileName } from "batchlight";
 
-/** How a request is sent. */
-export interface RequestOptions {
-  readonly method: "GET" | "POST";
-  readonly signal: AbortSignal;
-}
-
 /** A Batch API and the settings the board uses it with. */
 export interface Api {
   /** Requests a path below `/v1`, such as `/batches?limit=100`. */
-  fetch(path: string, options: RequestOptions): Promise<Response>;
+  fetch(path: string, init: RequestInit): Promise<Response>;
   /** The API's current time, in Unix seconds. */
   now(): number;
   /** How many of the API's seconds pass in one real second. */
@@ -20,6 +14,8 @@ export interface Api {
   readonly owner:
     | { readonly kind: "host"; readonly host: string }
     | { readonly kind: "simulated"; readonly where: "page" | "machine" };
+  /** Whether batches can be cancelled. */
+  readonly cancels: boolean;
   /** Whether requests go over a network. */
   readonly remote: boolean;
   /** Real seconds between two requests for the list. */

@@ -2,11 +2,19 @@
 import type { Api } from "./api.js";
 import { boardApi } from "./board-api.js";
 
+let connected: Promise<Api> | undefined;
+
+/** Returns the API of this page, which is created at the first call. */
+export const connect = (): Promise<Api> => {
+  connected ??= createApi();
+  return connected;
+};
+
 /**
- * Returns the API of this page. The simulated API is loaded only where it is needed, and the board that the command
+ * Creates the API of this page. The simulated API is loaded only where it is needed, and the board that the command
  * serves does not contain it.
  */
-export async function connect(): Promise<Api> {
+async function createApi(): Promise<Api> {
   const api = boardApi();
   if (api) return api;
   if (import.meta.env.MODE === "package") throw new Error("Open this page with the command `batchlight board`.");

@@ -11,6 +11,7 @@ export async function simulatedApi(): Promise<Api> {
     now,
     speed,
     owner: { kind: "simulated", where: "page" },
+    cancels: true,
     remote: false,
     refreshSeconds: 5,
     requestsPerMinute: 600,

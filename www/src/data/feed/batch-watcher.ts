@@ -1,8 +1,9 @@
 // Polls every running batch with the package's watcher: each at its own interval, all within one rate limit.
 import type { ProgressSample } from "batchlight";
-import { type WatchClock, type WatchSnapshot, watchBatches } from "batchlight/watch";
+import { type WatchSnapshot, watchBatches } from "batchlight/watch";
 import type { Api } from "../api/api.js";
 import { requestJson } from "../api/api-request.js";
+import { clockOf } from "../api/clock.js";
 
 /** The callbacks of a {@link BatchWatcher}. */
 export interface WatcherEvents {
@@ -93,20 +94,3 @@ export class BatchWatcher {
     }
   }
 }
-
-/** The API's clock for the watcher: on a fast clock the waits are shorter. */
-const clockOf = (api: Api): WatchClock => ({
-  now: () => api.now(),
-  sleep: (milliseconds, signal) =>
-    new Promise((resolve) => {
-      if (signal.aborted) return void resolve();
-      const done = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener("abort", done);
-        resolve();
-      };
-      const timer =
-        milliseconds === Infinity ? undefined : setTimeout(done, Math.min(milliseconds / api.speed, 2 ** 31 - 1));
-      signal.addEventListener("abort", done);
-    }),
-});

@@ -24,10 +24,13 @@ export class FeedController implements ReactiveController {
   /** Why there is no API. */
   error: string | undefined;
   #host: LitElement;
+  readonly #onFeed: (feed: BatchFeed) => void;
   #ticker: ReturnType<typeof setInterval> | undefined;
 
-  constructor(host: LitElement) {
+  /** @param onFeed called once, with the feed */
+  constructor(host: LitElement, onFeed: (feed: BatchFeed) => void = () => undefined) {
     this.#host = host;
+    this.#onFeed = onFeed;
     host.addController(this);
   }
 
@@ -36,6 +39,7 @@ export class FeedController implements ReactiveController {
     batchFeed().then(
       (feed) => {
         if (this.#ticker === undefined) return;
+        if (!this.feed) this.#onFeed(feed);
         this.feed = feed;
         feed.addEventListener("change", this.#update);
         this.#host.requestUpdate();

@@ -8,12 +8,8 @@ import { setAttentionCount } from "../../shared/page-title.js";
 export const needingAttention = (stored: readonly StoredBatch[]): readonly StoredBatch[] =>
   stored.filter(({ view }) => view.group === "attention" && !isHandled(view));
 
-const counted = new WeakSet<BatchFeed>();
-
-/** Counts the batches of a feed from now on. */
+/** Counts the batches of a feed from now on. Is called once for each feed. */
 export function countAttention(feed: BatchFeed): void {
-  if (counted.has(feed)) return;
-  counted.add(feed);
   const count = (): void => setAttentionCount(needingAttention(feed.batches ?? []).length);
   for (const changes of [feed, handledChanges]) changes.addEventListener("change", count);
   count();

@@ -20,7 +20,7 @@ import { activity } from "./activity.js";
 import { batchFacts } from "./batch-facts.js";
 import "./downloads.js";
 import "./failure-causes.js";
-import type { BoardDownloads } from "./downloads.js";
+import { type BoardDownloads, goneText } from "./downloads.js";
 import { goneBatch } from "./gone-batches.js";
 import { nextAction } from "./next-action.js";
 
@@ -40,6 +40,7 @@ export class BoardDetail extends LightElement {
     loadError: { state: true },
     cancelError: { state: true },
     cancelling: { state: true },
+    goneFiles: { state: true },
   };
   declare feed: BatchFeed;
   declare batch: string;
@@ -53,11 +54,15 @@ export class BoardDetail extends LightElement {
   declare cancelError: string | undefined;
   /** Whether a request to cancel is under way. */
   declare cancelling: boolean;
+  /** The ids of the files that the API no longer has. */
+  declare goneFiles: ReadonlySet<string>;
   readonly #dialog = createRef<HTMLDialogElement>();
 
   constructor() {
     super();
     this.handled = false;
+    this.goneFiles = new Set();
+    this.addEventListener("board-file-gone", ({ id }) => (this.goneFiles = new Set([...this.goneFiles, id])));
     this.addEventListener("board-open-requests", ({ focus }: OpenRequestsEvent) => this.#openRequests(focus));
   }
 
@@ -74,7 +79,7 @@ export class BoardDetail extends LightElement {
 
   /** Asks for confirmation to cancel; returns `false` when the batch cannot be cancelled. */
   askToCancel(): boolean {
-    if (!this.stored?.view.cancellable || this.stored.gone || this.cancelling) return false;
+    if (!this.feed.api.cancels || !this.stored?.view.cancellable || this.stored.gone || this.cancelling) return false;
     this.#dialog.value?.showModal();
     return true;
   }
@@ -84,6 +89,7 @@ export class BoardDetail extends LightElement {
     this.loadError = undefined;
     this.cancelError = undefined;
     this.cancelling = false;
+    this.goneFiles = new Set();
     this.#dialog.value?.close();
     if (!this.stored) void this.#load();
   }
@@ -151,7 +157,7 @@ export class BoardDetail extends LightElement {
         <span slot="actions" class="actions">
           <board-copy .text=${id} .label=${truncate(id, 40)}></board-copy>
           ${
-            view.cancellable
+            view.cancellable && api.cancels
               ? html`<button
                   type="button"
                   class="cancel"
@@ -164,19 +170,21 @@ export class BoardDetail extends LightElement {
           }
         </span>
         ${
-          next
-            ? html`<span slot="advice" class="next">
-                ${next.kind === "download" ? nothing : html`<span>${view.advice}</span>`}
-                <button
-                  type="button"
-                  class="main-action"
-                  @click=${() =>
-                    next.kind === "open" ? this.#openRequests(next.focus) : void this.#downloads?.save(next.file)}
-                >
-                  ${next.text}
-                </button>
-              </span>`
-            : nothing
+          next?.kind === "download" && this.goneFiles.has(next.file.id)
+            ? html`<span slot="advice">${goneText(next.file)}</span>`
+            : next
+              ? html`<span slot="advice" class="next">
+                  ${next.kind === "download" ? nothing : html`<span>${view.advice}</span>`}
+                  <button
+                    type="button"
+                    class="main-action"
+                    @click=${() =>
+                      next.kind === "open" ? this.#openRequests(next.focus) : void this.#downloads?.save(next.file)}
+                  >
+                    ${next.text}
+                  </button>
+                </span>`
+              : nothing
         }
         ${batchFacts(batch, view.model)}
       </batch-card>

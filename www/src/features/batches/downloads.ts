@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { formatBytes, pluralize } from "#common/format.js";
 import type { Api } from "../../data/api/api.js";
-import { errorMessage } from "../../data/api/api-request.js";
+import { errorMessage, isNotFound } from "../../data/api/api-request.js";
 import { type FileFacts, fileContent, fileFacts } from "../../data/api/files.js";
 import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
@@ -17,15 +17,26 @@ import { taskView } from "../../shared/tasks/task-view.js";
 import { truncate } from "../../shared/text.js";
 import { openTexts } from "./next-action.js";
 
-/** The metadata of a file: requested, received, or refused by the API. */
+/** The metadata of a file: requested, received, or refused by the API, which may no longer have the file. */
 type FileState =
   | { readonly kind: "loading" }
   | { readonly kind: "loaded"; readonly facts: FileFacts }
+  | { readonly kind: "gone" }
   | { readonly kind: "failed"; readonly message: string };
 
 const maxNameLength = 80;
 
-/** Shows the files of the batch with the id `batch`. */
+/** The API no longer has the file with an id. */
+export class FileGoneEvent extends Event {
+  constructor(readonly id: string) {
+    super("board-file-gone", { bubbles: true });
+  }
+}
+
+/** The sentence for a file that the API no longer has. */
+export const goneText = ({ label }: FileView): string => `The API no longer has the ${label.toLowerCase()}.`;
+
+/** Shows the files of the batch with the id `batch`. Dispatches `board-file-gone`. */
 export class BoardDownloads extends LightElement {
   static override properties = {
     api: { attribute: false },
@@ -93,7 +104,7 @@ export class BoardDownloads extends LightElement {
 
   /** The files that the API has not refused. */
   get #available(): readonly FileView[] {
-    return this.view.files.filter(({ id }) => this.states.get(id)?.kind !== "failed");
+    return this.view.files.filter(({ id }) => !["failed", "gone"].includes(this.states.get(id)?.kind ?? ""));
   }
 
   get #busy(): boolean {
@@ -124,6 +135,8 @@ export class BoardDownloads extends LightElement {
     switch (state.kind) {
       case "loading":
         return "…";
+      case "gone":
+        return html`<span class="gone" data-tone="warning"><b>Gone:</b> the API no longer has it</span>`;
       case "failed":
         return html`<span class="gone" data-tone="warning"
           ><b>Not available:</b> <bdi>${revealHidden(truncate(state.message, 200))}</bdi></span
@@ -144,8 +157,15 @@ export class BoardDownloads extends LightElement {
       const facts = await fileFacts(this.api, id);
       if (batch === this.batch) this.#setState(id, { kind: "loaded", facts });
     } catch (error) {
-      if (batch === this.batch) this.#setState(id, { kind: "failed", message: errorMessage(error) });
+      if (batch !== this.batch) return;
+      if (isNotFound(error)) this.#setGone(id);
+      else this.#setState(id, { kind: "failed", message: errorMessage(error) });
     }
+  }
+
+  #setGone(id: string): void {
+    this.#setState(id, { kind: "gone" });
+    this.dispatchEvent(new FileGoneEvent(id));
   }
 
   #setState(id: string, state: FileState): void {
@@ -158,12 +178,20 @@ export class BoardDownloads extends LightElement {
   }
 
   /** Downloads a file. */
-  async save({ id, role, label }: FileView): Promise<void> {
+  async save(file: FileView): Promise<void> {
+    const { id, role, label } = file;
     const target = await chooseFile(this.#nameOf(id, role));
     if (target === cancelled) return;
     const saved = await this.#task.run(`Downloading the ${label.toLowerCase()}`, async ({ signal, onProgress }) => {
       const total = this.#bytesOf(id);
-      await target(await fileContent(this.api, id, signal, (bytes) => onProgress({ bytes, total })), signal);
+      const content = await fileContent(this.api, id, signal, (bytes) => onProgress({ bytes, total })).catch(
+        (error: unknown) => {
+          if (!isNotFound(error)) throw error;
+          this.#setGone(id);
+          throw new Error(goneText(file));
+        },
+      );
+      await target(content, signal);
       return true as const;
     });
     if (saved) announce(this, `Saved the ${label.toLowerCase()}.`);
@@ -208,6 +236,12 @@ export class BoardDownloads extends LightElement {
         .replace(/^\.+/, "")
         .slice(-120) || `${role}.jsonl`
     );
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    "board-file-gone": FileGoneEvent;
   }
 }
 

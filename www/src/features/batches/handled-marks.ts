@@ -1,12 +1,13 @@
 // Marks batches as handled for the Batches page, and offers to undo the last marks.
 import type { BatchView } from "batchlight";
-import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from "lit";
+import { html, type LitElement, nothing, type TemplateResult } from "lit";
 import { pluralize } from "#common/format.js";
 import { handledChanges, setHandled } from "../../data/handled.js";
 import { announce } from "../../shared/announce-event.js";
+import { ChangeController } from "../../shared/change-controller.js";
 
 /** Keeps the last marks of a page. */
-export class HandledMarks implements ReactiveController {
+export class HandledMarks {
   readonly #host: LitElement;
   /** Moves the focus when the line with the button disappears. */
   readonly #focusAfter: () => void;
@@ -15,15 +16,7 @@ export class HandledMarks implements ReactiveController {
   constructor(host: LitElement, focusAfter: () => void) {
     this.#host = host;
     this.#focusAfter = focusAfter;
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    handledChanges.addEventListener("change", this.#onChange);
-  }
-
-  hostDisconnected(): void {
-    handledChanges.removeEventListener("change", this.#onChange);
+    new ChangeController(host, handledChanges);
   }
 
   /** Marks batches as handled, or removes the marks. */
@@ -59,10 +52,8 @@ export class HandledMarks implements ReactiveController {
 
   async #forget(): Promise<void> {
     this.#last = undefined;
-    this.#onChange();
+    this.#host.requestUpdate();
     await this.#host.updateComplete;
     this.#focusAfter();
   }
-
-  #onChange = (): void => this.#host.requestUpdate();
 }

@@ -30,12 +30,10 @@ export async function setNotifications(on: boolean): Promise<void> {
   wanted.value = on && permission() === "granted";
 }
 
-const connected = new WeakSet<BatchFeed>();
-
-/** Sends a notification for each batch of a feed that ends, also while the page is hidden. */
+/**
+ * Sends a notification for each batch of a feed that ends, also while the page is hidden. Is called once for each feed.
+ */
 export function notifyOf(feed: BatchFeed): void {
-  if (connected.has(feed)) return;
-  connected.add(feed);
   const apply = (): void => {
     feed.pollInBackground(notificationsOn());
   };

@@ -1,19 +1,15 @@
 // The setting for notifications.
 import { html, nothing, type TemplateResult } from "lit";
 import { announce } from "../../shared/announce-event.js";
+import { ChangeController } from "../../shared/change-controller.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { notificationChanges, notificationProblem, notificationsOn, setNotifications } from "./notifications.js";
 
 /** Turns notifications on and off. */
 export class BoardNotify extends LightElement {
-  override connectedCallback(): void {
-    super.connectedCallback();
-    notificationChanges.addEventListener("change", this.#onChange);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    notificationChanges.removeEventListener("change", this.#onChange);
+  constructor() {
+    super();
+    new ChangeController(this, notificationChanges);
   }
 
   protected override render(): TemplateResult {
@@ -27,8 +23,6 @@ export class BoardNotify extends LightElement {
       /><span>Notify me when a batch ends</span></label
     >`;
   }
-
-  #onChange = (): void => this.requestUpdate();
 
   async #toggle(event: Event): Promise<void> {
     const input = event.target as HTMLInputElement;

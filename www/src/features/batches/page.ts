@@ -45,7 +45,10 @@ const defaultFilter = { group: "all", order: "attention", find: "" };
 export class BoardBatches extends LightElement {
   static override properties = { route: { state: true } };
   declare route: Route;
-  readonly #controller = new FeedController(this);
+  readonly #controller = new FeedController(this, (feed) => {
+    notifyOf(feed);
+    countAttention(feed);
+  });
   readonly #olderSearch = new OlderSearch(this);
   readonly #marks = new HandledMarks(this, () => {
     if (this.route.id === undefined) this.#list.value?.focusRow();
@@ -110,11 +113,7 @@ export class BoardBatches extends LightElement {
 
   protected override updated(): void {
     const { feed } = this.#controller;
-    if (feed) {
-      notifyOf(feed);
-      countAttention(feed);
-      this.#olderSearch.update(feed, this.route.query);
-    }
+    if (feed) this.#olderSearch.update(feed, this.route.query);
     this.#updateTitle();
     this.#applyQuery();
     void this.#revealRow();

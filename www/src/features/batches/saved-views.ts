@@ -1,6 +1,7 @@
 // Views of the list that the user has saved in this browser: a name for a group, a search and filters.
 import { html, nothing, type TemplateResult } from "lit";
 import { announce } from "../../shared/announce-event.js";
+import { ChangeController } from "../../shared/change-controller.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
 import { formatHash } from "../../shared/route.js";
@@ -15,6 +16,13 @@ const views = new Setting<Readonly<Record<string, string>>>("views", (stored) =>
   Object.fromEntries(storedStrings(stored)),
 );
 
+/** A query with its parameters in alphabetical order: their order says nothing. */
+function sortedQuery(query: URLSearchParams): string {
+  const sorted = new URLSearchParams(query);
+  sorted.sort();
+  return String(sorted);
+}
+
 /** Shows the saved views as links, and saves the current `query`. */
 export class BoardViews extends LightElement {
   static override properties = { query: { attribute: false }, naming: { state: true } };
@@ -25,29 +33,21 @@ export class BoardViews extends LightElement {
   constructor() {
     super();
     this.naming = false;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    views.addEventListener("change", this.#onChange);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    views.removeEventListener("change", this.#onChange);
+    new ChangeController(this, views);
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const all = Object.entries(views.value);
-    const current = String(this.query);
-    const isSaved = all.some(([, query]) => query === current);
+    const current = sortedQuery(this.query);
+    const isCurrent = (query: string): boolean => sortedQuery(new URLSearchParams(query)) === current;
+    const isSaved = all.some(([, query]) => isCurrent(query));
     if (all.length === 0 && current === "") return nothing;
     return html`<nav class="views" aria-label="Saved views">
       ${
         all.length === 0
           ? nothing
           : html`<ul>
-              ${all.map(([name, query]) => this.#view(name, query, query === current))}
+              ${all.map(([name, query]) => this.#view(name, query, isCurrent(query)))}
             </ul>`
       }
       ${
@@ -79,8 +79,6 @@ export class BoardViews extends LightElement {
       </button>
     </li>`;
   }
-
-  #onChange = (): void => this.requestUpdate();
 
   async #startNaming(): Promise<void> {
     this.naming = true;

@@ -3,6 +3,7 @@ import type { ProfileName, Tone } from "batchlight";
 import { checkInput, type InputReport } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { formatBytes, formatEstimate, formatNumber, pluralize } from "#common/format.js";
+import { sending } from "../../data/api/sending.js";
 import { announce } from "../../shared/announce-event.js";
 import { type IconName, icon } from "../../shared/components/icon.js";
 import { LightElement } from "../../shared/components/light-element.js";
@@ -13,12 +14,16 @@ import { truncate } from "../../shared/text.js";
 import type { LoadedFile } from "./file-role.js";
 import "./fix-panel.js";
 import "./issue-list.js";
+import "./send-panel.js";
 import "./split-panel.js";
 
 /** The number of issues per code that the report lists; the rest are only counted. */
 const maxIssues = 100;
 
 const maxNameLength = 80;
+
+/** A panel below the facts. */
+type PanelName = "fix" | "split" | "send";
 
 /** The verdict on a file and how it is shown. */
 interface Verdict {
@@ -42,7 +47,7 @@ export class FilesReport extends LightElement {
   declare loaded: LoadedFile;
   declare profile: ProfileName;
   declare quiet: boolean;
-  declare openPanel: "fix" | "split" | undefined;
+  declare openPanel: PanelName | undefined;
   #check = new Task<InputReport>(this);
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -85,8 +90,11 @@ export class FilesReport extends LightElement {
   #tools(report: InputReport): TemplateResult | typeof nothing {
     const { loaded, profile, openPanel } = this;
     const [fixes, splits] = [canFix(report), splitHelps(report)];
+    // A run divides a file within the limits by itself.
+    // Beside its results, only what failed is worth sending again.
+    const sends = (report.ok || splits) && report.requests > 0 && !this.quiet;
     const splitPanel = () => html`<files-split .loaded=${loaded} .profile=${profile}></files-split>`;
-    const button = (name: "fix" | "split", text: string, isMain: boolean) =>
+    const button = (name: PanelName, text: string, isMain: boolean) =>
       html`<button
         type="button"
         class=${isMain && openPanel === undefined ? "main-action" : nothing}
@@ -98,12 +106,18 @@ export class FilesReport extends LightElement {
       </button>`;
     return html`
       ${
-        fixes || splits
+        fixes || splits || (sends && sending.allowed)
           ? html`<div class="actions">
-              ${fixes ? button("fix", "Fix…", true) : nothing} ${splits ? button("split", "Split…", !fixes) : nothing}
+              ${sends && sending.allowed ? button("send", "Send…", report.ok) : nothing}
+              ${fixes ? button("fix", "Fix…", !report.ok || !sending.allowed) : nothing}
+              ${splits ? button("split", "Split…", !fixes) : nothing}
             </div>`
           : nothing
       }
+      ${sends && !sending.allowed ? html`<p class="hint">${sending.reason}</p>` : nothing}
+      <div class="panel" id=${`${loaded.key}-send`} ?hidden=${openPanel !== "send"}>
+        ${openPanel === "send" ? html`<files-send .file=${loaded.file} .profile=${profile}></files-send>` : nothing}
+      </div>
       <div class="panel" id=${`${loaded.key}-fix`} ?hidden=${openPanel !== "fix"}>
         ${openPanel === "fix" ? html`<files-fix .loaded=${loaded}></files-fix>` : nothing}
       </div>

@@ -1,10 +1,12 @@
 // The results of a batch matched with its input: totals, causes, retry, merged results, and a verdict per request.
+import type { ProfileName } from "batchlight";
 import { type Reconciliation, type RequestVerdict, reconcile } from "batchlight/worker";
-import { html, nothing, svg, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { formatNumber, pluralize } from "#common/format.js";
 import { announce } from "../../shared/announce-event.js";
 import { icon } from "../../shared/components/icon.js";
 import { LightElement } from "../../shared/components/light-element.js";
+import { resultBar } from "../../shared/components/result-bar.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
 import type { RequestFocus } from "../../shared/pending-files.js";
 import { cancelled, chooseFile } from "../../shared/tasks/save-file.js";
@@ -32,6 +34,7 @@ export class FilesOutcome extends LightElement {
     outputs: { attribute: false },
     errors: { attribute: false },
     focused: { attribute: false },
+    profile: {},
     batch: { state: true },
   };
   declare inputs: readonly LoadedFile[];
@@ -39,6 +42,8 @@ export class FilesOutcome extends LightElement {
   declare errors: readonly LoadedFile[];
   /** What to show first. */
   declare focused: RequestFocus;
+  /** The provider that failed requests are sent to again. */
+  declare profile: ProfileName;
   /** The JSON of the batch to compare with; empty when there is none. */
   declare batch: string;
   #outcome = new Task<Outcome>(this);
@@ -121,11 +126,12 @@ export class FilesOutcome extends LightElement {
     const files = this.#files;
     return html`
       <p class="summary">${summaryText(reconciliation)}</p>
-      ${bar(reconciliation)} ${totals(reconciliation)} ${causeSection(causes, this.#showRequest)}
+      ${resultBar(reconciliation)} ${totals(reconciliation)} ${causeSection(causes, this.#showRequest)}
       <files-retry
         .outcome=${reconciliation}
         .verdicts=${verdicts}
         .name=${this.#name}
+        .profile=${this.profile}
       ></files-retry>
       <div class="actions">
         <button type="button" @click=${() => this.#saveMerged(reconciliation)}>Save results in input order</button>
@@ -240,22 +246,6 @@ function totals(reconciliation: Reconciliation): TemplateResult {
           </div>`,
       )}
   </dl>`;
-}
-
-/** Renders the proportions as a bar. Screen readers skip it, because the totals say the same. */
-function bar({ requests, succeeded, incomplete, failed }: Reconciliation): TemplateResult | typeof nothing {
-  if (requests === 0) return nothing;
-  const answered = succeeded + incomplete;
-  const percent = (count: number): string => `${(Math.min(count, requests) / requests) * 100}%`;
-  return html`<div class="bar" aria-hidden="true">
-    <svg width="100%" height="10">
-      <rect class="track" x="0.5" y="0.5" width="100%" height="9" rx="4.5" />
-      ${svg`<line class="failed" x1=${percent(answered)} x2=${percent(answered + failed)} y1="5" y2="5" />
-        <line class="hatch" x1=${percent(answered)} x2=${percent(answered + failed)} y1="5" y2="5" />
-        <line class="incomplete" x1=${percent(succeeded)} x2=${percent(answered)} y1="5" y2="5" />
-        <line class="succeeded" x1="0" x2=${percent(succeeded)} y1="5" y2="5" />`}
-    </svg>
-  </div>`;
 }
 
 customElements.define("files-outcome", FilesOutcome);

@@ -4,6 +4,7 @@ import type { FileRole } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { formatBytes, pluralize } from "#common/format.js";
+import { sending } from "../../data/api/sending.js";
 import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden, revealHiddenAsText } from "../../shared/hidden-characters.js";
@@ -102,7 +103,9 @@ export class BoardFiles extends LightElement {
             Drop an input file to check it before you send it. Later, add its output and error files to see the result
             of each request.
           </p>
-          <p class="promise" id="desk-promise">Nothing leaves this page.</p>
+          <p class="promise" id="desk-promise">
+            ${sending.allowed ? "Nothing leaves this page until you send it." : "Nothing leaves this page."}
+          </p>
           <p>Your files are read on your machine, in a worker that cannot access the network.</p>
         </div>
         <div class="main">
@@ -134,6 +137,7 @@ export class BoardFiles extends LightElement {
               .outputs=${outputs}
               .errors=${errors}
               .focused=${this.focused}
+              .profile=${this.profile}
             ></files-outcome>`
           : nothing
       }

@@ -1,39 +1,47 @@
 // The panel that selects which requests to retry, by cause, and saves them as an input file.
 import type { Cause, Reconciliation, RequestVerdict } from "batchlight/worker";
-import { verdicts } from "batchlight";
+import { type ProfileName, verdicts } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { formatNumber, pluralize } from "#common/format.js";
+import { sending } from "../../data/api/sending.js";
 import { announce } from "../../shared/announce-event.js";
 import { retryLabels } from "../../shared/components/cause-list.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
-import { cancelled, chooseFile, withSuffix } from "../../shared/tasks/save-file.js";
+import { cancelled, chooseFile, toBlob, withSuffix } from "../../shared/tasks/save-file.js";
 import { Task } from "../../shared/tasks/task.js";
 import { taskView } from "../../shared/tasks/task-view.js";
 import { truncate } from "../../shared/text.js";
+import "./send-panel.js";
 
 /** Whether a request can succeed when it is sent again unchanged. */
 const isRetryable = ({ retry }: Cause): boolean => retry === "transient";
 
 const isFailure = ({ verdict }: Cause): boolean => verdict === "failed";
 
-/** Saves the requests of an `outcome` that the user wants to retry. */
+/** Saves or sends the requests of an `outcome` that the user wants to retry, for a `profile`. */
 export class FilesRetry extends LightElement {
   static override properties = {
     outcome: { attribute: false },
     verdicts: { attribute: false },
     name: {},
+    profile: {},
     causes: { state: true },
     missing: { state: true },
+    toSend: { state: true },
   };
   declare outcome: Reconciliation;
   declare verdicts: readonly RequestVerdict[];
   declare name: string;
+  declare profile: ProfileName;
   /** The ids of the selected causes. */
   declare causes: ReadonlySet<Cause["id"]>;
   /** Whether requests without a result are selected. */
   declare missing: boolean;
+  /** The retry file whose plan is shown. */
+  declare toSend: File | undefined;
   #save = new Task<true>(this);
+  #prepare = new Task<File>(this);
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has("outcome")) return;
@@ -62,7 +70,10 @@ export class FilesRetry extends LightElement {
                     ><input
                       type="checkbox"
                       .checked=${this.missing}
-                      @change=${() => (this.missing = !this.missing)}
+                      @change=${() => {
+                        this.missing = !this.missing;
+                        this.toSend = undefined;
+                      }}
                     /><span>No result <span class="exact">${formatNumber(outcome.missing)}</span></span></label
                   >
                 </li>`
@@ -84,12 +95,36 @@ export class FilesRetry extends LightElement {
           )}
         </ul>
         <div class="actions">
-          <button type="button" class="main-action" ?disabled=${count === 0} @click=${this.#write}>
+          ${
+            sending.allowed
+              ? html`<button
+                  type="button"
+                  class="main-action"
+                  ?disabled=${count === 0 || this.toSend !== undefined}
+                  @click=${this.#plan}
+                >
+                  Plan to send ${pluralize(count, "request")}…
+                </button>`
+              : nothing
+          }
+          <button
+            type="button"
+            class=${sending.allowed ? nothing : "main-action"}
+            ?disabled=${count === 0}
+            @click=${this.#write}
+          >
             Save ${pluralize(count, "request")} to retry
           </button>
           <span class="hint">Exact lines of your input file</span>
         </div>
-        ${taskView(this.#save)}
+        ${taskView(this.#save)} ${taskView(this.#prepare)}
+        ${
+          this.toSend
+            ? html`<div class="retry-plan">
+                <files-send .file=${this.toSend} .profile=${this.profile}></files-send>
+              </div>`
+            : nothing
+        }
       </fieldset>
     `;
   }
@@ -100,20 +135,32 @@ export class FilesRetry extends LightElement {
   #select(causes: readonly Cause[], missing: boolean): void {
     this.causes = new Set(causes.map(({ id }) => id));
     this.missing = missing;
+    this.toSend = undefined;
   }
 
   #toggle({ id }: Cause): void {
     const causes = new Set(this.causes);
     if (!causes.delete(id)) causes.add(id);
     this.causes = causes;
+    this.toSend = undefined;
   }
+
+  #lines = (): ReadableStream<Uint8Array> => this.outcome.retry({ verdicts, where: this.#isSelected });
+
+  #plan = async (): Promise<void> => {
+    const name = withSuffix(this.name, "retry");
+    this.toSend = await this.#prepare.run(
+      `Selecting the requests of ${name}`,
+      async ({ signal }) => new File([await toBlob(this.#lines(), signal)], name, { type: "application/jsonl" }),
+    );
+  };
 
   #write = async (): Promise<void> => {
     const name = withSuffix(this.name, "retry");
     const target = await chooseFile(name);
     if (target === cancelled) return;
     const saved = await this.#save.run(`Saving ${name}`, async ({ signal }) => {
-      await target(this.outcome.retry({ verdicts, where: this.#isSelected }), signal);
+      await target(this.#lines(), signal);
       return true as const;
     });
     if (saved) announce(this, "Saved the retry file.");

@@ -1,6 +1,7 @@
 // The cost of tokens, once the user has entered the prices of the model.
 import { html, nothing, type TemplateResult } from "lit";
 import { announce } from "../announce-event.js";
+import { ChangeController } from "../change-controller.js";
 import { revealHidden } from "../hidden-characters.js";
 import { costOf, formatCost, priceChanges, pricesOf, setPrices, type Tokens } from "../prices.js";
 import { truncate } from "../text.js";
@@ -12,14 +13,9 @@ export class BoardCost extends LightElement {
   declare model: string;
   declare tokens: Tokens;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    priceChanges.addEventListener("change", this.#onChange);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    priceChanges.removeEventListener("change", this.#onChange);
+  constructor() {
+    super();
+    new ChangeController(this, priceChanges);
   }
 
   protected override render(): TemplateResult {
@@ -56,8 +52,6 @@ export class BoardCost extends LightElement {
         </form>
       </dialog>`;
   }
-
-  #onChange = (): void => this.requestUpdate();
 
   #save(event: SubmitEvent): void {
     const values = new FormData(event.target as HTMLFormElement);

@@ -1,0 +1,49 @@
+// Checks the request that creates a batch: known fields only, each of its type.
+import { metadataLimits } from "../../../generated/facts.js";
+import { id } from "./routes.js";
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const matches =
+  (pattern: RegExp) =>
+  (value: unknown): boolean =>
+    typeof value === "string" && pattern.test(value);
+
+/** The length in characters. */
+const lengthOf = (text: string): number => [...text].length;
+
+const isMetadata = (value: unknown): boolean =>
+  isRecord(value) &&
+  Object.keys(value).length <= metadataLimits.pairs &&
+  Object.entries(value).every(
+    ([key, text]) =>
+      typeof text === "string" && lengthOf(key) <= metadataLimits.key && lengthOf(text) <= metadataLimits.value,
+  );
+
+/** The fields, what is expected of each, and whether it must be there. */
+const fields: Readonly<
+  Record<string, { readonly expected: string; readonly isValid: (value: unknown) => boolean; readonly optional?: true }>
+> = {
+  input_file_id: { expected: "an id of a file", isValid: matches(new RegExp(`^${id}$`)) },
+  endpoint: { expected: "a path", isValid: matches(/^\/[\w./-]{1,200}$/) },
+  completion_window: { expected: "a duration such as 24h", isValid: matches(/^\w{1,32}$/) },
+  metadata: {
+    expected: `at most ${metadataLimits.pairs} strings, with keys of at most ${metadataLimits.key} characters and ${
+      metadataLimits.value
+    } characters each`,
+    isValid: isMetadata,
+    optional: true,
+  },
+};
+
+/** Why a value does not create a batch; undefined if it does. */
+export function creationProblem(value: unknown): string | undefined {
+  if (!isRecord(value)) return "expected a JSON object";
+  const unknown = Object.keys(value).find((name) => !Object.hasOwn(fields, name));
+  if (unknown !== undefined)
+    return `expected only the fields ${Object.keys(fields).join(", ")}, found ${JSON.stringify(unknown.slice(0, 80))}`;
+  for (const [name, { expected, isValid, optional }] of Object.entries(fields))
+    if (!(optional && value[name] === undefined) && !isValid(value[name])) return `expected ${expected} at ${name}`;
+  return undefined;
+}

@@ -1,0 +1,82 @@
+// Checks the bodies of the two requests that have one: an upload and the creation of a batch.
+import type { IncomingMessage } from "node:http";
+import { finished, Readable } from "node:stream";
+import { maxInputFileBytes } from "../../../generated/facts.js";
+import { creationProblem } from "./creation.js";
+import type { Refusal } from "./request-guard.js";
+import type { Change } from "./routes.js";
+import { boundaryOf, maxFormBytes, UploadGuard } from "./upload-guard.js";
+
+/** A body that is forwarded. */
+export interface RequestBody {
+  /** The value of `Content-Type`. */
+  readonly type: string;
+  /** The size in bytes. */
+  readonly bytes: number;
+  readonly content: BodyInit;
+  /** Why the body is refused, which may be known only while it is forwarded. The API never gets all of such a body. */
+  problem(): string | undefined;
+}
+
+/** The maximum size of a request that creates a batch, in bytes: 16 pairs of metadata are about 10 kB. */
+const maxCreationBytes = 65_536;
+
+const refuse = (status: number, message: string): Refusal => ({ status, message });
+
+/** Whether a request announces a body. */
+export const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+
+/** Checks the body of a request that changes something, and returns what is forwarded: a body, or none. */
+export async function readBody(
+  request: IncomingMessage,
+  change: Change,
+): Promise<{ readonly body?: RequestBody } | { readonly refusal: Refusal }> {
+  if (change === "cancel") return hasBody(request) ? { refusal: refuse(413, "expected a request without a body") } : {};
+  const { headers } = request;
+  const type = headers["content-type"] ?? "";
+  const bytes = Number(headers["content-length"]);
+  if (headers["transfer-encoding"] !== undefined || !(bytes > 0))
+    return { refusal: refuse(411, "expected a body with a Content-Length") };
+  if (headers["content-encoding"] !== undefined)
+    return { refusal: refuse(415, "expected a body without a Content-Encoding") };
+  return change === "upload" ? uploadOf(request, type, bytes) : creationOf(request, type, bytes);
+}
+
+type CheckedBody = { readonly body: RequestBody } | { readonly refusal: Refusal };
+
+function uploadOf(request: IncomingMessage, type: string, bytes: number): CheckedBody {
+  const boundary = boundaryOf(type);
+  if (boundary === undefined)
+    return { refusal: refuse(415, "expected the content type multipart/form-data with a boundary") };
+  if (bytes > maxInputFileBytes + maxFormBytes)
+    return { refusal: refuse(413, `expected a file of at most ${maxInputFileBytes} bytes`) };
+  const guard = new UploadGuard(boundary, bytes);
+  // The rest of a refused body is read, so that the browser reads the response.
+  finished(guard, () => void request.resume());
+  const content = Readable.toWeb(request.pipe(guard)) as ReadableStream<Uint8Array>;
+  return { body: { type, bytes, content, problem: () => guard.problem } };
+}
+
+async function creationOf(request: IncomingMessage, type: string, bytes: number): Promise<CheckedBody> {
+  if (!/^application\/json(?:; ?charset=utf-8)?$/i.test(type))
+    return { refusal: refuse(415, "expected the content type application/json") };
+  if (bytes > maxCreationBytes)
+    return { refusal: refuse(413, `expected a body of at most ${maxCreationBytes} bytes, found ${bytes}`) };
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const value = jsonOf(Buffer.concat(chunks).toString());
+  const problem = creationProblem(value);
+  if (problem !== undefined) return { refusal: refuse(400, problem) };
+  // Written anew, so that the API reads what was checked, whatever it makes of a repeated key.
+  const content = new TextEncoder().encode(JSON.stringify(value));
+  return { body: { type: "application/json", bytes: content.length, content, problem: () => undefined } };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

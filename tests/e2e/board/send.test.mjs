@@ -1,0 +1,258 @@
+// Sending from the board: nothing without a confirmation, nothing twice, and nothing lost when the page is closed.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { batchesOf, billOf } from "../../cli/run-server.mjs";
+import { startCommand } from "./command-support.mjs";
+import { check, downloaded, filesTest, lines, request, withoutPickers } from "./files-support.mjs";
+import { advanceAll, askToSend, confirm, createBatch, send, sendTest, three, waitForState } from "./send-support.mjs";
+
+/** How often each request was run. */
+const runsOf = async ({ api }) => [...(await billOf(api)).bill].map(([id, { runs }]) => `${id} ${runs}`).sort();
+
+sendTest("a checked file is sent once, after a confirmation with numbers", async ({ page, server }) => {
+  const dialog = await askToSend(page);
+  const text = await dialog.innerText();
+  assert.match(text, /Send 3 requests\?/);
+  assert.match(text, /To 127\.0\.0\.1:\d+\. The account of the board’s API key pays for them\./);
+  assert.match(text, /gpt-5\.4-mini\s*\/v1\/chat\/completions\s*3 requests in 1 batch, about \d+ input tokens\./);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Don’t send");
+  await page.keyboard.press("Enter");
+  assert.ok(!(await dialog.isVisible()));
+  assert.deepEqual(server.posts, [], "nothing is sent before the confirmation");
+  await page.getByRole("button", { name: "Send 3 requests…" }).click();
+  await confirm(page, dialog);
+  await waitForState(page, "Complete");
+  assert.match(await page.locator("board-run").innerText(), /3 of 3 requests succeeded\./);
+  assert.deepEqual(server.posts, ["upload", "create"]);
+  const [batch, ...others] = await batchesOf(server.api);
+  assert.deepEqual([batch.metadata.name, others], ["requests.jsonl", []]);
+  await withoutPickers(page);
+  const results = await downloaded(page, page.getByRole("button", { name: "Save results in input order" }));
+  assert.equal(results.name, "requests.results.jsonl");
+  assert.deepEqual(
+    results.text
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).custom_id),
+    ["a", "b", "c"],
+  );
+  await page.locator("board-run").getByRole("link").first().click();
+  await page.locator("board-detail h2", { hasText: "requests.jsonl" }).waitFor();
+  // The same requests again: the board says that they were sent.
+  await page.goto(`${page.url().split("#")[0]}#/files`);
+  await page.reload();
+  const again = await askToSend(page);
+  assert.match(await again.innerText(), /These requests were sent before\./);
+  assert.deepEqual(server.posts, ["upload", "create"]);
+});
+
+sendTest.describe(() => {
+  sendTest.use({ mock: { responder: ({ custom_id: id }) => (id === "b" ? { status: 500 } : undefined) } });
+  sendTest("a run lists its shards, attempts and batches", async ({ page, server }) => {
+    await send(page, lines(request("a"), request("b")));
+    await waitForState(page, "Complete");
+    assert.match(await page.locator("board-run .state").innerText(), /1 of 2 requests succeeded\./);
+    const cells = await page
+      .locator("board-run tbody tr")
+      .evaluateAll((rows) => rows.map((row) => [...row.cells].map(({ innerText }) => innerText.trim())));
+    const ids = (await batchesOf(server.api)).map(({ id }) => id).reverse();
+    assert.equal(ids.length, 3);
+    assert.deepEqual(cells, [["1", "finished", "1 succeeded, 1 failed", "3", "2", "gpt-5.4-mini", ids.join(" ")]]);
+    assert.deepEqual(await runsOf(server), ["a 1", "b 3"]);
+  });
+});
+
+sendTest(
+  "a page that closes while a batch is created: the run continues, and creates none again",
+  async ({ page, server }) => {
+    // The API creates the batch, but its response does not reach the page.
+    let isLost = true;
+    const created = new Promise((resolve) =>
+      page.route(/\/v1\/batches$/, async (route) => {
+        if (!isLost || route.request().method() !== "POST") return route.continue();
+        isLost = false;
+        await route.fetch();
+        resolve(undefined);
+      }),
+    );
+    await send(page);
+    await created;
+    await page.reload();
+    await waitForState(page, "Paused");
+    await page.getByRole("link", { name: "Batches", exact: true }).click();
+    await page.locator("board-run-offer", { hasText: "1 run is not complete, and paused." }).waitFor();
+    assert.deepEqual(server.posts, ["upload", "create"], "nothing continues by itself");
+    await page.getByRole("link", { name: "Continue…" }).click();
+    await page.getByRole("button", { name: "Continue requests.jsonl" }).click();
+    await waitForState(page, "Complete");
+    assert.deepEqual(server.posts, ["upload", "create"]);
+    assert.deepEqual(await runsOf(server), ["a 1", "b 1", "c 1"]);
+    assert.equal(await page.locator("board-run-offer a").count(), 0);
+  },
+);
+
+sendTest.describe(() => {
+  sendTest.use({ hash: "#/runs", ready: "board-runs .none", mock: { hold: "in_progress" } });
+  sendTest(
+    "one tab works on a run, the others say so and offer to continue once it is closed",
+    async ({ page, server }) => {
+      const other = await page.context().newPage();
+      await other.goto(`${page.url().split("#")[0]}#/files`);
+      await send(other);
+      await waitForState(other, "Running in this tab");
+      await waitForState(page, "Running in another tab");
+      assert.equal(await page.getByRole("button", { name: "Continue" }).count(), 0);
+      await other.locator("board-run td", { hasText: "Running" }).waitFor();
+      await other.close();
+      await waitForState(page, "Paused");
+      await page.getByRole("button", { name: "Continue requests.jsonl" }).click();
+      await waitForState(page, "Running in this tab");
+      await page.locator("board-run td", { hasText: "Running" }).waitFor();
+      await advanceAll(server);
+      await advanceAll(server);
+      await waitForState(page, "Complete");
+      assert.deepEqual(await runsOf(server), ["a 1", "b 1", "c 1"]);
+    },
+  );
+
+  sendTest("a run that began with another key asks before it continues", async ({ page, server, command }) => {
+    await page.getByRole("link", { name: "Check a file" }).click();
+    await page.locator("#files-choose").waitFor({ state: "attached" });
+    await send(page);
+    await page.locator("board-run td", { hasText: "Running" }).waitFor();
+    const { port } = new URL(page.url());
+    await page.goto("about:blank");
+    command.child.kill();
+    await once(command.child, "close");
+    const other = await startCommand(server.url, ["--port", port], "sk-9876543210");
+    try {
+      await page.goto(`${await other.nextLink()}#/runs`);
+      await waitForState(page, "Paused");
+      await page.getByRole("button", { name: "Continue requests.jsonl" }).click();
+      const dialog = page.getByRole("dialog", { name: "Continue with another key?" });
+      assert.match(await dialog.innerText(), /requests may be sent and paid for twice/);
+      await page.keyboard.press("Enter");
+      await waitForState(page, "Paused");
+      await page.getByRole("button", { name: "Continue requests.jsonl" }).click();
+      await dialog.getByRole("button", { name: "Continue run" }).click();
+      await page.locator("board-run td", { hasText: "Running" }).waitFor();
+      await advanceAll(server);
+      await advanceAll(server);
+      await waitForState(page, "Complete");
+      assert.deepEqual(server.posts, ["upload", "create"]);
+    } finally {
+      other.child.kill();
+    }
+  });
+
+  sendTest("a run is cancelled after a question, and removed after another", async ({ page, server }) => {
+    await page.getByRole("link", { name: "Check a file" }).click();
+    await page.locator("#files-choose").waitFor({ state: "attached" });
+    await send(page);
+    await page.locator("board-run td", { hasText: "Running" }).waitFor();
+    await page.getByRole("button", { name: "Cancel run… requests.jsonl" }).click();
+    const dialog = page.getByRole("dialog", { name: "Cancel this run?" });
+    await page.keyboard.press("Enter");
+    assert.ok(!(await dialog.isVisible()), "the first answer keeps it running");
+    assert.ok(!server.posts.includes("cancel"));
+    await page.getByRole("button", { name: "Cancel run… requests.jsonl" }).click();
+    await dialog.getByRole("button", { name: "Cancel run" }).click();
+    await waitForState(page, "Cancelled");
+    assert.deepEqual(server.posts, ["upload", "create", "cancel"]);
+    await page.getByRole("button", { name: "Remove… requests.jsonl" }).click();
+    await page.getByRole("dialog", { name: "Remove this run?" }).getByRole("button", { name: "Remove run" }).click();
+    await page.locator("board-run").waitFor({ state: "detached" });
+    await page.reload();
+    await page.getByText("No runs yet.").waitFor();
+    const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+    assert.deepEqual(databases, ["batchlight runs"], "the files of the run are deleted");
+  });
+});
+
+sendTest.describe(() => {
+  let failures = 1;
+  sendTest.use({
+    hash: "#/",
+    ready: ".connection",
+    mock: { responder: ({ custom_id: id }) => (id === "b" && failures-- > 0 ? { status: 500 } : undefined) },
+  });
+  sendTest("what failed in a batch is sent again as a file of its own", async ({ page, server }) => {
+    failures = 1;
+    const { id } = await createBatch(server, three);
+    for (let step = 0; step < 3; step++) await advanceAll(server);
+    server.posts.length = 0;
+    await page.goto(`${page.url().split("#")[0]}#/${"batches"}/${id}`);
+    await page.getByRole("button", { name: "Retry failed requests…" }).click();
+    await page.getByRole("button", { name: "Plan to send 1 request…" }).click();
+    await page.getByRole("button", { name: "Send 1 request…", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Send 1 request?" });
+    assert.match(
+      await dialog.innerText(),
+      /gpt-5\.4-mini\s*\/v1\/chat\/completions\s*1 request in 1 batch, about \d+ input tokens\./,
+    );
+    assert.deepEqual(server.posts, []);
+    await confirm(page, dialog);
+    await waitForState(page, "Complete");
+    assert.match(await page.locator("board-run").innerText(), /input\.retry\.jsonl.*1 of 1 request succeeded\./s);
+    assert.deepEqual(await runsOf(server), ["a 1", "b 2", "c 1"]);
+  });
+});
+
+filesTest("beside simulated batches, the page says how to send, and offers nothing", async ({ page }) => {
+  await check(page, three);
+  await page.getByText("To send files from here, set OPENAI_API_KEY and run npx batchlight board.").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Send…" }).count(), 0);
+  assert.equal(await page.getByRole("link", { name: "Runs" }).count(), 0);
+  await page.evaluate(() => (location.hash = "#/runs"));
+  await page.locator("board-runs", { hasText: "To send files from here" }).waitFor();
+  assert.equal(await page.locator("board-run").count(), 0);
+});
+
+sendTest.describe(() => {
+  sendTest.use({ options: ["--read-only"], mock: { hold: "in_progress" } });
+  sendTest("with --read-only, the page offers neither to send nor to cancel", async ({ page, server }) => {
+    await page
+      .locator("#files-choose")
+      .setInputFiles([{ name: "requests.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(three) }]);
+    await page.getByText("Sending is off, because the board was started with --read-only.").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Send…" }).count(), 0);
+    assert.equal(await page.getByRole("link", { name: "Runs" }).count(), 0);
+    const { id } = await createBatch(server, three);
+    server.posts.length = 0;
+    await page.goto(`${page.url().split("#")[0]}#/batches/${id}`);
+    await page.locator("board-detail batch-card").waitFor();
+    assert.equal(await page.locator("button.cancel").count(), 0);
+    await page.keyboard.press("x");
+    assert.equal(await page.locator("dialog[open]").count(), 0);
+    assert.deepEqual(server.posts, []);
+  });
+});
+
+sendTest.describe(() => {
+  sendTest.use({ hash: "#/", ready: ".connection", expected: /404/ });
+  sendTest("an output file that is gone is not offered, and named in words", async ({ page, server }) => {
+    const { id } = await createBatch(server, three);
+    for (let step = 0; step < 3; step++) await advanceAll(server);
+    const batch = (await batchesOf(server.api)).find((each) => each.id === id);
+    await page.goto(`${page.url().split("#")[0]}#/batches/${id}`);
+    const button = page.getByRole("button", { name: "Download the output file" }).first();
+    await button.waitFor();
+    // The file disappears after its metadata was read.
+    await page
+      .locator(".batch-files .size", { hasText: "KiB" })
+      .or(page.locator(".batch-files .size", { hasText: "bytes" }))
+      .first()
+      .waitFor();
+    await server.api.fetch(`http://mock/v1/files/${batch.output_file_id}`, {
+      method: "DELETE",
+      headers: { authorization: "Bearer any" },
+    });
+    await withoutPickers(page);
+    await button.click();
+    await page.locator("batch-card", { hasText: "The API no longer has the output file." }).waitFor();
+    await page.locator(".batch-files .gone", { hasText: "Gone: the API no longer has it" }).waitFor();
+    assert.equal(await page.locator(".main-action", { hasText: "Download the output file" }).count(), 0);
+    await page.reload();
+    await page.locator("batch-card", { hasText: "The API no longer has the output file." }).waitFor();
+  });
+});

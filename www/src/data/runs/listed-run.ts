@@ -1,0 +1,51 @@
+// A run as the page knows it, and what may be done with it.
+import type { AttemptCounts, RunStatus, WaitingEvent } from "batchlight/run";
+import type { BatchUpdate } from "batchlight/watch";
+import type { Account } from "../api/sending.js";
+import type { RunRecord } from "./run-records.js";
+
+/** What was last heard of a shard while the run is under way in this page. */
+export interface ShardActivity {
+  /** The last poll of its batch. */
+  readonly update?: BatchUpdate | undefined;
+  /** What it waits for. */
+  readonly waiting?: WaitingEvent | undefined;
+}
+
+/** Who works on a run. */
+export type RunActivity =
+  | { readonly kind: "here"; readonly shards: ReadonlyMap<number, ShardActivity> }
+  /** Another tab holds the lock of its store. */
+  | { readonly kind: "elsewhere" }
+  /** Nobody; `error` says why it stopped in this page. */
+  | { readonly kind: "stopped"; readonly error?: string | undefined };
+
+/** A run. */
+export interface ListedRun {
+  readonly record: RunRecord;
+  /** The state in its journal; `undefined` if it never began. */
+  readonly status: RunStatus | undefined;
+  readonly activity: RunActivity;
+}
+
+/** Whether a run has something left to do, and nobody works on it. */
+export const isPaused = ({ status, activity }: ListedRun): boolean =>
+  status !== undefined && !status.complete && activity.kind === "stopped";
+
+/** Whether the run belongs to an account: to another server, or another key of the same one. */
+export const ownerOf = ({ host, account }: RunRecord, own: Account): "own" | "other key" | "other host" => {
+  if (host !== own.host) return "other host";
+  return account === own.id ? "own" : "other key";
+};
+
+/** The counts of the requests that are settled, over all shards. */
+export function settledOf({ shards }: RunStatus): AttemptCounts {
+  const sum = { requests: 0, succeeded: 0, incomplete: 0, failed: 0, missing: 0 };
+  for (const { settled } of shards)
+    for (const name of Object.keys(sum) as (keyof AttemptCounts)[]) sum[name] += settled[name];
+  return sum;
+}
+
+/** The number of requests of a run. */
+export const requestsOf = (shards: readonly { readonly requests: number }[]): number =>
+  shards.reduce((sum, { requests }) => sum + requests, 0);

@@ -1,0 +1,48 @@
+// Gives a component the runs of this page, and renders it again whenever they change.
+import type { LitElement, ReactiveController } from "lit";
+import { type Runs, sharedRuns } from "./runs.js";
+
+/** The interval at which runs are read again, in milliseconds: other tabs start, continue and close. */
+const interval = 2000;
+
+/** Holds the runs; `runs` stays `undefined` where this page cannot send. */
+export class RunsController implements ReactiveController {
+  runs: Runs | undefined;
+  readonly #host: LitElement;
+  readonly #onRuns: (runs: Runs) => void;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  /** @param onRuns called once, with the runs */
+  constructor(host: LitElement, onRuns: (runs: Runs) => void = () => undefined) {
+    this.#host = host;
+    this.#onRuns = onRuns;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#timer = setInterval(this.#refresh, interval);
+    void this.#connect();
+  }
+
+  hostDisconnected(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.runs?.removeEventListener("change", this.#update);
+  }
+
+  async #connect(): Promise<void> {
+    const runs = await sharedRuns();
+    if (!runs || this.#timer === undefined) return;
+    if (!this.runs) this.#onRuns(runs);
+    this.runs = runs;
+    runs.addEventListener("change", this.#update);
+    await runs.refresh();
+  }
+
+  // A hidden page or component needs nothing new.
+  #refresh = (): void => {
+    if (!document.hidden && !this.#host.hidden) void this.runs?.refresh();
+  };
+
+  #update = (): void => this.#host.requestUpdate();
+}

@@ -1,0 +1,3 @@
+// The Runs page and its styles, loaded on the first visit.
+import "./styles/runs.css";
+import "./page.js";
