@@ -70,8 +70,9 @@ async function writeStandalone() {
   const standalone = require("ajv/dist/standalone/index.js").default;
   const ajv = new Ajv2020({ code: { source: true, esm: true }, allowUnionTypes: true });
   write("ajv-standalone.mjs", standalone(ajv, ajv.compile(schema)));
-  const { Validator } = require("ata-validator");
-  const { toStandaloneModule } = require("ata-validator/aot");
+  // Paths, like those of ajv: the peers are installed in a folder of their own.
+  const { Validator } = require(join(folder, "node_modules", "ata-validator"));
+  const { toStandaloneModule } = require(join(folder, "node_modules", "ata-validator", "aot.js"));
   write("ata-standalone.mjs", toStandaloneModule(new Validator(schema), { format: "esm" }));
 }
 

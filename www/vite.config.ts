@@ -1,7 +1,7 @@
 // The board is a static page that requests nothing but its own scripts and styles. In the mode `package` it is built
 // for the command `batchlight board`, which forwards its API requests and serves the package's own files beside it.
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
@@ -75,6 +75,39 @@ const withoutIndentation: Plugin = {
     /[\\/]www[\\/]src[\\/].*\.ts$/.test(id) ? { code: code.replaceAll(/\n\s+/g, "\n"), map: null } : null,
 };
 
+/** A line of a request or result, and its origin. */
+interface Fixture {
+  readonly kind: string;
+  readonly file?: string;
+  readonly line: { readonly error?: unknown; readonly response?: { readonly status_code?: number } | null };
+}
+
+/** The lines of a fixtures file. */
+const fixturesIn = (name: string) =>
+  readFileSync(new URL(`../tests/fixtures/${name}.jsonl`, import.meta.url), "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((text) => JSON.parse(text) as Fixture);
+
+/** The recorded lines from which the sample files are made: src/features/files/sample-lines.d.ts. */
+const sampleLines: Plugin = {
+  name: "sample-lines",
+  resolveId: (id) => (id === "virtual:sample-lines" ? id : undefined),
+  load(id) {
+    if (id !== "virtual:sample-lines") return undefined;
+    const results = fixturesIn("output_lines");
+    const lines = {
+      request: fixturesIn("input_lines").find(({ kind }) => kind === "recorded"),
+      succeeded: results.find(({ kind, file }) => kind === "recorded" && file === "output"),
+      rejected: results.find(({ line }) => line.response?.status_code === 400),
+      expired: results.find(({ line }) => line.error && line.response === null),
+    };
+    return Object.entries(lines)
+      .map(([name, fixture]) => `export const ${name} = ${JSON.stringify(fixture?.line)};`)
+      .join("\n");
+  },
+};
+
 export default defineConfig(({ mode }) => {
   const packaged = mode === "package";
   const policy = policyFor(packaged);
@@ -83,7 +116,7 @@ export default defineConfig(({ mode }) => {
     base: "./",
     // What the board shares with the command and the elements; see also tsconfig.json.
     resolve: { alias: { "#common": fileURLToPath(new URL("../pkg/src/common", import.meta.url)) } },
-    plugins: [policyPlugin(policy, packaged), withoutIndentation],
+    plugins: [policyPlugin(policy, packaged), withoutIndentation, sampleLines],
     // The policy of a worker comes with its script and not from the page, so it is sent as a header too.
     server: { headers: { "Content-Security-Policy": developmentPolicy } },
     preview: { headers: { "Content-Security-Policy": policy } },

@@ -41,7 +41,11 @@ export function recorded(earlier, rows, date = new Date().toISOString().slice(0,
   return { date, rows: [...kept.map((row) => ({ date: earlier.date, ...row })), ...rows] };
 }
 
-/** What a row shows as its result, such as `not run: not installed`. */
+/**
+ * What a row shows as its result, such as `not run: not installed`.
+ *
+ * @param {{ result?: string, reason?: string }} row
+ */
 export const resultOf = ({ result = "passed", reason }) => (reason ? `${result}: ${reason}` : result);
 
 /** The line of an error that explains it, without paths and addresses: a tool prints its own lines before it. */

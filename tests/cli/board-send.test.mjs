@@ -38,7 +38,11 @@ after(() => {
 });
 
 /** Sends a request as the page of a board does. */
-const own = (board, target, { headers = {}, ...more } = {}) =>
+const own = (
+  board,
+  target,
+  { headers = {}, ...more } = /** @type {{ headers?: object, body?: any, method?: string }} */ ({}),
+) =>
   get(board.url, board.base + target, {
     method: "POST",
     ...more,

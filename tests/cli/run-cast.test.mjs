@@ -1,6 +1,6 @@
-// The text of a whole run on a terminal, in docs/run.md between `<!-- cast -->` and `<!-- /cast -->`: a real run
-// against the mock, whose time moves only while the command waits. `BATCHLIGHT_UPDATE=1 npm run t -- cli/run-cast`
-// rewrites it.
+// The text of a whole run on a terminal, in docs/run.md and in short in the README, between `<!-- cast -->` and
+// `<!-- /cast -->`: a real run against the mock, whose time moves only while the command waits.
+// `BATCHLIGHT_UPDATE=1 npm run t -- cli/run-cast` rewrites both.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,6 @@ import { at } from "../../scripts/process.mjs";
 import { serveRuns } from "./run-server.mjs";
 import { batchlight, file, place, request } from "./support.mjs";
 
-const page = at("docs", "run.md");
 const command = "batchlight run requests.jsonl -o results.jsonl --max-requests 100";
 /** The moments that are shown, in seconds after the start. */
 const moments = [60, 600, 1200];
@@ -37,7 +36,7 @@ const durationOf = (seconds) =>
     ? `${Math.round(seconds / 60)} min`
     : `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
 
-test("docs/run.md shows a whole run", async () => {
+test("docs/run.md and the README show a whole run", async () => {
   const time = manualClock(1_764_000_000);
   const server = await serveRuns({
     clock: time,
@@ -73,10 +72,20 @@ test("docs/run.md shows a whole run", async () => {
     ...[...shown, last].flatMap(({ seconds, lines }) => [`[after ${durationOf(seconds)}]`, ...lines.filter(isRow)]),
     out.trimEnd(),
   ].join("\n");
+  check(at("docs", "run.md"), text);
+  // The beginning, the first batch after some time, and the summary.
+  const [head] = screens[0].lines.filter((line) => !isRow(line));
+  const [row] = shown[1].lines.filter(isRow);
+  const summary = out.split("\n\n", 1)[0];
+  check(at("README.md"), [`$ npx ${command}`, head, row, summary].join("\n"));
+});
+
+/** Checks the text of a page, or rewrites it. */
+function check(page, text) {
   const before = readFileSync(page, "utf8");
   const [start, end] = ["<!-- cast -->", "<!-- /cast -->"].map((mark) => before.indexOf(mark));
-  assert.ok(start > 0 && end > start, "docs/run.md has no marks");
+  assert.ok(start > 0 && end > start, `expected the marks of the text in ${page}`);
   const updated = `${before.slice(0, start)}<!-- cast -->\n\n\`\`\`console\n${text}\n\`\`\`\n\n${before.slice(end)}`;
   if (process.env.BATCHLIGHT_UPDATE === "1") writeFileSync(page, updated);
-  else assert.equal(before, updated, "run BATCHLIGHT_UPDATE=1 npm run t -- cli/run-cast to update docs/run.md");
-});
+  else assert.equal(before, updated, "run BATCHLIGHT_UPDATE=1 npm run t -- cli/run-cast to update the text");
+}

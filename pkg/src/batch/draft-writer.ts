@@ -38,11 +38,6 @@ class DraftBuilder {
   #cells = fieldCells;
   #text = "";
 
-  /** An empty builder. Getters of a batch may call this package, so each batch that is being read has its own. */
-  static take(): DraftBuilder {
-    return spares.pop() ?? new DraftBuilder();
-  }
-
   set(cell: number, kind: number, number = 0, string = ""): void {
     const copied = this.#text.length + string.length > maxTextLength ? "" : string;
     this.#numbers[cell * 2] = number;
@@ -58,10 +53,9 @@ class DraftBuilder {
     this.put(cell, value, false);
   }
 
-  /** Appends a cell that holds the object of an error entry. */
-  pushEntry(entry: unknown, wasNested: boolean): void {
-    this.push(entry);
-    if (wasNested) this.#numbers[(this.#cells - 1) * 2] = 1;
+  /** Sets the number of the last cell. */
+  mark(number: number): void {
+    this.#numbers[(this.#cells - 1) * 2] = number;
   }
 
   #grow(): void {
@@ -137,7 +131,8 @@ export function writeDrafts(first: unknown, second: unknown): readonly [TextLeng
 
 /** Reads a value into a draft. Runs the value's getters. */
 export function draftOf(value: unknown): DraftBuilder {
-  const draft = DraftBuilder.take();
+  // Getters of a batch may call this package, so each batch that is being read has a builder of its own.
+  const draft = spares.pop() ?? new DraftBuilder();
   draft.put(headerCells.Root, value, false);
   if (!isObject(value)) return draft;
   const { batchFields, entriesRow, errorsRow, metadataRow } = fieldTable();
@@ -180,7 +175,8 @@ function addFields(draft: DraftBuilder, value: object): unknown[] {
 
 function addEntry(draft: DraftBuilder, entry: unknown): void {
   const flat = withoutNesting(entry);
-  draft.pushEntry(flat, flat !== entry);
+  draft.push(flat);
+  if (flat !== entry) draft.mark(1);
   for (const value of fieldsOf(flat)) draft.push(value);
 }
 
@@ -189,7 +185,9 @@ function addPairs(draft: DraftBuilder, metadata: unknown): number {
   if (!isObject(metadata)) return 0;
   const keys = keysOf(metadata);
   const pairs = Math.min(keys.length, maxPairs);
-  let [maxKeyLength, maxValueLength, nonStrings] = [0, 0, 0];
+  let maxKeyLength = 0;
+  let maxValueLength = 0;
+  let nonStrings = 0;
   for (let index = 0; index < pairs; index++) {
     const key = keys[index]!;
     const value = readProperty(metadata, key);

@@ -5,7 +5,7 @@ import { retryNames } from "../../generated/files-boundary.js";
 import type { Retry } from "../../generated/files-types.js";
 import type { InputSource } from "./input-source.js";
 import { type Report, totalNames } from "../files/merge-reports.js";
-import { streamOf } from "../run/source.js";
+import { streamOf } from "../files/io/byte-stream.js";
 
 /** Says what is wrong with a value, as in `expected a count at causes[0].count`; undefined if nothing is. */
 type Check = (value: unknown, path: string) => string | undefined;

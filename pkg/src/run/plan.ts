@@ -6,7 +6,8 @@ import { systemClock } from "../watch/clock.js";
 import { runError } from "./errors.js";
 import { type Journal, type PlanRecord, planRecord } from "./journal.js";
 import { hashed } from "./sha256.js";
-import { digestOf, inputOf, streamOf } from "./source.js";
+import { streamOf } from "../files/io/byte-stream.js";
+import { digestOf, inputOf } from "./source.js";
 import { attemptFile, inputFile } from "./store/names.js";
 import type { PlannedBatch, PlanOptions, RunPlan } from "./types.js";
 

@@ -4,7 +4,7 @@ import { reconcile } from "#files";
 import { mergeCauses, mergeUsage } from "../files/merge-reports.js";
 import { countsOf, resultsOf } from "./collect.js";
 import type { Journal } from "./journal.js";
-import { streamOfIterable } from "./source.js";
+import { streamOfIterable } from "../files/io/byte-stream.js";
 import { type ShardState, statusOf, sumCounts } from "./state.js";
 import { attemptFile, inputFile } from "./store/names.js";
 import type { RunStore } from "./store/store.js";

@@ -165,7 +165,10 @@ test("an error in a shard of mixed models names the request, because its lines a
   lines[3] = lines[3].replaceAll("/v1/chat/completions", "/v1/chat/completion");
   const error = await runAll(`${lines.join("\n")}\n`, server()).result.catch((caught) => caught);
   assert.deepEqual([error.code, error.report], ["invalid_input", undefined]);
-  assert.match(error.message, /^1 error in the file; request "q-3": expected one of \/v1\/chat/);
+  assert.match(
+    error.message,
+    /^1 error in the file; request "q-3": expected one of .*, found "\/v1\/chat\/completion" at url$/,
+  );
 });
 
 test("an error about a request that is too large names the limit", async () => {

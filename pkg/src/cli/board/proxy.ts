@@ -56,9 +56,9 @@ export async function forwardRequest(
 ): Promise<void> {
   const disconnected = new AbortController();
   response.once("close", () => disconnected.abort());
-  let answer: Response;
+  let apiResponse: Response;
   try {
-    answer = await api.request(route, disconnected.signal, body);
+    apiResponse = await api.request(route, disconnected.signal, body);
   } catch (error) {
     const problem = body?.problem();
     if (problem !== undefined) return sendApiError(response, 400, problem, notAllowed);
@@ -70,8 +70,8 @@ export async function forwardRequest(
       "api_unreachable",
     );
   }
-  if (answer.status >= 300 && answer.status < 400) {
-    await answer.body?.cancel().catch(() => undefined);
+  if (apiResponse.status >= 300 && apiResponse.status < 400) {
+    await apiResponse.body?.cancel().catch(() => undefined);
     return sendApiError(
       response,
       502,
@@ -79,15 +79,15 @@ export async function forwardRequest(
       "api_redirects",
     );
   }
-  const { now, speed } = api.clock(answer);
-  response.writeHead(answer.status, {
+  const { now, speed } = api.clock(apiResponse);
+  response.writeHead(apiResponse.status, {
     ...inertHeaders,
-    ...safeHeaders(answer, api),
-    ...contentHeaders(answer, route),
+    ...safeHeaders(apiResponse, api),
+    ...contentHeaders(apiResponse, route),
     ...clockHeaders(now, speed),
   });
-  if (!answer.body) return void response.end();
-  const content = Readable.fromWeb(answer.body as ReadableStream);
+  if (!apiResponse.body) return void response.end();
+  const content = Readable.fromWeb(apiResponse.body as ReadableStream);
   // An aborted response is aborted for the browser too, so that a partial file does not look complete.
   const filters = api.secret === undefined ? [] : spellingsOf(api.secret).map(redactStream);
   await pipeline([content, ...filters, response]).catch(() => response.destroy());

@@ -1,6 +1,6 @@
 // The requests of a run by the official client, without its retries.
 import { propertyOf } from "../../common/list-page.js";
-import { streamOfIterable } from "../source.js";
+import { streamOfIterable } from "../../files/io/byte-stream.js";
 import type { OpenAIClient } from "../types.js";
 import { pageSize, type RunApi } from "./api.js";
 

@@ -20,7 +20,7 @@ const sampleSize = 16 << 20;
 
 /**
  * Detects the role of a file from the beginning of its content: an input file has endpoints and models, result files
- * have status codes or error codes, and an error file has no answer.
+ * have status codes or error codes, and an error file has no successful response.
  */
 export async function detectRole(file: File, options: FileOptions = {}): Promise<FileRole> {
   const sample = await firstLines(file);

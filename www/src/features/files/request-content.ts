@@ -1,4 +1,4 @@
-// What people read first of a request and of its response: the messages, the answer, the error and the tokens.
+// What people read first of a request and of its response: the messages, what the model replied, the error and the tokens.
 import { propertyOf } from "#common/list-page.js";
 
 /** A part of a conversation. */
@@ -42,8 +42,8 @@ export function messagesOf(body: unknown): readonly Message[] {
   return [...first, ...messages];
 }
 
-/** Returns the answers in a response's body; empty where it has no text. */
-export function answersOf(body: unknown): readonly Message[] {
+/** Returns what the model replied in a response's body; empty where it has no text. */
+export function repliesOf(body: unknown): readonly Message[] {
   const choices = at(body, "choices");
   if (Array.isArray(choices))
     return choices.map((choice): Message => {

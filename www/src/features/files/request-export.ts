@@ -1,7 +1,7 @@
 // Exports requests with their results as JSONL or CSV.
 import type { Cause, RequestVerdict } from "batchlight/worker";
 import {
-  answersOf,
+  repliesOf,
   errorOf,
   messagesOf,
   modelOf,
@@ -86,7 +86,7 @@ async function exportRow(
     input_tokens: tokens?.input,
     output_tokens: tokens?.output,
     request: joined(messagesOf(requestBody(request))) || asked?.text,
-    response: joined(answersOf(responseBody(response))),
+    response: joined(repliesOf(responseBody(response))),
   };
   return `${columns.map((name) => csvCell(values[name])).join(",")}\r\n`;
 }

@@ -8,7 +8,7 @@ import "../../shared/components/raw-json.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
 import { truncate } from "../../shared/text.js";
 import {
-  answersOf,
+  repliesOf,
   errorOf,
   type Message,
   messagesOf,
@@ -124,8 +124,8 @@ const requestMessages = (line: ReadLine): readonly Message[] => messagesOf(reque
 
 function responseMessages(line: ReadLine): readonly Message[] {
   const error = errorOf(jsonOf(line));
-  const answers = answersOf(responseBody(jsonOf(line)));
-  return error ? [{ role: error.code ?? "error", text: error.message }, ...answers] : answers;
+  const replies = repliesOf(responseBody(jsonOf(line)));
+  return error ? [{ role: error.code ?? "error", text: error.message }, ...replies] : replies;
 }
 
 /** The messages and the JSON of a line, or `placeholder` if there is no line. */

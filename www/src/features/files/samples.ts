@@ -1,19 +1,5 @@
 // Sample files for the page, made from the project's fixtures.
-import inputFixtures from "../../../../tests/fixtures/input_lines.jsonl?raw";
-import outputFixtures from "../../../../tests/fixtures/output_lines.jsonl?raw";
-
-/** A fixture: a line and its origin. */
-interface Fixture {
-  readonly kind: string;
-  readonly file?: "output" | "error";
-  readonly line: Readonly<Record<string, unknown>>;
-}
-
-const parse = (text: string): readonly Fixture[] =>
-  text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line));
+import { expired, rejected, request, succeeded } from "virtual:sample-lines";
 
 const fileOf = (name: string, lines: readonly string[]): File =>
   new File([lines.map((line) => `${line}\n`).join("")], name, { type: "application/jsonl" });
@@ -35,12 +21,11 @@ const dishes = [
 
 /** Returns one request per dish, each like the recorded one. */
 function requestLines(): string[] {
-  const recorded = parse(inputFixtures).find(({ kind }) => kind === "recorded")?.line;
   return dishes.map((dish) =>
     JSON.stringify({
-      ...recorded,
+      ...request,
       custom_id: dish.toLowerCase(),
-      body: { ...(recorded?.body as object), model: "gpt-5.4-mini", messages: [{ role: "user", content: dish }] },
+      body: { ...(request.body as object), model: "gpt-5.4-mini", messages: [{ role: "user", content: dish }] },
     }),
   );
 }
@@ -63,20 +48,16 @@ function brokenInput(): File {
 
 /** Returns the files of a completed batch: one request was rejected, two expired, and one has no result. */
 function completedBatch(): readonly File[] {
-  const results = parse(outputFixtures);
   const ids = dishes.map((dish) => dish.toLowerCase());
-  const like = (matches: (fixture: Fixture) => boolean, custom_id: string | undefined): string =>
-    JSON.stringify({ ...results.find(matches)?.line, custom_id });
-  const succeeded = (id: string): string => like(({ kind, file }) => kind === "recorded" && file === "output", id);
-  const rejected = like(({ line }) => (line.response as { status_code?: number } | null)?.status_code === 400, ids[3]);
-  const expired = [ids[7], ids[10]].map((id) =>
-    like(({ line }) => line.error !== null && line.error !== undefined && line.response === null, id),
-  );
-  const succeededIds = ids.filter((_, index) => ![3, 5, 7, 10].includes(index));
+  const like = (line: object, custom_id: string | undefined): string => JSON.stringify({ ...line, custom_id });
+  const succeededIds = ids.filter((_, index) => ![3, 5, 7, 10].includes(index)).reverse();
   return [
     fileOf("requests.jsonl", requestLines()),
-    fileOf("output.jsonl", succeededIds.reverse().map(succeeded)),
-    fileOf("errors.jsonl", [rejected, ...expired]),
+    fileOf(
+      "output.jsonl",
+      succeededIds.map((id) => like(succeeded, id)),
+    ),
+    fileOf("errors.jsonl", [like(rejected, ids[3]), ...[ids[7], ids[10]].map((id) => like(expired, id))]),
   ];
 }
 
