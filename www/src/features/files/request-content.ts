@@ -1,4 +1,4 @@
-// What people read first of a request and of its response: the messages, what the model replied, the error and the tokens.
+// What people read first of a request and of its response: the messages, the reply, the error and the tokens.
 import { propertyOf } from "#common/list-page.js";
 
 /** A part of a conversation. */
