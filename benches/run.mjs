@@ -1,6 +1,6 @@
 // npm run bench: compares batchlight with other packages in one run, so that ratios do not depend on the machine.
-// `npm run bench -- objects` runs only some parts: objects, files, hostile, browser, elements, badges, board, start,
-// sizes.
+// `npm run bench -- objects` runs only some parts: objects, views, files, hostile, browser, elements, badges, board,
+// start, sizes.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, relative } from "node:path";
@@ -15,6 +15,7 @@ import { measureObjects } from "./objects.mjs";
 import { folder, preparePeers, versions } from "./peers.mjs";
 import { measureSizes } from "./sizes.mjs";
 import { measureStart } from "./start.mjs";
+import { measureViews } from "./views.mjs";
 
 await main(async () => {
   const asked = process.argv.slice(2);
@@ -25,6 +26,7 @@ await main(async () => {
   const results = {
     machine,
     ...(wanted("objects") && { objects: await measureObjects(peers) }),
+    ...(wanted("views") && { views: await measureViews() }),
     ...(wanted("files") && { files: await measureFiles() }),
     ...(wanted("hostile") && { hostile: await measureHostile() }),
     ...(wanted("browser") && { browser: await measureBrowser() }),
