@@ -76,8 +76,8 @@ pub(crate) fn write_decimal(mut number: u64, out: &mut Vec<u8>) {
     out.extend_from_slice(&digits[start..]);
 }
 
-/// Strings stored in one string, with the offset at which each of them ends. In a WebAssembly module, an array
-/// of references takes four times as much space and compresses badly.
+/// Strings stored in one string, with the offset at which each of them ends. In a WebAssembly module, an
+/// array of references takes four times as much space and compresses badly.
 pub(crate) struct PackedStrings<const COUNT: usize> {
     whole: &'static str,
     ends: [u16; COUNT],
