@@ -1,5 +1,5 @@
 // Serves the package's mock to `batchlight run`, so that a test can act at each request: before the mock handles it,
-// after it did but before the answer is sent, and after the answer was sent.
+// after the mock has handled it but before the response is sent, and after the response was sent.
 import { createServer } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -9,7 +9,7 @@ import { createMockApi } from "batchlight/mock";
 const speed = 50_000;
 
 /**
- * The steps of a request.
+ * A request as a hook sees it, and a hook. `index` counts the requests from 0.
  *
  * @typedef {{ method: string, path: string, index: number, headers: import("node:http").IncomingHttpHeaders }} Seen
  * @typedef {(moment: "before" | "handled" | "answered", seen: Seen) => boolean | void} Hook true breaks the connection

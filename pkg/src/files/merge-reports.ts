@@ -14,7 +14,7 @@ export const totalNames = [
   "conflicting",
 ] as const;
 
-/** The parts of reports on results that can be added up: of the reports of `digestResults`, `reconcile` and `runBatch`. */
+/** What can be added up of a report on results: a report of `digestResults`, `reconcile` or `runBatch`. */
 export interface Report extends Partial<Readonly<Record<(typeof totalNames)[number], number>>> {
   readonly succeeded: number;
   readonly incomplete: number;
@@ -32,8 +32,8 @@ export interface Report extends Partial<Readonly<Record<(typeof totalNames)[numb
 /**
  * Adds up reports. Of the optional properties, the sum has those that all reports have. It equals the report on all
  * files together, as long as that has no more than 250 causes and 256 models, except for three things: a `custom_id` in
- * several reports is not counted as a duplicate, rows with equal counts may be in another order, and the lines of issues
- * are omitted, because they are lines in the files of one report.
+ * several reports is not counted as a duplicate, rows with equal counts may be in another order, and the lines of
+ * issues are omitted, because they are lines in the files of one report.
  */
 export function mergeReports(reports: readonly Report[]): Report {
   const sumOfAll = (pick: (report: Report) => number | undefined): number | undefined => {
