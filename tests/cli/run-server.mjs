@@ -18,9 +18,9 @@ const speed = 50_000;
 /**
  * Serves a mock on any free port.
  *
- * @param {object} [options] the options of the mock, `hook`, and whether the command follows the mock's clock
+ * @param {object} [options] the options of the mock, `hook`, and whether responses have the headers of the mock's clock
  */
-export async function serveRuns({ hook = () => undefined, isClock = true, ...options } = {}) {
+export async function serveRuns({ hook = () => undefined, sendsClock = true, ...options } = {}) {
   const api = createMockApi({ speed, log: () => undefined, ...options });
   const state = { hook: /** @type {Hook} */ (hook), count: 0 };
   const server = createServer((incoming, outgoing) => {
@@ -42,7 +42,7 @@ export async function serveRuns({ hook = () => undefined, isClock = true, ...opt
     if (state.hook("handled", seen)) return void outgoing.destroy();
     outgoing.writeHead(response.status, {
       ...Object.fromEntries(response.headers),
-      ...(isClock && { "batchlight-now": api.clock.now().toFixed(3), "batchlight-speed": String(speed) }),
+      ...(sendsClock && { "batchlight-now": api.clock.now().toFixed(3), "batchlight-speed": String(speed) }),
     });
     if (response.body) await pipeline(Readable.fromWeb(/** @type {any} */ (response.body)), outgoing);
     else outgoing.end();
