@@ -37,17 +37,17 @@ pub fn mock_layout() -> u32 {
         .fold(LAYOUT, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// To be incremented with every change of these exports.
+/// Must be incremented with every change of these exports.
 const LAYOUT: u32 = 2;
 
 /// Reserves memory for an input of this many bytes. Returns its address.
 #[wasm_bindgen]
 #[must_use]
 pub fn reserve(size: usize) -> usize {
-    BUFFERS.with_borrow_mut(|texts| {
-        texts.input.clear();
-        texts.input.resize(size, 0);
-        texts.input.as_mut_ptr() as usize
+    BUFFERS.with_borrow_mut(|buffers| {
+        buffers.input.clear();
+        buffers.input.resize(size, 0);
+        buffers.input.as_mut_ptr() as usize
     })
 }
 
