@@ -55,7 +55,7 @@ pub fn reserve(size: usize) -> usize {
 #[wasm_bindgen]
 #[must_use]
 pub fn answer_length() -> usize {
-    BUFFERS.with_borrow(|texts| texts.answer.len())
+    BUFFERS.with_borrow(|buffers| buffers.answer.len())
 }
 
 /// Simulates the batch object of the plan in the input at `now`, in Unix seconds. Returns the address of the
