@@ -87,8 +87,8 @@ pub fn schedule() -> usize {
 
 /// The outcome of each request of a plan at `now`, in the order in which they finish. Each has five 32-bit
 /// integers: the index of the request, its outcome (0 succeeded, 1 unfinished, from 2 on the failure cause),
-/// the seconds from the creation of the batch to its end, its input tokens and its output tokens. The answer
-/// is empty for an invalid plan.
+/// the seconds from the creation of the batch to the end of the request, its input tokens and its output
+/// tokens. The answer is empty for an invalid plan.
 #[wasm_bindgen]
 #[must_use]
 pub fn request_outcomes(now: f64) -> usize {
