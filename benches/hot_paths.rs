@@ -1,7 +1,7 @@
-//! The paths that users wait for, to be counted in instructions: `npm run counts`. Unlike times, instructions
-//! do not depend on what else the machine does.
+//! The code paths that users wait for. `npm run counts` counts their instructions, because counts, unlike
+//! times, do not depend on what else the machine does.
 //!
-//! `hot_paths CASE REPEATS` runs one case. Without arguments, it prints the names of all.
+//! `hot_paths CASE REPEATS` runs one case. Without arguments, it prints the names of all cases.
 
 use std::env;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 type Case = (&'static str, fn(&Input));
 
-/// Each case, and what it does once.
+/// The name of each case, and the function that runs it once.
 const CASES: &[Case] = &[
     ("parse", |input| {
         for json in &input.json {

@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { at, print } from "../scripts/process.mjs";
 
+/** The number of running batches. */
 const alive = 1000;
 const [seconds = 60, rate = 200] = process.argv
   .slice(2)
@@ -65,7 +66,7 @@ while (batches.length < alive) batches.push(JSON.parse(await ask("batches", { me
 
 /** Twenty requests, in which each kind occurs according to its share. */
 const kinds = [
-  ...Array(13).fill(["look", (turn) => ask(`batches/${batches[(turn * 7919) % alive]}`)]),
+  ...Array(13).fill(["retrieve", (turn) => ask(`batches/${batches[(turn * 7919) % alive]}`)]),
   ...Array(3).fill(["list", () => ask("batches?limit=20")]),
   ...Array(2).fill(["download", () => ask(`files/${file}/content`)]),
   ["upload", async () => void uploaded.push(await upload())],
@@ -78,7 +79,7 @@ const uploaded = [];
 const times = [];
 const errors = new Map();
 const memories = [];
-const under = new Set();
+const pending = new Set();
 
 const begun = performance.now();
 for (let turn = 0; turn < seconds * rate; turn++) {
@@ -86,14 +87,14 @@ for (let turn = 0; turn < seconds * rate; turn++) {
   if (due > performance.now()) await wait(due - performance.now());
   if (turn % (rate * 5) === 0) memories.push(memory());
   const [, work] = kinds[turn % kinds.length];
-  const one = work(turn)
+  const request = work(turn)
     .catch((error) => errors.set(error.message, (errors.get(error.message) ?? 0) + 1))
     // Measured from when the request was due, so that a slow response counts for all requests that wait for it.
     .then(() => void times.push(performance.now() - due))
-    .finally(() => under.delete(one));
-  under.add(one);
+    .finally(() => pending.delete(request));
+  pending.add(request);
 }
-await Promise.all(under);
+await Promise.all(pending);
 memories.push(memory());
 times.sort((a, b) => a - b);
 const share = (part) => `${times[Math.min(times.length - 1, Math.floor(times.length * part))].toFixed(1)} ms`;

@@ -1,6 +1,6 @@
-// npm run counts: counts the instructions of the paths in benches/hot_paths.rs and compares them with
-// benches/counts.json. More than 3 % more or less is an error: less, because later losses would hide in the gain.
-// `npm run counts -- --write REASON` renews the file. Needs Linux on x86-64 and valgrind, which apt-get installs.
+// npm run counts: counts the instructions of the cases in benches/hot_paths.rs and compares them with
+// benches/counts.json. A change of more than 3 % is an error. This includes a decrease, because it would hide a later
+// increase. `npm run counts -- --write REASON` renews the file. Needs Linux on x86-64; installs valgrind by apt-get.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at, attempt, cache, isMain, main, print, run, ScriptError } from "./process.mjs";
@@ -8,7 +8,7 @@ import { at, attempt, cache, isMain, main, print, run, ScriptError } from "./pro
 const file = at("benches", "counts.json");
 const tolerance = 0.03;
 
-/** Compiles the benchmark as it is published and returns its path. */
+/** Compiles the benchmark in release mode and returns the path of its executable. */
 async function compile() {
   const messages = await run("cargo", ["bench", "--bench", "hot_paths", "--no-run", "--message-format=json"]);
   const targets = messages
@@ -35,7 +35,7 @@ async function instructions(executable, name, repeats) {
   return Number(count);
 }
 
-async function findValgrind() {
+async function ensureValgrind() {
   if (process.platform !== "linux" || process.arch !== "x64")
     throw new ScriptError(`expected Linux on x86-64, found ${process.platform} on ${process.arch}`);
   if (await attempt("valgrind", ["--version"])) return;
@@ -47,13 +47,14 @@ if (isMain(import.meta.url))
     const [option, reason] = process.argv.slice(2);
     if (option !== undefined && (option !== "--write" || !reason))
       throw new ScriptError(`expected no arguments, or --write and a reason, found ${process.argv.slice(2).join(" ")}`);
-    await findValgrind();
+    await ensureValgrind();
     const executable = await compile();
     const names = (await run(executable, [])).trim().split("\n");
     const counts = {};
     for (const name of names) counts[name] = await countOf(executable, name);
     if (option) return writeFileSync(file, `${JSON.stringify({ reason, counts }, null, 2)}\n`);
     const expected = JSON.parse(readFileSync(file, "utf8")).counts;
+    // The condition is negated because the change of a case without a recorded count is NaN.
     const changed = names.filter((name) => !(Math.abs(counts[name] / expected[name] - 1) <= tolerance));
     for (const name of names) {
       const change = ((counts[name] / expected[name] - 1) * 100).toFixed(1);

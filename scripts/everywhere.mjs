@@ -11,8 +11,8 @@ import { step } from "./incremental.mjs";
 import { installPacked } from "./packed.mjs";
 import { at, cache, elapsed, heading, main, print, run, ScriptError } from "./process.mjs";
 
-const shared = at("tests", "everywhere");
-const projects = readdirSync(shared, { withFileTypes: true })
+const projectsFolder = at("tests", "everywhere");
+const projects = readdirSync(projectsFolder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
   .sort();
@@ -23,8 +23,8 @@ async function prepare(name, tarball) {
   mkdirSync(folder, { recursive: true });
   for (const entry of readdirSync(folder).filter((each) => !/^(node_modules|package.*\.json)$/.test(each)))
     rmSync(join(folder, entry), { recursive: true, force: true });
-  cpSync(join(shared, name), folder, { recursive: true, filter: (path) => !path.endsWith("check.mjs") });
-  for (const file of ["workload.js", "batch.js"]) cpSync(join(shared, file), join(folder, file));
+  cpSync(join(projectsFolder, name), folder, { recursive: true, filter: (path) => !path.endsWith("check.mjs") });
+  for (const file of ["workload.js", "batch.js"]) cpSync(join(projectsFolder, file), join(folder, file));
   // The cache key contains the week, so that newer releases are installed once a week.
   const week = Math.floor(Date.now() / 604_800_000);
   const install = (...args) =>
@@ -44,10 +44,10 @@ async function prepare(name, tarball) {
 
 /** The result of the workload in this Node. */
 async function expectedResult(project) {
-  cpSync(join(shared, "workload.js"), join(project, "workload.js"));
+  cpSync(join(projectsFolder, "workload.js"), join(project, "workload.js"));
   const code = 'import * as api from "batchlight"; import { workload } from "./workload.js"; ';
-  const print = "process.stdout.write(await workload(api));";
-  return run(process.execPath, ["--input-type=module", "--eval", code + print], {
+  const call = "process.stdout.write(await workload(api));";
+  return run(process.execPath, ["--input-type=module", "--eval", code + call], {
     cwd: project,
     env: { NODE_OPTIONS: "" },
   });
@@ -62,7 +62,7 @@ async function rowsOf(name, tarball, expected) {
   try {
     const folder = await prepare(name, tarball);
     result = "failed";
-    const { check } = await import(pathToFileURL(join(shared, name, "check.mjs")).href);
+    const { check } = await import(pathToFileURL(join(projectsFolder, name, "check.mjs")).href);
     rows = await check(folder, { expected });
     result = "passed";
   } catch (error) {
@@ -95,7 +95,7 @@ await main(async () => {
     results[name] = recorded(results[name], rows);
   }
   if (args.includes("--write")) {
-    writeFileSync(join(shared, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
+    writeFileSync(join(projectsFolder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
     writeTable(tableOf(results));
   }
   if (failed) throw new ScriptError(`${failed} rows failed`);

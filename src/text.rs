@@ -76,15 +76,15 @@ pub(crate) fn write_decimal(mut number: u64, out: &mut Vec<u8>) {
     out.extend_from_slice(&digits[start..]);
 }
 
-/// Strings in one string, and where each of them ends. In a WebAssembly module, a table of references takes
-/// four times as much space, and compresses badly.
+/// Strings stored in one string, with the offset at which each of them ends. In a WebAssembly module, an
+/// array of references takes four times as much space and compresses badly.
 pub(crate) struct PackedStrings<const COUNT: usize> {
     whole: &'static str,
     ends: [u16; COUNT],
 }
 
 impl<const COUNT: usize> PackedStrings<COUNT> {
-    /// Packs strings. `whole` has to be all of them, one after the other.
+    /// Packs strings. `whole` must be their concatenation.
     pub const fn new(whole: &'static str, strings: &[&str]) -> Self {
         assert!(strings.len() == COUNT && whole.len() <= u16::MAX as usize, "offsets have 16 bits");
         let (mut ends, mut end, mut index) = ([0; COUNT], 0, 0);

@@ -62,7 +62,11 @@ const checks = [
   { name: "npm audit signatures", command: ["npm", ["audit", "signatures", "--json"]], outcome: npmOutcome },
 ];
 
-const words = { passed: "passed", unreachable: "skipped: its database cannot be reached from here", failed: "failed" };
+const outcomeTexts = {
+  passed: "passed",
+  unreachable: "skipped: its database cannot be reached from here",
+  failed: "failed",
+};
 
 async function audit() {
   heading("audit of the dependencies");
@@ -75,7 +79,7 @@ async function audit() {
     }
     const result = await runToEnd(...command);
     const found = outcome(result);
-    print(`  ${name}: ${words[found]}`);
+    print(`  ${name}: ${outcomeTexts[found]}`);
     if (found === "failed") failures.push(`${name}\n${result.all}`);
   }
   if (failures.length > 0) throw new ScriptError(failures.join("\n\n"));

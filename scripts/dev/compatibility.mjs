@@ -48,7 +48,7 @@ export function recorded(earlier, rows, date = new Date().toISOString().slice(0,
  */
 export const resultOf = ({ result = "passed", reason }) => (reason ? `${result}: ${reason}` : result);
 
-/** The line of an error that explains it, without paths and addresses: a tool prints its own lines before it. */
+/** The line of an error message that says what failed, without paths and addresses. Tools print others before it. */
 export function reasonOf({ message }) {
   const lines = message
     .split("\n")
@@ -60,7 +60,11 @@ export function reasonOf({ message }) {
   return plain.length > 100 ? `${plain.slice(0, 99)}…` : plain;
 }
 
-/** @param {Results} results */
+/**
+ * The table of all results, in Markdown.
+ *
+ * @param {Results} results
+ */
 export function tableOf(results) {
   const header = ["tool", "version", "where", "entry", "result", "scripts, brotli", "date"];
   const rows = Object.keys(results)
@@ -75,7 +79,7 @@ export function tableOf(results) {
   return markdownTable([header, ...rows]);
 }
 
-/** Puts a table into the page. */
+/** Writes a table into the page. */
 export function writeTable(table) {
   writeFileSync(page, withTable(readFileSync(page, "utf8"), table));
 }

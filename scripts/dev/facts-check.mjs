@@ -1,5 +1,5 @@
 // npm run facts:check: compares the crate's tables about the Batch API with the types of the newest installed `openai`
-// package, member by member, and looks for models with a shutdown date in documents and examples. Prints all
+// package, field by field, and looks for models with a shutdown date in documents and examples. Prints all
 // differences, and exits with 1 if there are any. `npm run facts:update` updates the tables; every other difference
 // needs a person.
 import { execFileSync } from "node:child_process";
@@ -9,7 +9,7 @@ import { Declarations, endpoints, shutdowns } from "./facts/openai-types.mjs";
 import { entriesOf, parsed, tablesOf } from "./facts/tables.mjs";
 import { file as tables } from "./facts/update.mjs";
 
-/** What the crate's tables print, as the build has written it. */
+/** The crate's tables, in the JSON that the build has written. */
 function crateFacts() {
   const path = at("pkg", "generated", "facts.json");
   if (!existsSync(path))

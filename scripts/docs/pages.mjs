@@ -7,7 +7,11 @@ import { at } from "../process.mjs";
 import { documents, navigation, rootPages } from "./navigation.mjs";
 import { withRecipes } from "./recipes.mjs";
 
-/** @param {string} folder the folder of the site, which has the reference already */
+/**
+ * Writes the pages, the theme and the pictures of the site.
+ *
+ * @param {string} folder the folder of the site, which has the reference already
+ */
 export function writePages(folder) {
   for (const name of [".vitepress", "public", "dist"]) rmSync(join(folder, name), { recursive: true, force: true });
   for (const name of readdirSync(folder).filter((each) => each.endsWith(".md"))) rmSync(join(folder, name));
@@ -42,7 +46,7 @@ function forSite(text, path) {
   return withRecipes(withThemes(withPictures(linked)));
 }
 
-/** Puts elements with the theme below the style sheet of each theme. */
+/** Adds an example of each theme below its style sheet. */
 const withThemes = (text) => text.replace(/^```css theme=(\w+)\n[\s\S]*?^```$/gm, '$&\n\n<ThemeExample theme="$1" />');
 
 /** The address of a file of the project: a page of the site if there is one, otherwise in the repository. */

@@ -1,7 +1,7 @@
 //! The invariants between the fields of a batch.
 //!
 //! [`validate`](super::validate) reports a violation for each that does not hold. The npm package generates
-//! JavaScript from the same data that finds without a call into the WebAssembly module that all of them hold.
+//! JavaScript from the same data, which recognizes valid batches without a call into the WebAssembly module.
 //! A new rule about the batch as a whole therefore needs data here and a line in
 //! `scripts/codegen/fast-rules.mjs`; a test breaks each rule by itself.
 

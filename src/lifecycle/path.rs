@@ -5,8 +5,8 @@ use crate::model::{BatchStatus, Evidence, Timestamps};
 /// The statuses between `from` and `to`, in order and without the two ends, or `None` if `to` cannot be
 /// reached.
 ///
-/// Of several paths, the result is the one with the most set and fewest unset timestamps. Unobserved
-/// transitions are used only if no other path exists.
+/// Of several paths, the result is the one that passes more statuses whose timestamp is set, and fewer whose
+/// timestamp is not. Unobserved transitions are used only if no other path exists.
 #[must_use]
 pub fn path(from: BatchStatus, to: BatchStatus, timestamps: &Timestamps) -> Option<Vec<BatchStatus>> {
     let mut best = None;
@@ -20,10 +20,10 @@ pub fn path(from: BatchStatus, to: BatchStatus, timestamps: &Timestamps) -> Opti
     best.map(|Candidate { statuses, length, .. }| statuses[..length].to_vec())
 }
 
-/// The cost of an unobserved transition, which is higher than any number of timestamps can balance.
+/// The cost of an unobserved transition, which the timestamps of all statuses together cannot outweigh.
 const UNOBSERVED_COST: i32 = 100;
 
-/// A path that is being searched: the statuses after the first one.
+/// A path from the first status. The first `length` elements of `statuses` are the statuses after it.
 #[derive(Clone, Copy)]
 struct Candidate {
     cost: i32,

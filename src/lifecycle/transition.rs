@@ -121,7 +121,7 @@ impl TransitionEffect {
         Self { status, at, counts, output_file_id, error_file_id, errors }
     }
 
-    /// Makes the changes in `batch`.
+    /// Applies the changes to `batch`.
     pub fn apply(self, batch: &mut Batch) {
         let timestamp = match self.status.timestamp_field() {
             TimestampField::InProgress => &mut batch.in_progress_at,

@@ -123,8 +123,8 @@ impl Run {
         let new = advised.iter().filter(|(model, _)| *model == shard.model).map(|(_, tokens)| *tokens);
         let tokens: Vec<u64> = enqueued.map(|other| other.tokens).chain(new).collect();
         if tokens.is_empty() {
-            // A limited shard goes first: other users of the account may hold the queue, and one batch at a
-            // time finds out.
+            // Limited shards go first, one at a time: the queue may be full with batches of other users of
+            // the account, and each creation finds out whether it is.
             return self.first_limited(shard.model).is_none_or(|first| first == index);
         }
         let sum = tokens.iter().fold(shard.tokens, |sum, &other| sum.saturating_add(other));

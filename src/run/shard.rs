@@ -2,7 +2,7 @@
 
 use super::record::ShardRecord;
 
-/// How far the current attempt of a shard is.
+/// The last finished step of the current attempt of a shard, or `Creating`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
     Planned,
@@ -74,7 +74,7 @@ impl Shard {
         matches!(self.phase, Phase::Creating | Phase::Created)
     }
 
-    /// Applies a record. Returns false if it does not fit.
+    /// Applies a record. Returns false if it contradicts the state.
     #[must_use]
     pub fn apply(&mut self, record: ShardRecord, max_attempts: u32) -> bool {
         let (before, after) = match record {

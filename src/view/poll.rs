@@ -84,7 +84,7 @@ const STALLED_SECONDS: f64 = 300.0;
 /// The seconds between polls of a batch with an unknown status.
 const UNKNOWN_SECONDS: f64 = 60.0;
 
-/// The fraction of the time in the status to wait, and the minimum and maximum wait in seconds.
+/// The wait as a fraction of the time in the status, and its minimum and maximum in seconds.
 ///
 /// The bounds follow common practice: curator polls every 60 seconds, Together recommends 30 to 60, and
 /// langchain waits at most 120.
@@ -131,8 +131,8 @@ pub(super) fn advice(
     PollAdvice::Wait { seconds, reason, text }
 }
 
+/// The wait in seconds, before it is changed at random, and its reason.
 #[expect(clippy::cast_precision_loss, reason = "seconds are far below 2^53")]
-/// The wait before any spread, in seconds, and its reason.
 fn wait(snapshot: &Snapshot<'_>, now: u64, durations: &Durations) -> (f64, PollReason) {
     let Some(status) = snapshot.status else { return (UNKNOWN_SECONDS, PollReason::UnknownStatus) };
     if durations.stall.is_some() {

@@ -63,7 +63,7 @@ impl<'a> Elements<'a> {
         self.before = b',';
     }
 
-    /// Writes a key. Returns where the text of its field begins.
+    /// Writes a key. Returns the offset of its field, which `end_field` needs.
     #[inline(never)]
     fn begin_field(&mut self, key: &str) -> usize {
         let start = self.out.len();
@@ -74,7 +74,7 @@ impl<'a> Elements<'a> {
         start
     }
 
-    /// Removes a field that begins at `start` if no value has been written.
+    /// Removes the field that begins at `start` if it has no value.
     #[inline(never)]
     fn end_field(&mut self, start: usize) {
         if self.out.last() == Some(&b':') {
@@ -152,7 +152,7 @@ impl<'a> Serializer for Writer<'a> {
         Ok(())
     }
 
-    /// Writes nothing: no value ends with a colon, so the field is recognized as absent.
+    /// Writes nothing. No value ends with a colon, so `end_field` recognizes a field without a value.
     fn serialize_none(self) -> Result<(), Never> {
         Ok(())
     }
@@ -273,6 +273,7 @@ fn write_integer(value: i64, out: &mut Vec<u8>) {
     }
     write_decimal(value.unsigned_abs(), out);
 }
+
 /// Writes a number with enough digits that a parser gets the same number. The standard library's formatting
 /// of fractions would add several kilobytes to the module.
 #[expect(
@@ -295,14 +296,14 @@ fn write_number(value: f64, out: &mut Vec<u8>) {
     if rest > 0 {
         out.push(b'.');
     }
-    let mut left = MAX_DIGITS;
-    while rest > 0 && left > 0 {
+    let mut digits_left = MAX_DIGITS;
+    while rest > 0 && digits_left > 0 {
         rest *= 10;
         let digit = (rest >> FRACTION_BITS) as u8;
         rest &= (1 << FRACTION_BITS) - 1;
         out.push(b'0' + digit);
         // Leading zeros are not significant digits.
-        left -= u32::from(left < MAX_DIGITS || digit > 0);
+        digits_left -= u32::from(digits_left < MAX_DIGITS || digit > 0);
     }
 }
 

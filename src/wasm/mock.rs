@@ -37,17 +37,17 @@ pub fn mock_layout() -> u32 {
         .fold(LAYOUT, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// To be incremented with every change of these exports.
+/// Must be incremented with every change of these exports.
 const LAYOUT: u32 = 2;
 
 /// Reserves memory for an input of this many bytes. Returns its address.
 #[wasm_bindgen]
 #[must_use]
 pub fn reserve(size: usize) -> usize {
-    BUFFERS.with_borrow_mut(|texts| {
-        texts.input.clear();
-        texts.input.resize(size, 0);
-        texts.input.as_mut_ptr() as usize
+    BUFFERS.with_borrow_mut(|buffers| {
+        buffers.input.clear();
+        buffers.input.resize(size, 0);
+        buffers.input.as_mut_ptr() as usize
     })
 }
 
@@ -55,7 +55,7 @@ pub fn reserve(size: usize) -> usize {
 #[wasm_bindgen]
 #[must_use]
 pub fn answer_length() -> usize {
-    BUFFERS.with_borrow(|texts| texts.answer.len())
+    BUFFERS.with_borrow(|buffers| buffers.answer.len())
 }
 
 /// Simulates the batch object of the plan in the input at `now`, in Unix seconds. Returns the address of the
@@ -87,8 +87,8 @@ pub fn schedule() -> usize {
 
 /// The outcome of each request of a plan at `now`, in the order in which they finish. Each has five 32-bit
 /// integers: the index of the request, its outcome (0 succeeded, 1 unfinished, from 2 on the failure cause),
-/// the seconds from the creation of the batch to its end, its input tokens and its output tokens. The answer
-/// is empty for an invalid plan.
+/// the seconds from the creation of the batch to the end of the request, its input tokens and its output
+/// tokens. The answer is empty for an invalid plan.
 #[wasm_bindgen]
 #[must_use]
 pub fn request_outcomes(now: f64) -> usize {

@@ -1,4 +1,5 @@
-//! The results that are passed to the TypeScript of the npm package, which makes the public objects of them.
+//! The results that are passed to the TypeScript of the npm package, which builds the public objects from
+//! them.
 
 use std::cell::Cell;
 
@@ -40,14 +41,14 @@ thread_local! {
     static ANSWER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
-/// The size of an answer in bytes up to which its memory is used again. Views of nearly all batches are
+/// The maximum size in bytes of a buffer that is reused for the next answer. Views of nearly all batches are
 /// smaller.
-const MAX_KEPT: usize = 1 << 16;
+const MAX_REUSED_BYTES: usize = 1 << 16;
 
-/// Writes a result as JSON and returns the address. It is valid until the next call.
+/// Writes a result as JSON and returns its address, which is valid until the next call.
 pub fn answer(result: &impl Serialize) -> usize {
     let mut json = ANSWER.take();
-    if json.capacity() > MAX_KEPT {
+    if json.capacity() > MAX_REUSED_BYTES {
         json = Vec::new();
     }
     json.clear();
@@ -66,15 +67,15 @@ pub fn answer_length() -> usize {
 }
 
 /// The changes of a transition.
-pub fn changes(step: TransitionEffect) -> Vec<Fix> {
+pub fn changes(effect: TransitionEffect) -> Vec<Fix> {
     let string = |string: Option<String>| string.map(FixValue::String);
     [
-        (Field::Status, Some(FixValue::String(step.status.as_str().to_owned()))),
-        (step.status.timestamp_field().field(), Some(FixValue::Seconds(step.at))),
-        (Field::RequestCounts, step.counts.map(FixValue::Counts)),
-        (Field::OutputFileId, string(step.output_file_id)),
-        (Field::ErrorFileId, string(step.error_file_id)),
-        (Field::Errors, step.errors.map(FixValue::Errors)),
+        (Field::Status, Some(FixValue::String(effect.status.as_str().to_owned()))),
+        (effect.status.timestamp_field().field(), Some(FixValue::Seconds(effect.at))),
+        (Field::RequestCounts, effect.counts.map(FixValue::Counts)),
+        (Field::OutputFileId, string(effect.output_file_id)),
+        (Field::ErrorFileId, string(effect.error_file_id)),
+        (Field::Errors, effect.errors.map(FixValue::Errors)),
     ]
     .into_iter()
     .filter(|(_, value)| value.is_some())

@@ -30,7 +30,7 @@ impl Slot {
     /// Interprets the raw batch and applies every rule. `units` and `bytes` are the lengths of all its
     /// strings.
     ///
-    /// To be called once after each write, because it converts the ranges of strings from UTF-16 code units
+    /// Must be called once after each write, because it converts the ranges of strings from UTF-16 code units
     /// to bytes.
     pub fn interpret(&mut self, profile: &Profile, units: usize, bytes: usize) -> Interpreted<'_> {
         let Self { raw, violations } = self;

@@ -36,7 +36,7 @@ async function creates({ url, ledger, round }) {
   return response;
 }
 
-async function looks({ url, ledger, round }) {
+async function retrieves({ url, ledger, round }) {
   if (ledger.batches.size === 0) return undefined;
   const response = await ask(url, `batches/${round.pick([...ledger.batches.keys()])}`);
   if (response.status === 200) ledger.seen(response.body);
@@ -62,7 +62,19 @@ async function deletes({ url, ledger, round }) {
   return response;
 }
 
-const works = [uploads, uploads, uploads, creates, creates, creates, creates, looks, looks, cancels, deletes];
+const requests = [
+  uploads,
+  uploads,
+  uploads,
+  creates,
+  creates,
+  creates,
+  creates,
+  retrieves,
+  retrieves,
+  cancels,
+  deletes,
+];
 
 /**
  * Sends random requests one after the other.
@@ -78,7 +90,7 @@ const works = [uploads, uploads, uploads, creates, creates, creates, creates, lo
 export async function workAsClient(work) {
   const { round, more, mayFail = () => false } = work;
   for (let done = 0; more(done); done++) {
-    const response = await round.pick(works)(work);
+    const response = await round.pick(requests)(work);
     if (response && response.status !== 200 && !mayFail(response))
       round.tally.fail(`expected status 200, found ${response.status}: ${response.body.error?.message}`);
   }

@@ -104,7 +104,7 @@ function makeFifo(path) {
   execFileSync("mkfifo", [path]);
 }
 
-/** Puts something that is not a file in the place of a file. */
+/** Functions that put something other than a file at a path. */
 const notFiles = [
   (path) => mkdirSync(path),
   (path) => symlinkSync(program, path),
@@ -156,7 +156,7 @@ function replace(round, path, choices) {
   return path;
 }
 
-/** Changed content is detected only by its length. */
+/** Damages the content of a file. Changed content is detected only by its length, so it need not be reported. */
 function damageContent(round, path) {
   const bytes = readFileSync(path);
   switch (round.random(4)) {

@@ -24,9 +24,9 @@ async function fill(round, disk) {
   writeFileSync(filler, Buffer.alloc(256 << 10));
   let refusals = 0;
   const mayFail = (response) => isFull(response) && ++refusals > 0;
-  const least = 5 + round.random(20);
+  const minRefusals = 5 + round.random(20);
   const clients = (url, more) => Promise.all([1, 2, 3].map(() => workAsClient({ url, ledger, round, more, mayFail })));
-  await clients(first.url, () => refusals < least);
+  await clients(first.url, () => refusals < minRefusals);
   takeAll(filler);
   await clients(first.url, (done) => done < 5);
   await ledger.check(first.url);

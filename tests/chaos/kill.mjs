@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { workAsClient } from "./clients.mjs";
 import { Ledger } from "./ledger.mjs";
 
-/** The number of clients, and of kills per round. */
+/** The number of clients. */
 const clients = 4;
+/** The number of kills per round. */
 const kills = 2;
 
 /** The folders that the mock writes to. */
@@ -47,10 +48,10 @@ async function killAtWork(round, { data, ledger, url, child, ended }) {
   };
   const before = round.tally.acknowledged;
   // Where the system reports no file changes, the number of acknowledgements decides.
-  const most = 20 + round.random(100);
+  const maxAcknowledged = 20 + round.random(100);
   const watched = atChange(data, round.random(400), kill);
   const more = () => {
-    if (round.tally.acknowledged - before >= most) kill();
+    if (round.tally.acknowledged - before >= maxAcknowledged) kill();
     return !killed;
   };
   const work = () =>

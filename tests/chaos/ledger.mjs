@@ -14,13 +14,15 @@ export class Ledger {
   files = new Map();
   /** Batches by id: the newest object, and the `custom_id`s of the requests. */
   batches = new Map();
-  /** Files with an acknowledged deletion, and files with a requested one. */
+  /** The ids of files whose deletion was acknowledged. */
   #deleted = new Set();
+  /** The ids of files whose deletion was requested and not acknowledged. */
   #leaving = new Set();
   /** The contents of result files as first read. */
   #results = new Map();
-  /** The newest `created_at` of a batch: so far, and at the last check. Parallel requests may overtake each other. */
+  /** The newest `created_at` of a batch so far. */
   #latest = 0;
+  /** `#latest` at the last check. Later batches are not older, but parallel requests may overtake each other. */
   #floor = 0;
 
   /** @param {import("./tally.mjs").Tally} tally */

@@ -12,8 +12,9 @@ export const name = "hostile API";
 const apiKey = "sk-chaos/0123456789abcdef/never-to-be-seen";
 const spellings = [apiKey, apiKey.replaceAll("/", "\\/")];
 
-/** The number of requests per round, and of parallel requests. */
+/** The number of requests per round. */
 const requests = 80;
+/** The number of parallel requests. */
 const lanes = 6;
 
 const batch = { id: "batch_1", object: "batch", status: "in_progress", input_file_id: "file-1" };
@@ -50,7 +51,7 @@ const whole = { status: 200, holds: "" };
 const broken = { breaks: true };
 
 /**
- * The behaviors of the API, by the name in the requested id, with the expected response of the board.
+ * The behaviours of the API, by the name in the requested id, with the expected response of the board.
  *
  * @type {Record<string, [
  *  (request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse, round: any) => void,

@@ -1,11 +1,11 @@
 // A TCP proxy whose network can be cut: all connections break at once, and the next attempts to connect fail.
 import { connect, createServer } from "node:net";
 
-/** How many attempts to connect fail before the network is back. */
+/** The number of attempts to connect that fail before the network is back. */
 const failures = 2;
 
 /**
- * Starts a proxy before a server.
+ * Starts a proxy in front of a server.
  *
  * @param {string} url the address of the server
  */
@@ -41,7 +41,7 @@ export async function startCutProxy(url) {
         state.bytesLeft -= bytes.length;
         return void client.write(bytes);
       }
-      // The part arrives before the connection ends.
+      // `cut` is called once the part is written, so that it arrives before the connection ends.
       const part = bytes.subarray(0, state.bytesLeft);
       state.bytesLeft = Infinity;
       client.write(part, cut);

@@ -11,8 +11,8 @@ import { serveRuns } from "./run-server.mjs";
 import { batchlight, file, place, request } from "./support.mjs";
 
 const command = "batchlight run requests.jsonl -o results.jsonl --max-requests 100";
-/** The moments that are shown, in seconds after the start. */
-const moments = [60, 600, 1200];
+/** The times that are shown, in seconds after the start. */
+const shownTimes = [60, 600, 1200];
 
 /** The screens of a terminal: for each event the time and the lines. */
 function screensOf(events) {
@@ -40,7 +40,7 @@ test("docs/run.md and the README show a whole run", async () => {
   const time = manualClock(1_764_000_000);
   const server = await serveRuns({
     clock: time,
-    isClock: false,
+    sendsClock: false,
     seed: 7,
     plan: ({ requests }) => ({ validationSeconds: 40, runSeconds: requests > 20 ? 1500 : 300, finalizingSeconds: 60 }),
     failureRate: 0.04,
@@ -64,7 +64,7 @@ test("docs/run.md and the README show a whole run", async () => {
     .map((line) => JSON.parse(line));
   const screens = screensOf(events);
   const isRow = (line) => /^\d+\/\d+/.test(line);
-  const shown = moments.map((moment) => screens.findLast(({ seconds }) => seconds <= moment));
+  const shown = shownTimes.map((latest) => screens.findLast(({ seconds }) => seconds <= latest));
   const last = screens.at(-1);
   const text = [
     `$ ${command}`,

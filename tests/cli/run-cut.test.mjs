@@ -1,5 +1,5 @@
-// The network of a run is cut: twice, after the second batch was created, before its answer arrives, and within the
-// download of a result file; and at the start. All results arrive, and each request was run once.
+// Cuts the network of a run: after the second batch was created but before the response arrives, within the download of
+// a result file, and, in another test, at the start. All results arrive, and each request was run once.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
 // Serves the package's mock to `batchlight run`, so that a test can act at each request: before the mock handles it,
-// after it did but before the answer is sent, and after the answer was sent.
+// after the mock has handled it but before the response is sent, and after the response was sent.
 import { createServer } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -9,7 +9,7 @@ import { createMockApi } from "batchlight/mock";
 const speed = 50_000;
 
 /**
- * The steps of a request.
+ * A request as a hook sees it, and a hook. `index` counts the requests from 0.
  *
  * @typedef {{ method: string, path: string, index: number, headers: import("node:http").IncomingHttpHeaders }} Seen
  * @typedef {(moment: "before" | "handled" | "answered", seen: Seen) => boolean | void} Hook true breaks the connection
@@ -18,9 +18,9 @@ const speed = 50_000;
 /**
  * Serves a mock on any free port.
  *
- * @param {object} [options] the options of the mock, `hook`, and whether the command follows the mock's clock
+ * @param {object} [options] the options of the mock, `hook`, and whether responses have the headers of the mock's clock
  */
-export async function serveRuns({ hook = () => undefined, isClock = true, ...options } = {}) {
+export async function serveRuns({ hook = () => undefined, sendsClock = true, ...options } = {}) {
   const api = createMockApi({ speed, log: () => undefined, ...options });
   const state = { hook: /** @type {Hook} */ (hook), count: 0 };
   const server = createServer((incoming, outgoing) => {
@@ -42,7 +42,7 @@ export async function serveRuns({ hook = () => undefined, isClock = true, ...opt
     if (state.hook("handled", seen)) return void outgoing.destroy();
     outgoing.writeHead(response.status, {
       ...Object.fromEntries(response.headers),
-      ...(isClock && { "batchlight-now": api.clock.now().toFixed(3), "batchlight-speed": String(speed) }),
+      ...(sendsClock && { "batchlight-now": api.clock.now().toFixed(3), "batchlight-speed": String(speed) }),
     });
     if (response.body) await pipeline(Readable.fromWeb(/** @type {any} */ (response.body)), outgoing);
     else outgoing.end();

@@ -1,14 +1,14 @@
 // Preloaded into `batchlight run`: its time moves only while it waits, so that the same run always prints the same
 // text. Requests are sent one after the other, each with the time in a header, and what is written to standard error is
-// recorded in the file CAST_FILE: one JSON array of seconds and text a line, like the events of an asciicast.
+// recorded in the file CAST_FILE: a JSON array of seconds and text per line, like the events of an asciicast.
 import { appendFileSync } from "node:fs";
 
 const start = 1_764_000_000_000;
-/** How many turns of the event loop pass without work before the time moves. */
+/** The number of turns of the event loop without work after which the time moves. */
 const quietTurns = 20;
 const { fetch: send, setImmediate, setTimeout: setTimer, clearTimeout: clearTimer } = globalThis;
 let now = start;
-/** The requests, and modules that are compiled on another thread. */
+/** The number of unfinished requests, and of modules that are being compiled on another thread. */
 let pending = 0;
 let isMoving = false;
 let sent = Promise.resolve();
@@ -48,7 +48,7 @@ Date.now = () => now;
 Object.defineProperty(performance, "now", { value: () => now - start });
 globalThis.setTimeout = /** @type {any} */ (
   (callback, milliseconds = 0, ...values) => {
-    // Those of Node itself, such as of connections that are kept, would be fired thousands of times.
+    // The timers of Node itself, such as those of keep-alive connections, would be fired thousands of times.
     if (/^.*\n.*\n.*node:/.test(new Error("caller").stack)) return setTimer(callback, milliseconds, ...values);
     const timer = { at: now + milliseconds, callback: () => callback(...values), ref: () => timer, unref: () => timer };
     timers.add(timer);

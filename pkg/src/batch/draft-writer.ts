@@ -1,6 +1,6 @@
 // Writes any value into the module's draft memory, by the field table. Slower than the generated validators, and safe
 // for every value: throwing getters, proxies, cycles, huge arrays and long strings all become cells that the module can
-// report.
+// check.
 import { cellKinds, fieldCells, headerCells, internedStrings, maxPairs } from "../../generated/facts.js";
 import { encoder, reserveDraft } from "../runtime/draft-memory.js";
 import { attempt, isObject, keysOf, lengthOf, ReadFailure, readProperty } from "../runtime/property-access.js";
@@ -16,23 +16,23 @@ export interface TextLength {
 }
 
 /**
- * The part of a string that is copied, in UTF-16 code units: twice the longest string that a rule looks at, and enough
- * for any message.
+ * The maximum number of UTF-16 code units that are copied from one string: twice the longest string that a rule looks
+ * at, and enough for any message.
  */
 const maxStringLength = 4096;
 
-/** The length of all copied strings together, in UTF-16 code units. Later strings are left empty. */
+/** The maximum length of all copied strings together, in UTF-16 code units. Further strings are left empty. */
 const maxTextLength = 4 << 20;
 
 /** Builders with more cells than this are not used again, so that a huge batch does not keep its memory. */
 const maxReusedCells = 1024;
 
-/** Builders that have been written. Building the views of a list would otherwise spend a fifth of its time on them. */
+/** Written builders, for reuse. Creating new ones would take a fifth of the time of building the views of a list. */
 const spares: DraftBuilder[] = [];
 
 /** The cells of a draft and their strings, collected before they are written into the module's memory. */
 class DraftBuilder {
-  // Laid out as the cells of a draft: see `Draft`.
+  // Both arrays share a buffer with the layout of the cells of a `Draft`.
   #numbers = new Float64Array(fieldCells * 2);
   #words = new Uint32Array(this.#numbers.buffer);
   #cells = fieldCells;
@@ -176,6 +176,7 @@ function addFields(draft: DraftBuilder, value: object): unknown[] {
 function addEntry(draft: DraftBuilder, entry: unknown): void {
   const flat = withoutNesting(entry);
   draft.push(flat);
+  // 1 says that the fields of the error were nested in the entry.
   if (flat !== entry) draft.mark(1);
   for (const value of fieldsOf(flat)) draft.push(value);
 }

@@ -16,8 +16,8 @@ const expect =
     holds(value) ? undefined : `expected ${what}${path && ` at ${path}`}, found ${describe(value)}`;
 
 const count = expect("a whole number", (value) => Number.isSafeInteger(value) && (value as number) >= 0);
-const text = expect("a string", (value) => typeof value === "string");
-const flag = expect("true or false", (value) => typeof value === "boolean");
+const string = expect("a string", (value) => typeof value === "string");
+const boolean = expect("true or false", (value) => typeof value === "boolean");
 const retry = expect(`one of ${retryNames.join(", ")}`, (value) => retryNames.includes(value as Retry));
 const verdict = expect("failed or incomplete", (value) => value === "failed" || value === "incomplete");
 
@@ -64,19 +64,19 @@ const cause = {
   id: count,
   verdict,
   statusCode: optional(count),
-  code: optional(text),
-  message: text,
-  normalizedMessage: text,
+  code: optional(string),
+  message: string,
+  normalizedMessage: string,
   retry,
-  responsibility: text,
-  meaning: text,
-  advice: text,
+  responsibility: string,
+  meaning: string,
+  advice: string,
   count,
-  examples: list(text),
+  examples: list(string),
 } satisfies Record<keyof Cause, Check>;
 
 const usage = {
-  model: optional(text),
+  model: optional(string),
   requests: count,
   inputTokens: count,
   cachedTokens: optional(count),
@@ -84,7 +84,7 @@ const usage = {
   outputTokens: count,
   reasoningTokens: optional(count),
   totalTokens: count,
-  details: optional(list(object({ name: text, count }))),
+  details: optional(list(object({ name: string, count }))),
 } satisfies Record<keyof ModelUsage, Check>;
 
 const reportCheck = object({
@@ -92,9 +92,9 @@ const reportCheck = object({
   succeeded: count,
   incomplete: count,
   failed: count,
-  complete: optional(flag),
+  complete: optional(boolean),
   statusCodes: optional(list(object({ statusCode: count, count }))),
-  errorCodes: optional(list(object({ code: text, count }))),
+  errorCodes: optional(list(object({ code: string, count }))),
   causes: list(object(cause)),
   usage: list(object(usage)),
   malformed: optional(object({ count })),
@@ -102,18 +102,18 @@ const reportCheck = object({
 } satisfies Record<Exclude<keyof Report, (typeof totalNames)[number]>, Check> & Record<string, Check>);
 
 /**
- * Reads a file of reports: one, or one a line.
+ * Reads a file with one report, or with one report per line.
  *
- * @throws {CliError} if the file has something else; it names the file and the line
+ * @throws {CliError} if the file has anything else; the message names the file and the line
  */
 export async function readReports({ name, bytes }: InputSource): Promise<readonly Report[]> {
   const content = await new Response(streamOf(bytes)).text();
-  const whole = parsed(content);
+  const whole = parseJson(content);
   if (whole !== undefined) return [asReport(whole, name)];
   const reports = content.split("\n").flatMap((line, index) => {
     if (line.trim() === "") return [];
     const place = `${name}:${index + 1}`;
-    const value = parsed(line);
+    const value = parseJson(line);
     if (value === undefined) throw new CliError(`${place}: expected a report as JSON, found something else`);
     return [asReport(value, place)];
   });
@@ -127,8 +127,8 @@ function asReport(value: unknown, place: string): Report {
   throw new CliError(`${place}: not a report of digest --json, reconcile --json or run --json: ${problem}`);
 }
 
-/** The value of a JSON text; undefined if it is invalid. */
-function parsed(json: string): unknown {
+/** Parses JSON; returns undefined if it is invalid. */
+function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {

@@ -1,6 +1,6 @@
-// How the steps of a run are called, in the command and on the board.
+// The texts for the steps of a run, in the command and on the board.
 
-/** What is next for a shard. */
+/** The next step of a shard. */
 export const nextStepTexts = {
   upload: "to be uploaded",
   create: "to be created",
@@ -12,7 +12,7 @@ export const nextStepTexts = {
   finish: "finished",
 } as const;
 
-/** What a shard waits for. */
+/** Why a shard waits. */
 export const waitReasonTexts = {
   queue: "waiting for room in the queue of its model",
   token_limit: "the token limit of the account is reached; waiting until other batches have ended",

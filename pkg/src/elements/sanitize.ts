@@ -1,3 +1,5 @@
+// Prepares strings of batches for display.
+
 const defaultMaxLength = 160;
 /** Control characters, which HTML cannot contain, and lone surrogates, which UTF-8 cannot encode. */
 const invalidCharacters =

@@ -14,7 +14,7 @@ export const totalNames = [
   "conflicting",
 ] as const;
 
-/** What reports on results have that adds up: those of `digestResults`, `reconcile` and `runBatch`. */
+/** What can be added up of a report on results: a report of `digestResults`, `reconcile` or `runBatch`. */
 export interface Report extends Partial<Readonly<Record<(typeof totalNames)[number], number>>> {
   readonly succeeded: number;
   readonly incomplete: number;
@@ -32,8 +32,8 @@ export interface Report extends Partial<Readonly<Record<(typeof totalNames)[numb
 /**
  * Adds up reports. Of the optional properties, the sum has those that all reports have. It equals the report on all
  * files together, as long as that has no more than 250 causes and 256 models, except for three things: a `custom_id` in
- * several reports is not noticed, equal counts may be in another order, and the places of issues are omitted, because
- * they are places in the files of one report.
+ * several reports is not counted as a duplicate, rows with equal counts may be in another order, and the lines of
+ * issues are omitted, because they are lines in the files of one report.
  */
 export function mergeReports(reports: readonly Report[]): Report {
   const sumOfAll = (pick: (report: Report) => number | undefined): number | undefined => {
@@ -84,7 +84,7 @@ function addCounts<T extends Counted>(rows: readonly T[], keyOf: (row: T) => unk
   return [...added.values()];
 }
 
-/** Adds the causes. Their ids are in the order in which they appear, as in a report on all files. */
+/** Adds up equal causes. Their ids are in the order in which they appear, as in a report on all files. */
 export function mergeCauses(reports: readonly Pick<Report, "causes">[]): readonly Cause[] {
   const added = new Map<string, Cause>();
   const keyOf = ({ verdict, statusCode, code, normalizedMessage }: Cause): string =>
@@ -92,7 +92,7 @@ export function mergeCauses(reports: readonly Pick<Report, "causes">[]): readonl
   for (const { causes } of reports)
     for (const cause of [...causes].sort((a, b) => a.id - b.id)) {
       const isNew = !added.has(keyOf(cause));
-      // As in a report on all files, messages are compared up to a number of causes.
+      // As in a report on all files, causes beyond the limit are not distinguished by their messages.
       const counted =
         isNew && added.size >= maxCauses
           ? { ...cause, message: otherMessages, normalizedMessage: otherMessages }
@@ -111,7 +111,7 @@ const addCause = (same: Cause, other: Cause): Cause => ({
   examples: [...same.examples, ...other.examples].slice(0, maxCauseExamples),
 });
 
-/** Adds the tokens by model. */
+/** Adds up the tokens of each model. */
 export function mergeUsage(reports: readonly Pick<Report, "usage">[]): readonly ModelUsage[] {
   const added = new Map<string | undefined, ModelUsage>();
   for (const { usage } of reports)

@@ -15,6 +15,7 @@ export function requestLimit(clock: WatchClock): RequestLimit {
   return limit;
 }
 
+/** Limits the rate of requests, and the number that run at the same time. */
 export class RequestLimit {
   readonly #clock: WatchClock;
   readonly #limiter = new RateLimiter(requestsPerMinute);

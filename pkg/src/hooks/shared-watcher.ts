@@ -4,6 +4,7 @@ import { systemClock } from "../watch/clock.js";
 import { requestLimit } from "./request-limit.js";
 import type { BatchState, Retrieve, BatchStoreOptions } from "./types.js";
 
+/** The options of a watcher. */
 export type WatcherOptions<T> = Omit<BatchStoreOptions<T>, "initial" | "now" | "history">;
 
 /** The running watchers by batch id. A watcher without a subscriber is removed. */
@@ -25,6 +26,7 @@ export function sharedWatcher<T>(
   return watcher;
 }
 
+/** Watches a batch while it has subscribers. */
 export class SharedWatcher<T> {
   readonly #id: string;
   readonly #retrieve: Retrieve<T>;
@@ -61,6 +63,7 @@ export class SharedWatcher<T> {
     };
   }
 
+  /** Polls now. Resumes watching if it has ended. */
   pollNow(): void {
     if (this.#pollNow) return this.#pollNow();
     this.#set({ ...this.#state, watching: true });

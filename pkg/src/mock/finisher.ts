@@ -158,6 +158,7 @@ export class Finisher {
     await state.putBatch(id, { ...batch, plan: finalPlan, responses: undefined, written: true, notified });
   }
 
+  /** The chunks of a result file. Throws if they exceed `maxBytes` or writing is aborted. */
   async *#bounded(
     id: string,
     batch: StoredBatch,

@@ -10,7 +10,7 @@ import { attemptFile } from "./store/names.js";
 import type { RunStore } from "./store/store.js";
 import type { AttemptCounts, PlannedBatch, RunContext } from "./types.js";
 
-/** How often results that are shorter than the batch says are fetched. */
+/** The maximum number of times that incomplete result files are fetched. */
 const maxFetches = 3;
 
 /** Stores the result files of the batch. */
@@ -46,7 +46,7 @@ export async function resultsOf(
 export async function reconcileResults(context: RunContext, journal: Journal, shard: ShardState): Promise<void> {
   const { index, step, current } = shard;
   let matched = await match(context, shard);
-  // A file that was cut on its way is not a reason to send requests again.
+  // A truncated download is not a reason to send requests again.
   for (let fetches = 1; fetches < maxFetches && isShort(matched, current); fetches++) {
     await download(context, shard);
     matched = await match(context, shard);
@@ -97,7 +97,7 @@ interface NextAttempt {
   readonly missing: number;
 }
 
-/** Whether a request may be sent again; undefined if none may. */
+/** Returns a function that says whether a request may be sent again; undefined if none may. */
 function retryable(
   journal: Journal,
   { current }: ShardState,
@@ -107,6 +107,7 @@ function retryable(
   // The server refused the whole file, so it would refuse it again.
   if (status === "failed") return undefined;
   if (status !== "cancelled" || journal.plan?.retryCancelled) return () => true;
+  // The requests that the cancellation stopped are not sent again.
   const unfinished = matched.causes.filter(({ responsibility }) => responsibility === "batch").map(({ id }) => id);
   return ({ verdict, cause }) => verdict !== "missing" && !(cause !== undefined && unfinished.includes(cause));
 }

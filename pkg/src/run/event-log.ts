@@ -1,11 +1,11 @@
-// The events of a run, for a callback and for any number of loops. Each loop gets the events from its beginning on.
+// The events of a run, for a callback and for any number of loops. Each loop receives the events since it began.
 
 interface Reader<T> {
   readonly queue: T[];
   wake: () => void;
 }
 
-/** Distributes events. */
+/** Distributes events to a callback and to loops. */
 export class EventLog<T> {
   readonly #readers = new Set<Reader<T>>();
   #ended = false;

@@ -1,4 +1,4 @@
-// The journal of a run: what it did, one JSON object a line, each written before or after a step as its record says.
+// The journal of a run: what it did, one JSON object per line. Most records are written after their step.
 import { propertyOf } from "../common/list-page.js";
 import type { BatchStatus } from "#batchlight";
 import { runError } from "./errors.js";
@@ -83,7 +83,7 @@ export class Journal {
     return first?.record === "plan" ? first : undefined;
   }
 
-  /** Appends a record. Resolves when it survives a crash. */
+  /** Appends a record. Resolves when it is stored so that it survives a crash. */
   append(record: JournalRecord): Promise<void> {
     this.#appended = this.#appended.then(async () => {
       await this.store.append(`${JSON.stringify(record)}\n`);
@@ -110,7 +110,7 @@ function parse(line: string, index: number): JournalRecord {
   return value as JournalRecord;
 }
 
-/** The error for a wrong line of the journal. */
+/** The error for an invalid line of the journal. */
 export const damaged = (index: number, message: string) =>
   runError("damaged_journal", `line ${index + 1} of the journal: ${message}`);
 

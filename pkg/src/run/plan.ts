@@ -56,7 +56,7 @@ async function beginRun(sources: readonly ByteSource[], journal: Journal, option
   const { queueTokens, ...fileLimits } = limits;
   const split = await splitInput(file, { limits: { ...fileLimits, tokens: queueTokens }, profile, signal });
   const isMixed = new Set(split.shards.map(({ model, endpoint }) => JSON.stringify([model, endpoint]))).size > 1;
-  // A file that mixes models is divided by them, so only each shard tells whether its requests are valid.
+  // A file that mixes models is divided by them, so errors about this are ignored. Its shards are checked below.
   assertValid(report, isMixed ? fileMixCodes : []);
   const [skipped] = split.manifest.skipped;
   if (skipped) {
@@ -72,8 +72,8 @@ async function beginRun(sources: readonly ByteSource[], journal: Journal, option
     await store.write(attemptFile(index, 1, "input"), stream);
     shards.push(plannedBatch(shard, digest()));
     if (isMixed) {
-      const own = await checkInput((await store.read(attemptFile(index, 1, "input")))!, { profile, signal });
-      assertShardValid(own, split.manifest.shards[index]!.custom_ids);
+      const shardReport = await checkInput((await store.read(attemptFile(index, 1, "input")))!, { profile, signal });
+      assertShardValid(shardReport, split.manifest.shards[index]!.custom_ids);
     }
   }
   if (isMixed && !isStored) await store.write(inputFile, streamOf(file));
@@ -97,27 +97,28 @@ async function beginRun(sources: readonly ByteSource[], journal: Journal, option
   return { run, shards, continues: false, report };
 }
 
-/** @throws {BatchlightRunError} if a file has errors of other codes */
-function assertValid(report: InputReport, others: readonly string[]): void {
-  const { count, first } = errorsIn(report, others);
+/** @throws {BatchlightRunError} if a file has errors whose code is not ignored */
+function assertValid(report: InputReport, ignoredCodes: readonly string[]): void {
+  const { count, first } = errorsIn(report, ignoredCodes);
   if (count === 0) return;
   throw invalidFile(count, first && `line ${first.line}: ${first.message}`, report);
 }
 
 /**
- * Checks a shard of a file that mixes models. Its lines are not those of the file, so the request is named.
+ * Checks a shard of a file that mixes models. The error names the request, because the line numbers are those of the
+ * shard.
  *
- * @throws {BatchlightRunError} without a report if the shard has errors
+ * @throws {BatchlightRunError} without a report, if the shard has errors
  */
 function assertShardValid(report: InputReport, ids: readonly string[]): void {
   const { count, first } = errorsIn(report, []);
   if (count > 0) throw invalidFile(count, first && `request ${JSON.stringify(ids[first.line - 1])}: ${first.message}`);
 }
 
-/** The number of errors with other codes, and the first of them. */
-function errorsIn({ counts, issues }: InputReport, others: readonly string[]) {
+/** The number of errors whose code is not ignored, and the first of them. */
+function errorsIn({ counts, issues }: InputReport, ignoredCodes: readonly string[]) {
   const isError = ({ level, code }: { readonly level: string; readonly code: string }) =>
-    level === "error" && !others.includes(code);
+    level === "error" && !ignoredCodes.includes(code);
   return { count: counts.filter(isError).reduce((sum, each) => sum + each.count, 0), first: issues.find(isError) };
 }
 

@@ -11,8 +11,9 @@ import type { RunStore } from "./store/store.js";
 import type { AttemptCounts, RunResult } from "./types.js";
 
 /**
- * Matches the results of shards with their requests. Shards are consecutive parts of the input, so that each is matched
- * alone, in little memory; only the shards of a file that mixes models are matched together with the whole input.
+ * Matches the results of shards with their requests. Shards are consecutive parts of the input, so each is matched by
+ * itself, which takes little memory. Only the shards of a file that mixes models are matched together, with the whole
+ * input.
  */
 async function* reconciliations(
   store: RunStore,
@@ -36,13 +37,14 @@ async function* reconciliations(
   }
 }
 
+/** The result files of all attempts of a shard. */
 async function resultFiles(store: RunStore, { index, attempts }: ShardState) {
   const files = [];
-  for (const [at, attempt] of attempts.entries()) files.push(await resultsOf(store, index, at + 1, attempt));
+  for (const [before, attempt] of attempts.entries()) files.push(await resultsOf(store, index, before + 1, attempt));
   return { output: files.map(({ output }) => output), error: files.map(({ error }) => error) };
 }
 
-/** Makes the result. Reads all result files once. */
+/** Computes the result. Reads all result files once; `results` reads them again. */
 export async function resultOf(store: RunStore, journal: Journal, shards: readonly ShardState[]): Promise<RunResult> {
   const reports: (AttemptCounts & Pick<RunResult, "causes" | "usage">)[] = [];
   for await (const part of reconciliations(store, journal, shards))

@@ -12,7 +12,7 @@ export async function sleep({ clock, signal }: RunContext, seconds: number): Pro
   signal.throwIfAborted();
 }
 
-/** The jitter in the middle of its range: a run is one process, so that its pauses need not differ. */
+/** The middle of the range of the jitter. A run is one process, so its pauses need no jitter. */
 const noJitter = 0.5;
 
 /** The seconds to pause after a number of failures in a row, from 1. */
@@ -34,7 +34,7 @@ export function finalError(what: string, error: unknown): Error {
 /**
  * Sends a request that can be repeated, until it succeeds.
  *
- * @param maxFailures after how many failures it throws the last error
+ * @param maxFailures the number of failures after which the last error is thrown
  * @throws {BatchlightRunError} if it failed and waiting cannot help; the signal's reason if it aborts
  */
 export async function retrying<T>(
@@ -50,7 +50,7 @@ export async function retrying<T>(
       return await request();
     } catch (error) {
       context.signal.throwIfAborted();
-      // An error of the store or a defect: it is not a response, and it would be the same again.
+      // An error of the store or a defect of this package: retrying does not help.
       if (isLocal(error)) throw error;
       if (isFinal(error)) throw finalError(what, error);
       if (failures >= maxFailures) throw error;
@@ -64,7 +64,7 @@ export async function retrying<T>(
 /** The system calls that write a store. */
 const storageCalls: readonly unknown[] = ["open", "write", "fsync", "rename"];
 
-/** Whether an error is of the store or the package, and not of the network: a repetition would fail again. */
+/** Whether an error comes from the store or from this package, and not from the network. A retry would fail again. */
 const isLocal = (error: unknown): boolean =>
   storageCalls.includes(propertyOf(error, "syscall")) ||
   propertyOf(error, "name") === "QuotaExceededError" ||

@@ -22,7 +22,7 @@ async function isRereadable(source: ByteSource): Promise<boolean> {
 
 const newline = 0x0a;
 
-/** The chunks of several sources. A file whose last line has no line break gets one. */
+/** The chunks of all sources. If there are several, each that does not end with a line break gets one. */
 async function* concatenate(sources: readonly ByteSource[]): AsyncGenerator<Uint8Array> {
   for (const source of sources) {
     const reader = streamOf(source).getReader();

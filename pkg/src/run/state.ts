@@ -1,4 +1,4 @@
-// The state of a run: the next steps, which the module decides, and the ids and counts that the journal holds.
+// The state of a run: the next steps, which the module decides, and the ids and counts in the journal.
 import { runSteps } from "#files";
 import { JournalColumn, journalRowLength, RunAction, RunRecord } from "../../generated/files-boundary.js";
 import type { RunStep } from "../files/operations/run-steps.js";
@@ -10,7 +10,7 @@ export interface AttemptFacts {
   readonly input: PlannedBatch;
   fileId?: string;
   batchId?: string;
-  /** How often in a row the batch was not created. */
+  /** The number of attempts in a row to create the batch that failed. */
   failedCreations?: number;
   ended?: EndedRecord;
   fetched?: true;
@@ -44,7 +44,7 @@ const recordCodes: Readonly<Record<Exclude<JournalRecord["record"], "plan">, Run
  */
 export async function readState({ records: current, plan }: Journal): Promise<readonly ShardState[]> {
   if (!plan) return [];
-  // Others are appended while the module answers.
+  // More records may be appended while the module computes the steps.
   const records = [...current];
   const rows = rowsOf(records);
   const numbers = new Float64Array(rows.length * journalRowLength);
@@ -91,7 +91,7 @@ function rowsOf(records: readonly JournalRecord[]): readonly Row[] {
   });
 }
 
-/** The attempts of each shard. The records fit together. */
+/** The attempts of each shard. The records must not contradict each other. */
 function factsOf(records: readonly JournalRecord[]): readonly [AttemptFacts, ...AttemptFacts[]][] {
   const shards: [AttemptFacts, ...AttemptFacts[]][] = [];
   for (const record of records) {

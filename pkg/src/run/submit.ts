@@ -10,10 +10,10 @@ import { eventOf, readState, type ShardState } from "./state.js";
 import { attemptFile } from "./store/names.js";
 import type { RunContext } from "./types.js";
 
-/** The name of the metadata that identifies a batch. */
+/** The key of the metadata that identifies a batch. */
 const runMetadataKey = "batchlight_run";
-/** The metadata with the hash of the input file. */
-const hashName = "batchlight_sha256";
+/** The key of the metadata with the hash of the input file. */
+const hashMetadataKey = "batchlight_sha256";
 
 /**
  * The seconds after which a batch that is not in the list counts as not created. An assumption: how long a server may
@@ -52,7 +52,7 @@ export async function create(context: RunContext, journal: Journal, shard: Shard
   const of = eventOf(shard);
   const { submission } = shard.step;
   if (submission > 1 && alone) {
-    // No batch of this run holds the queue, so somebody else's do.
+    // No batch of this run is in the queue of the model, so batches of other clients are.
     const seconds = tokenLimitPause(submission);
     context.emit({ type: "waiting", ...of, reason: "token_limit", seconds });
     await sleep(context, seconds);
@@ -60,7 +60,7 @@ export async function create(context: RunContext, journal: Journal, shard: Shard
   const plan = journal.plan!;
   context.signal.throwIfAborted();
   await journal.append({ record: "creating", ...of, submission, at: context.clock.now() });
-  // Throws if the journal contradicts itself. Only what follows cannot be undone.
+  // Throws if the journal contradicts itself. The next request cannot be undone.
   await readState(journal);
   let response: unknown;
   try {
@@ -71,7 +71,7 @@ export async function create(context: RunContext, journal: Journal, shard: Shard
       metadata: {
         ...plan.metadata,
         [runMetadataKey]: batchIdentity(plan, shard),
-        [hashName]: shard.current.input.sha256,
+        [hashMetadataKey]: shard.current.input.sha256,
       },
     });
   } catch (error) {
@@ -117,17 +117,17 @@ export async function searchOnce(context: RunContext, journal: Journal, shard: S
     search(context, plan, (batch) => isOwn(batch, batchIdentity(plan, shard), shard.current.fileId!, known)),
   );
   if (batchId === undefined) return false;
-  // Something between here and the server sent the request twice. Cancelling is an attempt; a copy may have ended.
+  // The request was sent twice on its way to the server. Cancelling may fail, because a copy may have ended.
   for (const copy of copies) await context.api.cancel(copy).catch(() => undefined);
   await journal.append({ record: "created", ...of, batchId, found: true });
   context.emit({ type: "created", ...of, batchId, found: true });
   return true;
 }
 
-/** Whether a batch is the one that was asked for. Servers that keep no metadata are known by the file. */
-function isOwn(batch: unknown, key: string, fileId: string, known: ReadonlySet<string>): boolean {
+/** Whether a batch is the one that was to be created. Where servers store no metadata, its input file identifies it. */
+function isOwn(batch: unknown, identity: string, fileId: string, known: ReadonlySet<string>): boolean {
   const found = stringProperty(propertyOf(batch, "metadata"), runMetadataKey);
-  if (found !== undefined) return found === key;
+  if (found !== undefined) return found === identity;
   return propertyOf(batch, "input_file_id") === fileId && !known.has(stringProperty(batch, "id") ?? "");
 }
 

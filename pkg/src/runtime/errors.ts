@@ -54,7 +54,7 @@ export const isBatchValidationError = (error: unknown): error is BatchValidation
 export const isBatchTransitionError = (error: unknown): error is BatchTransitionError =>
   hasName(error, "BatchTransitionError");
 
-/** Makes a {@link BatchValidationError}. Its message is that of the first error, and the number of the others. */
+/** Creates a {@link BatchValidationError}. Its message is that of the first error, and the number of the others. */
 export function validationError(issues: readonly BatchIssue[]): BatchValidationError {
   const errors = issues.filter(({ level }) => level === "error");
   const more = errors.length - 1;
@@ -63,7 +63,7 @@ export function validationError(issues: readonly BatchIssue[]): BatchValidationE
   return Object.assign(error, { name: "BatchValidationError", code: "invalid_batch", issues } as const);
 }
 
-/** Makes a {@link BatchTransitionError}. */
+/** Creates a {@link BatchTransitionError}. */
 export function transitionError({ message, ...details }: TransitionError): BatchTransitionError {
   return Object.assign(new Error(message), { name: "BatchTransitionError", ...details } as const);
 }

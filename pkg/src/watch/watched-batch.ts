@@ -17,6 +17,7 @@ export type PollResult<T> =
   | { readonly unchanged: true }
   | { readonly fatal: unknown };
 
+/** A watched batch. */
 export class WatchedBatch<T> {
   /** When the next poll is due, in Unix seconds. */
   dueAt: number;
@@ -64,7 +65,7 @@ export class WatchedBatch<T> {
         : this.#handleFailure(error, now(), isPermanent(error));
     } finally {
       this.polling = false;
-      // The response was on its way when somebody asked for a new one.
+      // `pollNow` was called while the response was on its way.
       if (this.#pollAgain) this.pollNow(now());
     }
   }

@@ -14,7 +14,7 @@ any); then \`=\` and the only strings, or \`#\` and the range, where the types s
   USAGE_MEMBERS: "The members of `usage` in a response: of completions, of responses, of embeddings and images.",
 };
 
-/** The tables that the crate's own code needs; the others are for whoever compares. */
+/** The tables that the crate's own code needs. Only the comparison of facts needs the others. */
 const used = ["PARAMETERS", "MESSAGE_ROLES", "MODEL_SHUTDOWNS"];
 
 /** The tables of an installed package. @param {import("./openai-types.mjs").Declarations} declarations */

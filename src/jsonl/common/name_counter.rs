@@ -1,4 +1,4 @@
-//! Counts names of which a file has few, such as models and urls.
+//! Counts the names of which a file has few different ones, such as models and URLs.
 
 use crate::hash::hash;
 
@@ -7,7 +7,7 @@ use super::convert::valid_utf8_prefix;
 /// The maximum number of different names that are counted. Requests with other names are not counted.
 pub const MAX_NAMES: usize = 256;
 
-/// The maximum length of a name that is compared, in bytes.
+/// The maximum number of bytes of a name that are compared.
 const MAX_NAME_LENGTH: usize = 512;
 
 /// Different names, and how often each occurred.

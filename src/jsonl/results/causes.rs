@@ -15,8 +15,9 @@ use super::normalize_message::normalize_message;
 pub const MAX_CAUSES: usize = 250;
 /// The number of `custom_id`s that are kept as examples of a cause.
 pub const MAX_CAUSE_EXAMPLES: usize = 5;
-/// The maximum length of a message, and of a code or example, in code points.
+/// The maximum length of a message, in code points.
 const MAX_MESSAGE_LENGTH: usize = 500;
+/// The maximum length of a code or an example, in code points.
 const MAX_NAME_LENGTH: usize = 200;
 /// The message of causes whose messages are not compared.
 pub const OTHER_MESSAGES: &str = "other messages";
@@ -196,7 +197,7 @@ fn hash_of(code: Option<&str>, normalized: &str) -> u64 {
     hash(normalized.as_bytes()).0 ^ code
 }
 
-/// There are at most 500 causes with codes and one more for each status.
+/// There are at most 500 causes, and one more for each verdict and status, so the numbers fit.
 fn number(index: usize) -> u16 {
     u16::try_from(index + 1).unwrap_or(u16::MAX)
 }

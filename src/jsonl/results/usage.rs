@@ -7,12 +7,13 @@ use crate::jsonl::common::convert::valid_utf8_prefix;
 use crate::jsonl::common::name_counter::MAX_NAMES;
 use crate::text::concat;
 
-/// The maximum length of a model that is compared, in bytes.
+/// The maximum number of bytes of the name of a model that are compared.
 const MAX_NAME_LENGTH: usize = 512;
 
-/// The maximum number of other details that are summed for a model, and the maximum length of their names in
-/// bytes.
+/// The maximum number of other details that are summed for a model.
 const MAX_DETAILS: usize = 32;
+
+/// The maximum length of the name of such a detail, in bytes.
 const MAX_DETAIL_NAME: usize = 64;
 
 /// The tokens that a request used.

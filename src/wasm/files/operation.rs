@@ -1,4 +1,4 @@
-//! The operations on files. Each is fed line by line.
+//! The operations on files, which are fed chunk by chunk. Most of them process lines.
 
 use serde::Serialize;
 
@@ -19,7 +19,8 @@ use super::settings::Settings;
 pub struct Operation {
     task: Task,
     lines: Option<LineParser>,
-    /// The lines and bytes of the files before the current one.
+    /// The lines and bytes of the files before the current one. Fixing has no line parser, so the line breaks
+    /// of the current file are included.
     previous: (u64, u64),
     /// The hash of a file that is read twice to be given ids: both passes must have the same.
     hash: Option<ByteHash>,

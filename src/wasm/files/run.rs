@@ -6,7 +6,8 @@ use super::super::number::to_u64_saturating;
 use super::boundary::{JournalColumn, NumberOption, RunAction, RunRecord, StepColumn};
 use super::settings::Settings;
 
-const ROW: usize = JournalColumn::ALL.len() * size_of::<f64>();
+/// The size of a row of the journal, in bytes.
+const ROW_BYTES: usize = JournalColumn::ALL.len() * size_of::<f64>();
 
 /// A journal that is being read.
 #[derive(Debug)]
@@ -37,10 +38,10 @@ impl Journal {
         self.filled += size;
     }
 
-    /// The number of records that fit, and a row of [`StepColumn`] for each shard.
+    /// The number of records before the first invalid one, and a row of [`StepColumn`] for each shard.
     pub fn steps(&self) -> Vec<u32> {
         let mut run = Run::new(self.limits);
-        let rows = self.bytes[..self.filled].chunks_exact(ROW);
+        let rows = self.bytes[..self.filled].chunks_exact(ROW_BYTES);
         let fitting = rows.take_while(|row| record_of(row).is_some_and(|record| run.apply(record).is_ok()));
         let mut numbers = vec![u32::try_from(fitting.count()).unwrap_or(u32::MAX)];
         for step in run.steps() {

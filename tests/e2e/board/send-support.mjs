@@ -32,6 +32,7 @@ export const sendTest = boardTest.extend({
   address: async ({ command }, use) => use(await command.nextLink()),
 });
 
+/** An input file of three requests. */
 export const three = lines(request("a"), request("b"), request("c"));
 
 /** Checks a file, plans its run, and opens the confirmation. */
@@ -54,7 +55,7 @@ export async function confirm(page, dialog) {
 /** Sends a file. */
 export const send = async (page, text, name) => confirm(page, await askToSend(page, text, name));
 
-/** Waits until the newest run has a state. */
+/** Waits until the newest run is in the state with this title. */
 export const waitForState = (page, title) =>
   page
     .locator("board-run")
@@ -77,7 +78,7 @@ export async function createBatch({ api }, text) {
   return created.json();
 }
 
-/** Moves all batches of the mock on. */
+/** Advances all batches of the mock. */
 export async function advanceAll({ api }) {
   for (const { id } of await batchesOf(api)) await api.advance(id);
 }

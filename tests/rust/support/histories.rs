@@ -16,9 +16,11 @@ pub struct RandomStep {
     only_progress: bool,
     /// Seconds since the last step.
     seconds: u32,
-    /// The number of requests that are counted from now on, and how many of the rest succeed or fail.
+    /// The total after a transition to `in_progress`.
     total: u16,
+    /// Determines how many of the remaining requests succeed.
     completed: u16,
+    /// Determines how many of the requests that then remain fail.
     failed: u16,
 }
 

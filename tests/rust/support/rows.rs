@@ -11,9 +11,9 @@ pub struct Row {
     pub line: usize,
     /// Where the object is from.
     pub source: String,
-    /// Whose server sent it.
+    /// The provider whose server sent it.
     pub provider: String,
-    /// How it was got: `recorded`, `reported`, `docs`, `test` or `synthetic`.
+    /// How it was obtained: `recorded`, `reported`, `docs`, `test` or `synthetic`.
     pub kind: String,
     /// Whether the source abridged it.
     pub partial: bool,
@@ -39,7 +39,7 @@ impl Row {
         serde_json::to_vec(&self.batch).unwrap()
     }
 
-    /// What to call the row when a test fails.
+    /// The name of the row in the messages of failed tests.
     pub fn name(&self) -> String {
         format!("line {} of {} ({}, {})", self.line, self.file, self.provider, self.source)
     }

@@ -10,18 +10,18 @@ const matches =
   (value: unknown): boolean =>
     typeof value === "string" && pattern.test(value);
 
-/** The length in characters. */
-const lengthOf = (text: string): number => [...text].length;
+/** The length of a string in code points. */
+const lengthOf = (string: string): number => [...string].length;
 
 const isMetadata = (value: unknown): boolean =>
   isRecord(value) &&
   Object.keys(value).length <= metadataLimits.pairs &&
   Object.entries(value).every(
-    ([key, text]) =>
-      typeof text === "string" && lengthOf(key) <= metadataLimits.key && lengthOf(text) <= metadataLimits.value,
+    ([key, item]) =>
+      typeof item === "string" && lengthOf(key) <= metadataLimits.key && lengthOf(item) <= metadataLimits.value,
   );
 
-/** The fields, what is expected of each, and whether it must be there. */
+/** The fields: the expected value of each, its check, and whether it is optional. */
 const fields: Readonly<
   Record<string, { readonly expected: string; readonly isValid: (value: unknown) => boolean; readonly optional?: true }>
 > = {
@@ -37,7 +37,7 @@ const fields: Readonly<
   },
 };
 
-/** Why a value does not create a batch; undefined if it does. */
+/** Says why a value is not a request that creates a batch; undefined if it is one. */
 export function creationProblem(value: unknown): string | undefined {
   if (!isRecord(value)) return "expected a JSON object";
   const unknown = Object.keys(value).find((name) => !Object.hasOwn(fields, name));

@@ -28,17 +28,17 @@ export const remoteApi = (upstream: Upstream): BatchApi => ({
     fetch(upstreamUrl(upstream, path), {
       method,
       signal,
-      // A redirect would require sending the request without the key, which makes it useless.
+      // Another address must not get the key, and a request without the key is useless.
       redirect: "manual",
       headers: {
         Authorization: `Bearer ${upstream.key}`,
         Accept: "*/*",
         ...(body && { "Content-Type": body.type, "Content-Length": String(body.bytes) }),
       },
-      // A stream needs `duplex`, which the types do not have.
+      // A stream needs `duplex`, which is missing in the types.
       ...(body && ({ body: body.content, duplex: "half" } as RequestInit)),
     }),
-  // Only a server on this machine, such as the mock, may have another time.
+  // Only a server on this machine, such as the mock, may set the clock.
   clock: ({ headers }) =>
     (isLoopback(upstream.base.hostname) ? clockOf(headers) : undefined) ?? { now: Date.now() / 1000, speed: 1 },
   secret: isSecret(upstream.key) ? upstream.key : undefined,
@@ -88,15 +88,16 @@ export async function forwardRequest(
   });
   if (!apiResponse.body) return void response.end();
   const content = Readable.fromWeb(apiResponse.body as ReadableStream);
-  // An aborted response is aborted for the browser too, so that a partial file does not look complete.
   const filters = api.secret === undefined ? [] : spellingsOf(api.secret).map(redactStream);
+  // If the API aborts its response, the browser's is aborted, too, so that a partial file does not look complete.
   await pipeline([content, ...filters, response]).catch(() => response.destroy());
 }
 
+/** The forwarded headers of a response, except those that contain the secret. */
 function safeHeaders({ headers }: Response, { secret }: BatchApi): Record<string, string> {
   const unsafe = secret === undefined ? [] : spellingsOf(secret);
   const safe = (value: string | null): value is string =>
-    value !== null && !unsafe.some((writing) => value.includes(writing));
+    value !== null && !unsafe.some((spelling) => value.includes(spelling));
   return Object.fromEntries(
     forwardedHeaders
       .map((name) => [name, headers.get(name)] as const)

@@ -14,7 +14,7 @@ export interface RequestBody {
   /** The size in bytes. */
   readonly bytes: number;
   readonly content: BodyInit;
-  /** Why the body is refused, which may be known only while it is forwarded. The API never gets all of such a body. */
+  /** Says why the body is refused. This may be known only while it is forwarded; the API never receives all of it. */
   problem(): string | undefined;
 }
 
@@ -27,7 +27,7 @@ const refuse = (status: number, message: string): Refusal => ({ status, message 
 export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 
-/** Checks the body of a request that changes something, and returns what is forwarded: a body, or none. */
+/** Checks the body of a request that changes something. Returns the body to forward, if any, or why it is refused. */
 export async function readBody(
   request: IncomingMessage,
   change: Change,
@@ -52,7 +52,7 @@ function uploadOf(request: IncomingMessage, type: string, bytes: number): Checke
   if (bytes > maxInputFileBytes + maxFormBytes)
     return { refusal: refuse(413, `expected a file of at most ${maxInputFileBytes} bytes`) };
   const guard = new UploadGuard(boundary, bytes);
-  // The rest of a refused body is read, so that the browser reads the response.
+  // Reads the rest of a refused body, because the browser reads the response only after it has sent everything.
   finished(guard, () => void request.resume());
   const content = Readable.toWeb(request.pipe(guard)) as ReadableStream<Uint8Array>;
   return { body: { type, bytes, content, problem: () => guard.problem } };
@@ -65,17 +65,17 @@ async function creationOf(request: IncomingMessage, type: string, bytes: number)
     return { refusal: refuse(413, `expected a body of at most ${maxCreationBytes} bytes, found ${bytes}`) };
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const value = jsonOf(Buffer.concat(chunks).toString());
+  const value = parseJson(Buffer.concat(chunks).toString());
   const problem = creationProblem(value);
   if (problem !== undefined) return { refusal: refuse(400, problem) };
-  // Written anew, so that the API reads what was checked, whatever it makes of a repeated key.
+  // Serialized again, so that the API reads exactly what was checked: parsers differ on duplicate keys.
   const content = new TextEncoder().encode(JSON.stringify(value));
   return { body: { type: "application/json", bytes: content.length, content, problem: () => undefined } };
 }
 
-function jsonOf(text: string): unknown {
+function parseJson(json: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(json);
   } catch {
     return undefined;
   }

@@ -56,16 +56,20 @@ export async function serveBoard({
     profile: !upstream || upstream.base.hostname === "api.openai.com" ? "openai" : "compatible",
   });
   const urlOf = (link: string): string => {
-    const { address, port: at } = server.address() as AddressInfo;
-    return `http://${loopbackForWildcard[address] ?? urlHost(host)}:${at}${link}`;
+    const { address, port: actualPort } = server.address() as AddressInfo;
+    return `http://${loopbackForWildcard[address] ?? urlHost(host)}:${actualPort}${link}`;
   };
   const admission = createAdmission((link) => onNewUrl(urlOf(link)));
   const refusals = refusedChanges(readOnly, !upstream);
   const server = createServer((request, response) => {
-    const { port: at } = server.address() as AddressInfo;
-    void handleRequest(request, response, { address: { host, port: at }, files, api, admission, refusals }).catch(() =>
-      response.destroy(),
-    );
+    const { port: actualPort } = server.address() as AddressInfo;
+    void handleRequest(request, response, {
+      address: { host, port: actualPort },
+      files,
+      api,
+      admission,
+      refusals,
+    }).catch(() => response.destroy());
   });
   // A large file takes as long as the API takes to receive it.
   server.requestTimeout = 0;

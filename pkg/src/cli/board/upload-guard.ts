@@ -1,5 +1,5 @@
 // Checks an upload while it is forwarded: a form with the purpose `batch` and one file, as browsers write it. The end
-// of the body is held back until the rest is checked, so that the API never gets a complete form that is refused.
+// of the body is held back until the rest is checked, so that the API never receives all of a refused form.
 import { Transform, type TransformCallback } from "node:stream";
 import { maxInputFileBytes } from "../../../generated/facts.js";
 
@@ -10,10 +10,10 @@ export const maxFormBytes = 2048;
 export const boundaryOf = (contentType: string): string | undefined =>
   /^multipart\/form-data; ?boundary=([\w'()+,./:=?-]{1,70})$/i.exec(contentType)?.[1];
 
-/** The end of the lines of headers. */
+/** The line break of forms. */
 const lineBreak = "\r\n";
 
-/** Passes on a form that is as expected. Fails otherwise, and then has a {@link problem}. */
+/** Passes on a form if it is as expected. Otherwise fails, and {@link problem} says why. */
 export class UploadGuard extends Transform {
   /** Why the form is refused. */
   problem: string | undefined;
@@ -59,11 +59,11 @@ export class UploadGuard extends Transform {
     done(null, this.#carried);
   }
 
-  /** Passes on all but the last bytes. What is passed on must not have a delimiter, except in the head. */
+  /** Passes on bytes that have no delimiter after the head. Holds back as many as the end of the form has. */
   #passOn(bytes: Buffer, headLength: number, done: TransformCallback): void {
     const length = Math.max(headLength, bytes.length - this.#end.length);
-    const found = bytes.indexOf(this.#delimiter, headLength);
-    if (found >= 0 && found < length) return this.#refuse(done);
+    const delimiterAt = bytes.indexOf(this.#delimiter, headLength);
+    if (delimiterAt >= 0 && delimiterAt < length) return this.#refuse(done);
     this.#carried = bytes.subarray(length);
     done(null, bytes.subarray(0, length));
   }

@@ -15,7 +15,7 @@ export interface Upstream {
 /** The minimum length of a key that is removed from responses: a shorter one would be found in ordinary words. */
 const minSecretLength = 8;
 
-/** Whether a key is long enough to be one. The mock accepts any key, such as `any`. */
+/** Whether a key is long enough to be a secret. The mock accepts any key, such as `any`. */
 export const isSecret = (key: string): boolean => key.length >= minSecretLength;
 
 /**

@@ -78,7 +78,7 @@ async function merge({ out }: Context, values: DigestValues, names: readonly str
   });
 }
 
-/** Whether all requests succeeded: those of the files, or those with results if a report does not know the others. */
+/** Whether all requests succeeded and there are no issues. Without `requests`, only those with results are known. */
 const passes = ({ requests, succeeded, incomplete, failed, ...lists }: Report): boolean =>
   (requests === undefined ? incomplete + failed === 0 : succeeded === requests) && isEmpty(listsOf(lists));
 

@@ -1,4 +1,4 @@
-// The events of a run as lines.
+// Formats the events of a run as lines.
 import type { PlannedEvent, RunEvent, UpdateEvent, WaitingEvent } from "#run";
 import { formatNumber, pluralize } from "../../common/format.js";
 import { waitReasonTexts } from "../../common/run-texts.js";
@@ -11,14 +11,14 @@ export const shardName = (shard: number, shards: number, attempt: number): strin
 
 const shownMessage = (error: unknown): string => visible(messageOf(error));
 
-/** The line of an event; undefined for one that is not worth a line. */
+/** The line of an event; undefined for an event without a line. */
 export function eventLine(event: RunEvent, shards: number): string | undefined {
   if (event.type === "planned") return undefined;
   const text = eventText(event);
   return text && `${shardName(event.shard, shards, event.attempt)}  ${text}`;
 }
 
-/** The text of an event without the name of its shard; undefined for one that is not worth a line. */
+/** The text of an event without the name of its shard; undefined for an event without a line. */
 export function eventText(event: Exclude<RunEvent, PlannedEvent>): string | undefined {
   switch (event.type) {
     case "uploaded":
@@ -39,7 +39,7 @@ export function eventText(event: Exclude<RunEvent, PlannedEvent>): string | unde
   }
 }
 
-/** How far a batch is. */
+/** The progress of a batch. */
 export function progressText({ update: { view } }: UpdateEvent): string {
   const { completed, failed, total } = view.progress;
   const counts = completed === undefined || !total ? [] : [`${formatNumber(completed)} of ${formatNumber(total)}`];
@@ -48,7 +48,7 @@ export function progressText({ update: { view } }: UpdateEvent): string {
   return [view.label, ...counts, ...failures, ...eta].join("  ");
 }
 
-/** What a shard waits for. */
+/** Why a shard waits, and until when. */
 export function waitingText({ reason, seconds, error }: WaitingEvent): string {
   const cause = error === undefined ? "" : `: ${shownMessage(error)}`;
   const again = seconds === undefined ? "" : `; again in ${formatNumber(Math.ceil(seconds))} s`;

@@ -1,10 +1,10 @@
-// A file that is open only while it is read, so that nobody has to close it.
+// A file that is open only while it is read, so that it need not be closed.
 import { type FileHandle, open } from "node:fs/promises";
 
 /** The time without a read after which the file is closed, in milliseconds. */
 const idleTime = 500;
 
-/** Where and how much to read. */
+/** What to read, and where in the buffer to put it. */
 interface Position {
   readonly offset: number;
   readonly length: number;
@@ -45,7 +45,7 @@ export class IdleFile {
       return await work(await this.#opened);
     } finally {
       if (--this.#reads === 0) this.#timer = setTimeout(() => void this.close().catch(() => undefined), idleTime);
-      // A process does not live on for this.
+      // The timer does not keep the process running.
       this.#timer?.unref();
     }
   }

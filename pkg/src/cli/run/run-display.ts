@@ -8,7 +8,7 @@ import { eventLine, eventText, progressText, shardName, waitingText } from "./ev
 /** The maximum number of shards that are shown at once. */
 const maxShown = 12;
 const barWidth = 20;
-/** How many lines of progress a batch gets at most if the lines stay. */
+/** The maximum number of progress lines of a batch where lines are not redrawn. */
 const progressSteps = 4;
 /** The minimum time between two updates, in milliseconds. */
 const redrawInterval = 100;
@@ -31,7 +31,7 @@ export function createRunDisplay(stream: NodeJS.WriteStream, err: TerminalStream
   return err.canRedraw ? redrawn(stream, err) : appended(err);
 }
 
-/** Prints a line for each event, and of progress only what is worth a line. */
+/** Prints a line for each event, but only a few for the progress of a batch. */
 function appended(err: TerminalStream): RunDisplay {
   let shards = 0;
   const printed = new Map<number, string>();
@@ -96,7 +96,7 @@ function rowOf(event: Exclude<RunEvent, PlannedEvent>, shards: number, before: R
 }
 
 function linesOf(rows: readonly Row[], { paint, width }: TerminalStream): string[] {
-  // Shards that are not done are worth the space.
+  // Unfinished shards are shown before finished ones.
   const open = rows.filter(({ part }) => part < 1);
   const shown = new Set([...open, ...rows.filter(({ part }) => part >= 1)].slice(0, maxShown));
   const nameWidth = Math.max(0, ...rows.map(({ name }) => name.length));

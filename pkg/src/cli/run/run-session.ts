@@ -1,4 +1,4 @@
-// Runs a run of a folder: shows it, detaches at Ctrl-C, and writes the results.
+// Executes the run of a folder: shows it, detaches at Ctrl-C, and writes the results.
 import { stat } from "node:fs/promises";
 import type { RunOptions, RunResult, RunStatus } from "#run";
 import { assertWritable } from "../atomic-file.js";
@@ -16,7 +16,7 @@ import { createRunDisplay } from "./run-display.js";
 import type { RunFolder } from "./run-folder.js";
 import { followServerClock } from "./server-clock.js";
 
-/** What a session needs beside the folder. */
+/** The options of a session, besides the folder. */
 export interface SessionOptions extends Omit<RunOptions, "store" | "signal" | "onUpdate"> {
   /** The command that continues the run. */
   readonly again: string;
@@ -68,7 +68,7 @@ export async function runSession(context: Context, folder: RunFolder, options: S
   if (output !== undefined) {
     const status = force || options.until === "now" ? undefined : await runStatus({ store });
     if (status?.complete && (await hasOutput(output))) {
-      // Sends nothing: it reads the results again for their report.
+      // Sends no request: the stored results are read again for the report.
       const result = json ? await runBatch(undefined, { ...runOptions, store }).result : undefined;
       return reportComplete(context, folder, status, result);
     }
@@ -98,7 +98,7 @@ export async function runSession(context: Context, folder: RunFolder, options: S
   return result.succeeded === result.requests ? exitCodes.ok : exitCodes.issues;
 }
 
-/** The run is complete, and its output is there. */
+/** Reports that the run was complete already and its output exists. Returns the exit code. */
 async function reportComplete(
   context: Context,
   folder: RunFolder,

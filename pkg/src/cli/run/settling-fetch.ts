@@ -1,9 +1,9 @@
 // A `fetch` that always settles.
 
 /**
- * Creates a `fetch` for the command. That of Node 20 never settles if the server closes the first connection of the
- * process within milliseconds, before the parser of HTTP is compiled; the process would end with code 13. So the first
- * request is alone, and a request fails as soon as nothing is left for which the process waits.
+ * Creates a `fetch` for the command. In Node 20, a request never settles if the server closes the first connection of
+ * the process within milliseconds, before the HTTP parser is compiled; the process then ends with exit code 13. So
+ * other requests wait until the first one has settled, and pending requests are rejected when the event loop is empty.
  */
 export function settlingFetch(): typeof globalThis.fetch {
   const pending = new Set<(error: Error) => void>();

@@ -1,8 +1,8 @@
-// Sources of bytes as streams.
+// Converts sources of bytes to streams.
 import type { ByteSource, FileHandleLike } from "../types.js";
 import { classifySource } from "./byte-source.js";
 
-/** Whether a handle is of a file: a pipe has no positions. */
+/** Whether a handle belongs to a file, and so has positions. A pipe has none. */
 export const isFile = async (handle: FileHandleLike): Promise<boolean> => (await handle.stat()).isFile?.() !== false;
 
 /**

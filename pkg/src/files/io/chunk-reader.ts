@@ -18,13 +18,13 @@ export interface ChunkReader {
 // In Node, files are read five times as fast in chunks of 1 MiB as in the 64 KiB chunks of its streams.
 const handleChunkSize = 1 << 20;
 const blobChunkSize = 4 << 20;
-/** In UTF-16 code units. */
+/** The length of a part of a string that is encoded at once, in UTF-16 code units. */
 const stringChunkLength = 1 << 16;
 
 const ignore = (): void => undefined;
 
 /**
- * Opens a source. Whatever its own code throws, now or later, becomes a `BatchlightFileError`.
+ * Opens a source. All errors of the source itself, now or later, become a `BatchlightFileError`.
  *
  * @throws {BatchlightFileError} if the value is not a source
  */
@@ -146,7 +146,7 @@ const sizeMismatch = (read: number, total: number): Error =>
 export const bytesOfBlob = async (blob: Blob): Promise<Uint8Array> =>
   new Uint8Array(await (typeof blob.arrayBuffer === "function" ? blob.arrayBuffer() : readByFileReader(blob)));
 
-/** Reads a Blob of jsdom, which has no method for it. */
+/** Reads a Blob without `arrayBuffer`, as those of jsdom are. */
 const readByFileReader = (blob: Blob): Promise<ArrayBuffer> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader();

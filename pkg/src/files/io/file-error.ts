@@ -25,13 +25,13 @@ export interface BatchlightFileError extends Error {
 export const isBatchlightFileError = (error: unknown): error is BatchlightFileError =>
   hasName(error, "BatchlightFileError");
 
-/** Makes a {@link BatchlightFileError}. */
+/** Creates a {@link BatchlightFileError}. */
 export function fileError(code: FileErrorCode, message: string, cause?: unknown): BatchlightFileError {
   const error = new Error(message, cause === undefined ? undefined : { cause });
   return Object.assign(error, { name: "BatchlightFileError", code } as const);
 }
 
-/** Makes the error for a source whose own code failed. */
+/** Creates the error for a source whose own code failed. */
 export const unreadable = (cause: unknown): BatchlightFileError =>
   fileError("unreadable_source", `the source could not be read: ${messageOf(cause)}`, cause);
 

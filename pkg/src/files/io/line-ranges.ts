@@ -1,4 +1,4 @@
-// Reads chosen lines of files again, as exact bytes in any order, without the whole file in memory.
+// Reads selected lines of files again, as exact bytes and in any order, without the whole file in memory.
 import type { FileHandleLike, FileOptions } from "../types.js";
 import { classifySource } from "./byte-source.js";
 import { bytesOfBlob, readAt, statOf } from "./chunk-reader.js";
@@ -38,7 +38,7 @@ enum Field {
   Count,
 }
 
-/** Makes ranges of lines; `fileOf` returns the index of a file in the list of all files. */
+/** Converts locations to ranges; `fileOf` returns the index of a file in the list of all files. */
 export function toLineRanges(
   lines: Iterable<LineLocation>,
   fileOf: (role: number, index: number) => number,

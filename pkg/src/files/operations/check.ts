@@ -18,7 +18,7 @@ function requestOf(source: ByteSource, options: CheckOptions): OperationRequest 
   };
 }
 
-/** Makes `checkInput` for a runner. */
+/** Creates `checkInput` for a runner. */
 export const checkInputOn =
   (runner: Runner) =>
   async (source: ByteSource, options?: CheckOptions): Promise<InputReport> => {

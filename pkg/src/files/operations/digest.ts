@@ -7,7 +7,7 @@ import type { ByteSources, FileOptions } from "../types.js";
 import { readOptions } from "./options.js";
 import { sourceFiles } from "./source-files.js";
 
-/** Makes `digestResults` for a runner. */
+/** Creates `digestResults` for a runner. */
 export const digestResultsOn =
   (runner: Runner) =>
   async (sources: ByteSources, options?: FileOptions): Promise<ResultsDigest> => {

@@ -11,7 +11,7 @@ import { readOptions, string } from "./options.js";
 /** The prefix of added ids for `assignIds: true`. */
 const defaultPrefix = "request-";
 
-/** Makes `fixInput` for a runner. */
+/** Creates `fixInput` for a runner. */
 export const fixInputOn =
   (runner: Runner) =>
   (source: ByteSource, options?: FixOptions): FixedInput => {

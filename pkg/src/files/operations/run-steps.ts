@@ -37,7 +37,7 @@ export interface RunSteps {
   readonly steps: readonly RunStep[];
 }
 
-/** Makes `runSteps` for a runner. The journal has a number for each `JournalColumn` of each record. */
+/** Creates `runSteps` for a runner. The journal has a number for each `JournalColumn` of each record. */
 export const runStepsOn =
   (runner: Runner) =>
   async (journal: Float64Array<ArrayBuffer>, limits: RunStepLimits): Promise<RunSteps> => {

@@ -6,7 +6,7 @@ import { type LineLocation, type RereadableFile, streamLines, toLineRanges, toRe
 import type { ByteSource, Shard, SplitOptions, SplitPlan } from "../types.js";
 import { limitsOf, profileIndex, readOptions, string } from "./options.js";
 
-/** Makes `splitInput` for a runner. */
+/** Creates `splitInput` for a runner. */
 export const splitInputOn =
   (runner: Runner) =>
   async (source: ByteSource, options?: SplitOptions): Promise<SplitPlan> => {

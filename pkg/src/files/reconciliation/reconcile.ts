@@ -11,7 +11,7 @@ import { batchClaims } from "./batch-claims.js";
 import { createReconciliation } from "./reconciliation.js";
 import { VerdictTable } from "./verdict-table.js";
 
-/** Makes `reconcile` for a runner. */
+/** Creates `reconcile` for a runner. */
 export const reconcileOn =
   (runner: Runner) =>
   async (sources: ReconcileSources, options?: ReconcileOptions): Promise<Reconciliation> => {

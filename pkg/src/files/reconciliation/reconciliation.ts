@@ -14,7 +14,7 @@ import { joinResults } from "./join.js";
 import { retryFilter } from "./retry-filter.js";
 import type { VerdictTable } from "./verdict-table.js";
 
-/** Makes a reconciliation of the module's report, the verdicts and the files that they refer to. */
+/** Creates a reconciliation from the module's report, the verdicts and the files that they refer to. */
 export function createReconciliation(
   report: ReconciliationReport,
   table: VerdictTable,

@@ -76,6 +76,7 @@ export class VerdictTable {
     for (let index = 0; index < this.#longIds.length; index += 2)
       hashes.set(this.#longIds[index]!, this.#longIds[index + 1]!);
     const rowOf = new Map<string | number, number>();
+    // Backwards, so that the first row of a duplicate id replaces the others.
     for (let row = this.count - 1; row >= 0; row--) rowOf.set(hashes.get(row) ?? this.#ids.at(row), row);
     return rowOf;
   }

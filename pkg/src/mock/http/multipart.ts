@@ -14,10 +14,12 @@ export interface FormPart {
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
-/** Limits: the number of parts, the size of a part's header in bytes, and the size of a field in bytes. */
+/** The maximum number of parts. */
 const maxParts = 64;
+/** The maximum size of the header of a part, in bytes. */
 const maxHeaderBytes = 8 << 10;
-const maxFieldBytes = 64 << 10;
+/** The maximum length of a field, in UTF-16 code units. */
+const maxFieldLength = 64 << 10;
 
 const throwInvalidForm = (): never => throwApiError("body", "multipart/form-data");
 
@@ -52,7 +54,7 @@ export async function readField({ chunks }: FormPart): Promise<string> {
   let text = "";
   for await (const chunk of chunks) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > maxFieldBytes) throwInvalidForm();
+    if (text.length > maxFieldLength) throwInvalidForm();
   }
   return text + decoder.decode();
 }

@@ -63,13 +63,13 @@ export class Uploads {
   async create(request: Request, now: number): Promise<Response> {
     const body = (await readJson(request)) as Readonly<Record<string, unknown>> | null;
     if (typeof body !== "object" || body === null) return throwApiError("body", "a JSON object");
-    const text = (name: string): string => {
+    const stringField = (name: string): string => {
       const value = body[name] ?? throwApiError("missing", name);
       return typeof value === "string" ? value : throwApiError("kind", name, `a string, not ${describeType(value)}`);
     };
-    const filename = text("filename");
-    const purpose = text("purpose");
-    text("mime_type");
+    const filename = stringField("filename");
+    const purpose = stringField("purpose");
+    stringField("mime_type");
     if (!purposes.includes(purpose)) throwApiError("range", "purpose", `one of ${purposes.join(", ")}`);
     const bytes = body.bytes ?? throwApiError("missing", "bytes");
     if (!Number.isSafeInteger(bytes) || (bytes as number) < 0) throwApiError("kind", "bytes", "a whole number");

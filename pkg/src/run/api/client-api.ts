@@ -1,4 +1,4 @@
-// The requests of a run by the official client, without its retries.
+// Sends the requests of a run through the official client, without its retries.
 import { propertyOf } from "../../common/list-page.js";
 import { streamOfIterable } from "../../files/io/byte-stream.js";
 import type { OpenAIClient } from "../types.js";
@@ -7,7 +7,7 @@ import { pageSize, type RunApi } from "./api.js";
 /** Options of each request. The run repeats requests itself, except for the one that creates a batch. */
 const once = (signal?: AbortSignal) => ({ maxRetries: 0, ...(signal && { signal }) }) as never;
 
-/** Makes the requests of a run. */
+/** Creates the API of a run from a client. */
 export const clientApi = ({ files, batches }: OpenAIClient): RunApi => ({
   upload: async (file, name, signal) =>
     files.create({ file: namedFile(file, name), purpose: "batch" } as never, once(signal)),

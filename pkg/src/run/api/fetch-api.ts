@@ -23,7 +23,7 @@ export interface FetchConnection {
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
-/** Makes the requests of a run. */
+/** Creates the API of a run from an address and a key. */
 export function fetchApi({ apiKey, baseURL = defaultBaseUrl, fetch = globalThis.fetch }: FetchConnection): RunApi {
   const base = baseURL.replace(/\/+$/, "");
   const authorization = `Bearer ${apiKey}`;

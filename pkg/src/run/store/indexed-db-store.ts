@@ -13,7 +13,7 @@ const fileStore = "files";
  * Its methods reject with the errors of the browser, such as a `QuotaExceededError`; `lock` rejects with a
  * `BatchlightRunError` with the code `in_use` if another page uses the store.
  *
- * @param name the name of the database
+ * @param name the name of the run, which is part of the name of the database
  */
 export function indexedDbStore(name: string): RunStore {
   let opened: Promise<IDBDatabase> | undefined;

@@ -33,7 +33,7 @@ export interface BatchlightLoadError extends Error {
 export const isBatchlightLoadError = (error: unknown): error is BatchlightLoadError =>
   hasName(error, "BatchlightLoadError");
 
-/** Makes a {@link BatchlightLoadError}. */
+/** Creates a {@link BatchlightLoadError}. */
 export function loadError(code: LoadErrorCode, message: string, cause?: unknown): BatchlightLoadError {
   const error = new Error(message, cause === undefined ? undefined : { cause });
   return Object.assign(error, { name: "BatchlightLoadError", code } as const);

@@ -7,7 +7,7 @@ import type { StoredBatch } from "./batch-store.js";
 /** The number of files per page. */
 const pageSize = 500;
 
-/** How many pages are requested at most after one change of the list: a project can have many other files. */
+/** The maximum number of pages requested after one change of the list. A project can have many other files. */
 const maxPages = 4;
 
 /** The names of the input files of all loaded batches. */
@@ -61,7 +61,7 @@ export class FileNames {
       const [id, name] = [propertyOf(file, "id"), propertyOf(file, "filename")];
       if (typeof id === "string" && typeof name === "string" && name !== "") names.set(id, name);
     }
-    // The first page is read again and again; where the reading of older pages stopped is kept.
+    // The first page is read repeatedly, which does not change the position in the older pages.
     if (after === undefined && this.#lastId !== undefined) return;
     const lastId = propertyOf(files.at(-1), "id");
     this.#hasMore = propertyOf(page, "has_more") === true && typeof lastId === "string";

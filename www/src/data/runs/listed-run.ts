@@ -1,14 +1,14 @@
-// A run as the page knows it, and what may be done with it.
+// A run as the page lists it, and what the page derives from it.
 import type { AttemptCounts, RunStatus, WaitingEvent } from "batchlight/run";
 import type { BatchUpdate } from "batchlight/watch";
 import type { Account } from "../api/sending.js";
 import type { RunRecord } from "./run-records.js";
 
-/** What was last heard of a shard while the run is under way in this page. */
+/** The latest events of a shard while this page works on the run. */
 export interface ShardActivity {
   /** The last poll of its batch. */
   readonly update?: BatchUpdate | undefined;
-  /** What it waits for. */
+  /** Why it waits. */
   readonly waiting?: WaitingEvent | undefined;
 }
 
@@ -20,7 +20,7 @@ export type RunActivity =
   /** Nobody; `error` says why it stopped in this page. */
   | { readonly kind: "stopped"; readonly error?: string | undefined };
 
-/** A run. */
+/** A run in the list of this browser. */
 export interface ListedRun {
   readonly record: RunRecord;
   /** The state in its journal; `undefined` if it never began. */
@@ -32,7 +32,7 @@ export interface ListedRun {
 export const isPaused = ({ status, activity }: ListedRun): boolean =>
   status !== undefined && !status.complete && activity.kind === "stopped";
 
-/** Whether the run belongs to an account: to another server, or another key of the same one. */
+/** Whether a run belongs to an account, to another key for the same host, or to another host. */
 export const ownerOf = ({ host, account }: RunRecord, own: Account): "own" | "other key" | "other host" => {
   if (host !== own.host) return "other host";
   return account === own.id ? "own" : "other key";

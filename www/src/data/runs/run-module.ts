@@ -1,4 +1,5 @@
-// `batchlight/run`, loaded when it is needed. Only the board that the command serves can send, so only that has it.
+// Loads `batchlight/run` when it is needed. Only the board that the command serves can send files, so only its build
+// contains the module.
 
 /** Loads the module. */
 export const runModule = async (): Promise<typeof import("batchlight/run")> => {

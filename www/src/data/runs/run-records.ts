@@ -1,4 +1,4 @@
-// What this browser knows about its runs beside their journals. Each record is on the disk before its run begins.
+// What this browser stores about its runs besides their journals. Each record is stored before its run begins.
 
 /** A run that was begun in this browser. */
 export interface RunRecord {
@@ -36,6 +36,7 @@ const resultOf = <Result>(request: IDBRequest<Result>): Promise<Result> =>
     request.onerror = () => reject(request.error);
   });
 
+/** Changes the records. Resolves when the change is on the disk. */
 async function change(work: (records: IDBObjectStore) => void): Promise<void> {
   const transaction = (await database()).transaction(storeName, "readwrite", { durability: "strict" });
   work(transaction.objectStore(storeName));
@@ -52,12 +53,11 @@ export async function readRecords(): Promise<readonly RunRecord[]> {
   return all.sort((a, b) => b.at - a.at);
 }
 
-/** Adds a record. Resolves when it survives a crash. */
+/** Adds a record. Resolves when it is on the disk. */
 export const addRecord = (record: RunRecord): Promise<void> => change((records) => void records.add(record));
 
 /** Removes a record. */
 export const removeRecord = (name: string): Promise<void> => change((records) => void records.delete(name));
 
-/** Deletes the journal and the files of a run. */
-export const deleteStore = async (database: string): Promise<void> =>
-  void (await resultOf(indexedDB.deleteDatabase(database)));
+/** Deletes the database of a run: its journal and its files. */
+export const deleteStore = async (name: string): Promise<void> => void (await resultOf(indexedDB.deleteDatabase(name)));

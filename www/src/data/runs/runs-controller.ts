@@ -2,7 +2,7 @@
 import type { LitElement, ReactiveController } from "lit";
 import { type Runs, sharedRuns } from "./runs.js";
 
-/** The interval at which runs are read again, in milliseconds: other tabs start, continue and close. */
+/** The interval at which runs are read again, in milliseconds, because other tabs work on runs, too. */
 const interval = 2000;
 
 /** Holds the runs; `runs` stays `undefined` where this page cannot send. */
@@ -39,7 +39,7 @@ export class RunsController implements ReactiveController {
     await runs.refresh();
   }
 
-  // A hidden page or component needs nothing new.
+  // A hidden page or component is not updated.
   #refresh = (): void => {
     if (!document.hidden && !this.#host.hidden) void this.runs?.refresh();
   };

@@ -1,4 +1,4 @@
-// The runs of this browser. `batchlight/run` does the work; this starts it, and says what is under way and where.
+// The runs of this browser. `batchlight/run` executes them; this module starts them and tracks where each is executed.
 import type { ProfileName } from "batchlight";
 import { browserRunName } from "#common/browser-run.js";
 import { pluralize } from "#common/format.js";
@@ -18,7 +18,7 @@ export const maxAttempts = 3;
 /** The maximum length of a name in the metadata of a batch, in code points. */
 const maxNameLength = 200;
 
-/** Something that happened in a run, in words. */
+/** A message for the user about something that happened in a run. */
 export class RunNotice extends Event {
   constructor(readonly message: string) {
     super("notice");
@@ -34,7 +34,7 @@ export interface ConfirmedFile {
 }
 
 /** A run that is under way in this page. */
-interface Driven {
+interface ActiveRun {
   readonly controller: AbortController;
   readonly shards: Map<number, ShardActivity>;
   /** Resolves when the run has released its store. */
@@ -45,9 +45,9 @@ interface Driven {
 export class Runs extends EventTarget {
   readonly account: Account;
   readonly #api: Api;
-  readonly #driven = new Map<string, Driven>();
+  readonly #active = new Map<string, ActiveRun>();
   readonly #stores = new Map<string, RunStore>();
-  /** Why runs stopped in this page, by name. */
+  /** Why runs stopped in this page, by their names. */
   readonly #errors = new Map<string, string>();
   /** Why the runs could not be read. */
   problem: string | undefined;
@@ -84,33 +84,34 @@ export class Runs extends EventTarget {
     return this.#reading;
   }
 
-  /** Starts the run of a file. Resolves with its name once a crash cannot lose it; the run then goes on. */
+  /** Starts the run of a file. Resolves with the name of the run once its record is stored; the run then goes on. */
   async start({ file, profile, shards }: ConfirmedFile): Promise<string> {
     const { host, id: account } = this.account;
     const name = crypto.randomUUID();
-    // A browser that is short of space deletes what is not persistent. It may ask or refuse; the run goes on anyway.
+    // A browser that is short of space deletes data that are not persistent. It may ask the user, or refuse. The run
+    // starts in any case.
     void navigator.storage?.persist?.().catch(() => false);
     const record = { name, file: file.name, host, account, at: Date.now() / 1000 };
     await addRecord(record);
-    this.#drive(record, { source: file, profile, shards });
+    this.#execute(record, { source: file, profile, shards });
     return name;
   }
 
   /** Continues a run that has stopped. */
   continue({ record }: ListedRun): void {
-    if (!this.#driven.has(record.name)) this.#drive(record);
+    if (!this.#active.has(record.name)) this.#execute(record);
   }
 
-  /** Cancels the batches of a run, and then fetches what they had finished. */
+  /** Cancels the batches of a run, and then fetches the results of the requests that had finished. */
   async cancel({ record }: ListedRun): Promise<void> {
-    const driven = this.#driven.get(record.name);
-    driven?.controller.abort();
-    await driven?.ended;
+    const active = this.#active.get(record.name);
+    active?.controller.abort();
+    await active?.ended;
     const { cancelRun } = await runModule();
     try {
       await cancelRun({ ...(await this.#connection(record.name)), clock: clockOf(this.#api) });
     } finally {
-      this.#drive(record);
+      this.#execute(record);
     }
   }
 
@@ -126,7 +127,7 @@ export class Runs extends EventTarget {
     const release = await (await this.#store(record.name)).lock();
     try {
       this.#stores.delete(record.name);
-      // In this order, so that no record without a journal says that nothing was sent.
+      // The record first: a record without a journal would say that nothing was sent.
       await removeRecord(record.name);
       await deleteStore(browserRunName(record.name));
     } finally {
@@ -154,36 +155,37 @@ export class Runs extends EventTarget {
     };
   }
 
-  #drive(
+  #execute(
     record: RunRecord,
     { source, profile, shards }: Partial<Pick<ConfirmedFile, "profile" | "shards">> & { readonly source?: File } = {},
   ): void {
     const { name, file } = record;
-    const driven: Driven = { controller: new AbortController(), shards: new Map(), ended: Promise.resolve() };
-    this.#driven.set(name, driven);
+    const active: ActiveRun = { controller: new AbortController(), shards: new Map(), ended: Promise.resolve() };
+    this.#active.set(name, active);
     this.#errors.delete(name);
     const work = async (): Promise<void> => {
       const { runBatch } = await runModule();
       const run: BatchRun = runBatch(source, {
         ...(await this.#connection(name)),
         clock: clockOf(this.#api),
-        signal: driven.controller.signal,
+        signal: active.controller.signal,
         profile,
         attempts: maxAttempts,
         metadata: { name: [...file].slice(0, maxNameLength).join("") },
-        onUpdate: (event) => this.#onEvent(record, driven, event, shards),
+        onUpdate: (event) => this.#onEvent(record, active, event, shards),
       });
       const { requests, succeeded } = await run.result;
       this.#notify(`${file}: complete. ${succeeded} of ${pluralize(requests, "request")} succeeded.`);
     };
-    driven.ended = work()
+    active.ended = work()
       .catch((error: unknown) => {
-        if (driven.controller.signal.reason instanceof DOMException) return;
+        // `cancel` aborts without a reason of its own. This is not an error.
+        if (active.controller.signal.reason instanceof DOMException) return;
         this.#errors.set(name, errorMessage(error));
         this.#notify(`${file}: stopped. ${errorMessage(error)}`);
       })
       .finally(() => {
-        this.#driven.delete(name);
+        this.#active.delete(name);
         return this.refresh();
       });
     void this.refresh();
@@ -191,7 +193,7 @@ export class Runs extends EventTarget {
 
   #onEvent(
     { file }: RunRecord,
-    { controller, shards }: Driven,
+    { controller, shards }: ActiveRun,
     event: RunEvent,
     confirmed: readonly PlannedBatch[] | undefined,
   ): void {
@@ -233,8 +235,8 @@ export class Runs extends EventTarget {
   }
 
   #activityOf(name: string, held: ReadonlySet<string>): RunActivity {
-    const driven = this.#driven.get(name);
-    if (driven) return { kind: "here", shards: driven.shards };
+    const active = this.#active.get(name);
+    if (active) return { kind: "here", shards: active.shards };
     return held.has(browserRunName(name)) ? { kind: "elsewhere" } : { kind: "stopped", error: this.#errors.get(name) };
   }
 
@@ -247,11 +249,11 @@ export class Runs extends EventTarget {
   }
 }
 
-/** Whether the batches of two plans have the same bytes. */
+/** Whether the batches of two plans have the same content. */
 const isSamePlan = (a: readonly PlannedBatch[], b: readonly PlannedBatch[]): boolean =>
   a.length === b.length && a.every(({ sha256 }, index) => sha256 === b[index]?.sha256);
 
-/** The names of the locks that a page of this browser holds, this one included. */
+/** The names of the locks that pages of this origin hold, this page included. */
 async function heldLocks(): Promise<ReadonlySet<string>> {
   const { held = [] } = await navigator.locks.query();
   return new Set(held.flatMap(({ name }) => name ?? []));
@@ -268,7 +270,7 @@ async function statusOf(store: RunStore): Promise<RunStatus | undefined> {
   }
 }
 
-/** The run with the same requests as some batches of a plan, if there is one. */
+/** The first run with a batch that has the same content as a batch of a plan; undefined if there is none. */
 export const runWithSameRequests = (
   runs: readonly ListedRun[],
   shards: readonly PlannedBatch[],
@@ -279,7 +281,7 @@ export const runWithSameRequests = (
 
 let shared: Promise<Runs> | undefined;
 
-/** The runs of this page, which are created at the first call; `undefined` where it cannot send. */
+/** The runs of this browser, created at the first call; `undefined` where this page cannot send. */
 export function sharedRuns(): Promise<Runs> | undefined {
   if (!sending.allowed) return undefined;
   const { account } = sending;

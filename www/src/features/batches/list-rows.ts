@@ -43,7 +43,7 @@ function focusInList(row: HTMLElement): void {
   row.focus({ preventScroll: isScrolled });
 }
 
-/** How many frames it takes at most until the rows in view have their heights, which are estimates before. */
+/** The maximum number of frames until the rows in view have their heights, which are estimates before that. */
 const settlingFrames = 4;
 
 function settleInList(row: HTMLElement, frames = settlingFrames): void {

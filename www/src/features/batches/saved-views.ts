@@ -1,4 +1,4 @@
-// Views of the list that the user has saved in this browser: a name for a group, a search and filters.
+// Views of the list that the user has saved in this browser: a search and filters, with a name.
 import { html, nothing, type TemplateResult } from "lit";
 import { announce } from "../../shared/announce-event.js";
 import { ChangeController } from "../../shared/change-controller.js";
@@ -16,7 +16,7 @@ const views = new Setting<Readonly<Record<string, string>>>("views", (stored) =>
   Object.fromEntries(storedStrings(stored)),
 );
 
-/** A query with its parameters in alphabetical order: their order says nothing. */
+/** A query with its parameters in alphabetical order, to compare queries whose parameters are in any order. */
 function sortedQuery(query: URLSearchParams): string {
   const sorted = new URLSearchParams(query);
   sorted.sort();

@@ -1,4 +1,4 @@
-// The name that a view of the list is offered with: what it filters, in words.
+// The suggested name of a view of the list, made of its search and filters.
 import { statusName } from "../../shared/status-name.js";
 import { dateChoices } from "./filter.js";
 

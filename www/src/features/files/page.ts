@@ -242,7 +242,7 @@ export class BoardFiles extends LightElement {
     this.profile = profiles.find(({ name }) => name === value)?.name ?? this.profile;
   }
 
-  /** Replaces all files: those of a sample or of a batch do not belong together with others. */
+  /** Replaces all files, because the files of a sample or of a batch do not belong to others. */
   async #replaceAll(files: readonly File[], focus: RequestFocus = {}): Promise<void> {
     this.files = [];
     this.focused = focus;

@@ -1,4 +1,4 @@
-// What people read first of a request and of its response: the messages, the reply, the error and the tokens.
+// Extracts the most important parts of a request and of its response: the messages, the error and the tokens.
 import { propertyOf } from "#common/list-page.js";
 
 /** A part of a conversation. */
@@ -86,7 +86,11 @@ export function responseTokens(body: unknown): ResponseTokens | undefined {
   return input === undefined && output === undefined ? undefined : { input, output };
 }
 
-/** The body of a request line, of a result line, and the model that they name. */
+/** Returns the body of a request line. */
 export const requestBody = (line: unknown): unknown => at(line, "body");
+
+/** Returns the body of the response in a result line. */
 export const responseBody = (line: unknown): unknown => at(line, "response", "body");
+
+/** Returns the model that a body names. */
 export const modelOf = (body: unknown): string | undefined => string(at(body, "model"));

@@ -14,7 +14,7 @@ import type { RequestLines } from "./request-lines.js";
 /** The formats of an export. */
 export type ExportFormat = "jsonl" | "csv";
 
-/** How many requests are read at a time. */
+/** The number of requests that are read at a time. */
 const chunkSize = 64;
 
 const columns = [
@@ -64,8 +64,8 @@ async function exportRow(
   verdict: RequestVerdict,
   { causes, lines }: ExportSource,
 ): Promise<string> {
-  const [asked, came] = await Promise.all([lines.request(verdict), lines.response(verdict)]);
-  const [request, response] = [asked?.value, came?.value];
+  const [requestLine, resultLine] = await Promise.all([lines.request(verdict), lines.response(verdict)]);
+  const [request, response] = [requestLine?.value, resultLine?.value];
   const cause = verdict.cause === undefined ? undefined : causes.get(verdict.cause);
   if (format === "jsonl") {
     const { custom_id, statusCode: status_code } = verdict;
@@ -85,13 +85,13 @@ async function exportRow(
     model: modelOf(responseBody(response)) ?? modelOf(requestBody(request)),
     input_tokens: tokens?.input,
     output_tokens: tokens?.output,
-    request: joined(messagesOf(requestBody(request))) || asked?.text,
+    request: joined(messagesOf(requestBody(request))) || requestLine?.text,
     response: joined(repliesOf(responseBody(response))),
   };
   return `${columns.map((name) => csvCell(values[name])).join(",")}\r\n`;
 }
 
-/** Formats a cell. A spreadsheet would calculate a string that starts like a formula, so it gets an apostrophe. */
+/** Formats a cell. A spreadsheet would evaluate a string that starts like a formula, so it gets an apostrophe. */
 function csvCell(value: string | number | undefined): string {
   if (value === undefined) return "";
   if (typeof value === "number") return String(value);

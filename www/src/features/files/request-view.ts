@@ -65,7 +65,7 @@ export class FilesRequest extends LightElement {
     const body = responseBody(jsonOf(content?.response));
     const tokens = responseTokens(body);
     const model = modelOf(body) ?? modelOf(requestBody(jsonOf(content?.request)));
-    const place = [
+    const facts = [
       fileName === undefined ? undefined : truncate(fileName, 40),
       verdict.line === undefined ? undefined : `line ${formatNumber(verdict.line)}`,
       verdict.statusCode === undefined ? undefined : `HTTP ${verdict.statusCode}`,
@@ -78,7 +78,7 @@ export class FilesRequest extends LightElement {
         </h4>
         <p>
           <span class="verdict-word">${verdict.verdict}</span>
-          <bdi class="hint">${revealHidden(place.join(" · "))}</bdi>
+          <bdi class="hint">${revealHidden(facts.join(" · "))}</bdi>
         </p>
         ${cause ? this.#cause(cause) : nothing}
         ${

@@ -1,4 +1,4 @@
-// The panel that selects which requests to retry, by cause, and saves them as an input file.
+// The panel that selects the requests to retry by their causes, and saves them as an input file or sends them.
 import type { Cause, Reconciliation, RequestVerdict } from "batchlight/worker";
 import { type ProfileName, verdicts } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";

@@ -1,4 +1,4 @@
-// The panel that sends an input file: the plan, and a confirmation. Nothing is sent before it is confirmed.
+// The panel that sends an input file. It shows the plan, and sends nothing before the user confirms it.
 import type { ProfileName } from "batchlight";
 import type { PlannedBatch, RunPlan } from "batchlight/run";
 import { html, nothing, type TemplateResult } from "lit";
@@ -50,16 +50,16 @@ export class FilesSend extends LightElement {
 
   protected override render(): TemplateResult {
     const { result } = this.#plan;
-    return html`${taskView(this.#plan)} ${result ? this.#planned(result.shards) : nothing}`;
+    return html`${taskView(this.#plan)} ${result ? this.#planView(result.shards) : nothing}`;
   }
 
-  #planned(shards: readonly PlannedBatch[]): TemplateResult {
+  #planView(shards: readonly PlannedBatch[]): TemplateResult {
     const requests = pluralize(requestsOf(shards), "request");
     const { runs } = this.#controller;
     return html`
       <h3 tabindex="-1" data-after-task>${planText(shards)}</h3>
       ${isUniform(shards) ? nothing : html`<p>The file is divided: each batch has one model and one endpoint.</p>`}
-      ${groupList(shards)} ${this.#repeated(shards)}
+      ${groupList(shards)} ${this.#duplicateWarning(shards)}
       ${
         this.problem === undefined
           ? nothing
@@ -86,7 +86,7 @@ export class FilesSend extends LightElement {
             To <b><bdi>${runs?.account.host}</bdi></b>. The account of the board’s API key pays for them.
           </p>
           ${isUniform(shards) ? nothing : html`<p>${planText(shards)}</p>`}
-          ${groupList(shards)} ${this.#repeated(shards)}
+          ${groupList(shards)} ${this.#duplicateWarning(shards)}
           <p class="hint">
             Input tokens are an estimate, and output tokens come on top. Requests that fail temporarily, expire or get
             no result are sent again, so that each is sent at most ${formatNumber(maxAttempts)} times.
@@ -101,7 +101,7 @@ export class FilesSend extends LightElement {
   }
 
   /** Renders a warning if a run of this browser has the same requests. */
-  #repeated(shards: readonly PlannedBatch[]): TemplateResult | typeof nothing {
+  #duplicateWarning(shards: readonly PlannedBatch[]): TemplateResult | typeof nothing {
     const same = runWithSameRequests(this.#controller.runs?.all ?? [], shards);
     if (!same) return nothing;
     const { name, at } = same.record;

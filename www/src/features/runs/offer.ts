@@ -1,4 +1,4 @@
-// Offers to continue runs that have stopped, on every page but their own, and announces what happens in runs.
+// Offers to continue paused runs, on every page but the Runs page, and announces what happens in runs.
 import { html, nothing, type TemplateResult } from "lit";
 import { pluralize } from "#common/format.js";
 import { isPaused, ownerOf } from "../../data/runs/listed-run.js";
@@ -8,7 +8,7 @@ import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { pages } from "../../shared/route.js";
 
-/** Links to the Runs page while there are runs to continue, and announces what happens in all runs of this page. */
+/** Links to the Runs page while there are paused runs. Announces what happens in the runs that this page executes. */
 export class BoardRunOffer extends LightElement {
   readonly #controller = new RunsController(this, (runs) =>
     runs.addEventListener("notice", (event) => event instanceof RunNotice && announce(this, event.message)),

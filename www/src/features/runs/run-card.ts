@@ -1,4 +1,4 @@
-// One run: its state, its shards with their attempts and batches, and what can be done with it.
+// One run: its state, its shards with their attempts and batches, and its actions.
 import type { RunShard } from "batchlight/run";
 import { html, nothing, type TemplateResult } from "lit";
 import { formatEstimate, formatNumber, pluralize } from "#common/format.js";
@@ -24,7 +24,7 @@ const maxMessageLength = 500;
 /** The number of shards that are shown first, and that "Show more" adds. */
 const shownStep = 50;
 
-/** A question about a run. */
+/** An action that is confirmed in the dialog. */
 type Question = "continue" | "cancel" | "remove";
 
 /** Shows a `run` of `runs`. */
@@ -42,7 +42,7 @@ export class BoardRun extends LightElement {
   declare problem: string | undefined;
   /** The number of shards shown. */
   declare shown: number;
-  /** The question in the dialog. */
+  /** The action that the dialog asks about. */
   declare question: Question;
   readonly #save = new Task<true>(this);
 
@@ -105,8 +105,8 @@ export class BoardRun extends LightElement {
     const owner = ownerOf(run.record, this.runs.account);
     const isStopped = activity.kind === "stopped";
     const isOpen = status !== undefined && !status.complete;
-    const button = (text: string, action: () => unknown, kind: string | typeof nothing = nothing) =>
-      html`<button type="button" class=${kind} @click=${action}>
+    const button = (text: string, action: () => unknown, className: string | typeof nothing = nothing) =>
+      html`<button type="button" class=${className} @click=${action}>
         ${text}<bdi class="hidden"> ${truncate(run.record.file, maxNameLength)}</bdi>
       </button>`;
     return html`<div class="actions">

@@ -1,4 +1,4 @@
-// How far a run and its shards are, in words.
+// Describes the state of a run and of its shards for the user.
 import type { Tone } from "batchlight";
 import type { RunShard, RunStatus } from "batchlight/run";
 import { formatNumber, pluralize } from "#common/format.js";
@@ -58,7 +58,7 @@ function completeState(status: RunStatus): RunState {
     : { tone: "warning", icon: "triangle-alert", title: "Complete", text };
 }
 
-/** What a shard is doing, or what is next. */
+/** What a shard is doing, or its next step. */
 export function shardText({ next }: RunShard, activity: ShardActivity | undefined): string {
   const { update, waiting } = activity ?? {};
   if (waiting) {
@@ -69,7 +69,7 @@ export function shardText({ next }: RunShard, activity: ShardActivity | undefine
   return nextStepTexts[next];
 }
 
-/** The results of a shard: what is settled. */
+/** The results of the settled requests of a shard. */
 export function resultText({ settled: { requests, succeeded, incomplete, failed, missing } }: RunShard): string {
   if (requests === 0) return "none yet";
   const others = [

@@ -112,7 +112,7 @@ export class Task<Result> implements ReactiveController {
     this.state = { kind: "idle" };
   }
 
-  /** Runs the same work again. */
+  /** Runs the same work again. Its result becomes the state only: no caller of `run` gets it. */
   restart(): void {
     this.#restart?.();
   }

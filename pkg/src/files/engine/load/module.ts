@@ -36,7 +36,7 @@ export interface FilesExports {
   readonly end: () => void;
   /** The number of lines of all files that have been read. */
   readonly lines: () => number;
-  /** Makes a page of a part of the answer. Returns its address. */
+  /** Writes a page of a part of the answer. Returns its address. */
   readonly answer: (part: number, page: number) => number;
   /** The length of that page in bytes. */
   readonly answer_length: () => number;
@@ -44,7 +44,7 @@ export interface FilesExports {
   readonly __wbindgen_start?: () => void;
 }
 
-/** Makes an instance of the module. */
+/** Creates an instance of the module. */
 export type InstantiateFiles = (imports: WebAssembly.Imports) => Promise<FilesExports>;
 
 /** The exports of a loader. The build replaces `#load-files` with the loader of each entry. */
