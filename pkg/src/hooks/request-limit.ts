@@ -42,9 +42,10 @@ export class RequestLimit {
   }
 
   async #wait(signal: AbortSignal): Promise<void> {
-    while (this.#running >= maxRunning)
+    while (!signal.aborted && this.#running >= maxRunning)
       await new Promise<void>((resolve) => {
         this.#requestEnded = resolve;
+        signal.addEventListener("abort", () => resolve(), { once: true });
       });
     while (!signal.aborted && !this.#limiter.tryAcquire(this.#clock.now()))
       await this.#clock.sleep(this.#limiter.secondsUntilFree(this.#clock.now()) * 1000, signal);

@@ -23,9 +23,9 @@ export function secretsEqual(a: string, b: string): boolean {
 
 const loopback = ["127.0.0.1", "localhost", "[::1]"];
 
-/** Whether a host is a loopback address. */
+/** Whether a host is a loopback address. An IPv6 address may stand in brackets, as in a URL. */
 export const isLoopback = (host: string): boolean =>
-  host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+  ["localhost", "::1", "[::1]"].includes(host) || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 /** Formats a host for a URL: IPv6 addresses are put in brackets. */
 export const urlHost = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);

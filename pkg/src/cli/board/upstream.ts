@@ -33,7 +33,7 @@ export function upstreamFromEnv(env: Readonly<Record<string, string | undefined>
     throw new CliError("OPENAI_BASE_URL: expected a URL without a user name and password");
   // Accepts characters that are valid in a header and not escaped in JSON or HTML, so that a key in a response can be
   // found. A server on this machine may take any key.
-  const isLongEnough = isSecret(key) || isLoopback(base.hostname.replace(/^\[|\]$/g, ""));
+  const isLongEnough = isSecret(key) || isLoopback(base.hostname);
   if (!isLongEnough || !/^[\x21-\x7e]{1,4096}$/.test(key) || /["'\\<>&]/.test(key))
     throw new CliError("OPENAI_API_KEY: expected at least 8 characters, without spaces and quotes");
   return { base, key };

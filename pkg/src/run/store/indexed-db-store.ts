@@ -17,7 +17,10 @@ const fileStore = "files";
  */
 export function indexedDbStore(name: string): RunStore {
   let opened: Promise<IDBDatabase> | undefined;
-  const database = () => (opened ??= open(name));
+  const forget = () => {
+    opened = undefined;
+  };
+  const database = () => (opened ??= open(name, forget));
   const change = async (store: string, work: (of: IDBObjectStore) => void): Promise<void> => {
     const transaction = (await database()).transaction(store, "readwrite", { durability: "strict" });
     work(transaction.objectStore(store));
@@ -42,15 +45,19 @@ export function indexedDbStore(name: string): RunStore {
   };
 }
 
-async function open(name: string): Promise<IDBDatabase> {
+/** Opens the database of a run. `onClose` is called if that fails, or once the connection has to be closed. */
+async function open(name: string, onClose: () => void): Promise<IDBDatabase> {
   const request = indexedDB.open(browserRunName(name), 1);
   request.onupgradeneeded = () => {
     request.result.createObjectStore(journalStore, { autoIncrement: true });
     request.result.createObjectStore(fileStore);
   };
-  const database = await resultOf(request);
+  const database = await resultOf(request).finally(() => request.error && onClose());
   // An open connection would keep the database from being deleted.
-  database.onversionchange = () => database.close();
+  database.onversionchange = () => {
+    database.close();
+    onClose();
+  };
   return database;
 }
 

@@ -20,7 +20,10 @@ const storeName = "runs";
 let opened: Promise<IDBDatabase> | undefined;
 
 const database = (): Promise<IDBDatabase> => {
-  opened ??= open();
+  opened ??= open().catch((error: unknown) => {
+    opened = undefined;
+    throw error;
+  });
   return opened;
 };
 

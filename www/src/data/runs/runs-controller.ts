@@ -31,7 +31,8 @@ export class RunsController implements ReactiveController {
   }
 
   async #connect(): Promise<void> {
-    const runs = await sharedRuns();
+    // The API may be unreachable; the next refresh connects again.
+    const runs = await sharedRuns()?.catch(() => undefined);
     if (!runs || this.#timer === undefined) return;
     if (!this.runs) this.#onRuns(runs);
     this.runs = runs;
@@ -41,7 +42,8 @@ export class RunsController implements ReactiveController {
 
   // A hidden page or component is not updated.
   #refresh = (): void => {
-    if (!document.hidden && !this.#host.hidden) void this.runs?.refresh();
+    if (document.hidden || this.#host.hidden) return;
+    void (this.runs ? this.runs.refresh() : this.#connect());
   };
 
   #update = (): void => this.#host.requestUpdate();

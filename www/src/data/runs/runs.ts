@@ -103,16 +103,14 @@ export class Runs extends EventTarget {
   }
 
   /** Cancels the batches of a run, and then fetches the results of the requests that had finished. */
-  async cancel({ record }: ListedRun): Promise<void> {
+  async cancel(run: ListedRun): Promise<void> {
+    const { record } = run;
     const active = this.#active.get(record.name);
     active?.controller.abort();
     await active?.ended;
     const { cancelRun } = await runModule();
-    try {
-      await cancelRun({ ...(await this.#connection(record.name)), clock: clockOf(this.#api) });
-    } finally {
-      this.#execute(record);
-    }
+    await cancelRun({ ...(await this.#connection(record.name)), clock: clockOf(this.#api) });
+    this.continue(run);
   }
 
   /** The results of a complete run, in the order of its input. */
@@ -285,6 +283,12 @@ let shared: Promise<Runs> | undefined;
 export function sharedRuns(): Promise<Runs> | undefined {
   if (!sending.allowed) return undefined;
   const { account } = sending;
-  shared ??= connect().then((api) => new Runs(api, account));
+  shared ??= connect().then(
+    (api) => new Runs(api, account),
+    (error: unknown) => {
+      shared = undefined;
+      throw error;
+    },
+  );
   return shared;
 }

@@ -203,10 +203,11 @@ export class BoardDownloads extends LightElement {
     if (this.#busy) return;
     if (files.length === 0) return announce(this, "The API no longer has the files of this batch.");
     const total = files.reduce((sum, { id }) => sum + (this.#bytesOf(id) ?? 0), 0);
-    const downloaded: File[] = [];
-    const done = await this.#task.run(
+    let downloaded: File[] = [];
+    await this.#task.run(
       `Downloading ${pluralize(files.length, "file")}`,
       async ({ signal, onProgress }) => {
+        downloaded = [];
         let before = 0;
         for (const { id, role } of files) {
           const blob = await toBlob(
@@ -218,12 +219,14 @@ export class BoardDownloads extends LightElement {
         }
         return true as const;
       },
+      {
+        onDone: () =>
+          openInFiles(
+            downloaded.filter(({ size }) => size > 0),
+            focus,
+          ),
+      },
     );
-    if (done)
-      openInFiles(
-        downloaded.filter(({ size }) => size > 0),
-        focus,
-      );
   }
 
   /** Returns a name that every file system accepts, from the file's own name where the API has one. */

@@ -10,7 +10,9 @@ export function suggestedName(query: URLSearchParams): string {
     query.get("find"),
     ...[query.get("status"), query.get("outcome")].map((value) => value && statusName(value)),
     query.get("model"),
-    date === "between" ? days.join(" to ") : date in dateChoices && dateChoices[date as keyof typeof dateChoices],
+    date === "between"
+      ? days.join(" to ")
+      : Object.hasOwn(dateChoices, date) && dateChoices[date as keyof typeof dateChoices],
   ];
   return parts.filter((part) => part).join(" · ");
 }

@@ -189,7 +189,7 @@ export class FilesOutcome extends LightElement {
         for await (const verdict of reconciliation.verdicts()) verdicts.push(verdict);
         return { reconciliation, verdicts };
       },
-      keepResult,
+      { keepResult },
     );
     if (outcome && !keepResult) void this.#showFocus();
     if (outcome)

@@ -149,9 +149,15 @@ export class FilesRetry extends LightElement {
 
   #plan = async (): Promise<void> => {
     const name = withSuffix(this.name, "retry");
-    this.toSend = await this.#prepare.run(
+    this.toSend = undefined;
+    await this.#prepare.run(
       `Selecting the requests of ${name}`,
       async ({ signal }) => new File([await toBlob(this.#lines(), signal)], name, { type: "application/jsonl" }),
+      {
+        onDone: (file) => {
+          this.toSend = file;
+        },
+      },
     );
   };
 

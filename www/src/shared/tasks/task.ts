@@ -59,21 +59,22 @@ export class Task<Result> implements ReactiveController {
    * Starts the work.
    *
    * @param label what the task does, for people: `Checking requests.jsonl`
-   * @param keepResult whether the previous result stays valid meanwhile
+   * @param options `keepResult`: whether the previous result stays valid meanwhile; `onDone` is called with the result,
+   * also when the user starts the work again
    * @returns the result, or `undefined` when the work failed, was cancelled or was replaced by a newer run
    */
   async run(
     label: string,
     work: (options: TaskOptions) => Promise<Result>,
-    keepResult = false,
+    options: { readonly keepResult?: boolean; readonly onDone?: (result: Result) => void } = {},
   ): Promise<Result | undefined> {
-    const previous = keepResult ? this.result : undefined;
+    const previous = options.keepResult ? this.result : undefined;
     this.#controller?.abort();
     const controller = new AbortController();
     this.#controller = controller;
     const { signal } = controller;
     const isCurrent = (): boolean => this.#controller === controller;
-    this.#restart = () => void this.run(label, work);
+    this.#restart = () => void this.run(label, work, options);
     this.#announced = { quarter: 0, at: performance.now() };
     await this.#setState({ kind: "running", label, progress: undefined, previous });
     const onProgress = (progress: Progress): void => {
@@ -85,6 +86,7 @@ export class Task<Result> implements ReactiveController {
       const result = await work({ signal, onProgress });
       if (!isCurrent() || signal.aborted) return undefined;
       await this.#setState({ kind: "done", result });
+      options.onDone?.(result);
       return result;
     } catch (error) {
       if (!isCurrent()) return undefined;
@@ -112,7 +114,7 @@ export class Task<Result> implements ReactiveController {
     this.state = { kind: "idle" };
   }
 
-  /** Runs the same work again. Its result becomes the state only: no caller of `run` gets it. */
+  /** Runs the same work again. */
   restart(): void {
     this.#restart?.();
   }
