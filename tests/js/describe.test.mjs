@@ -79,9 +79,9 @@ test("the issues name the reason why a value cannot be read", () => {
   assert.deepEqual(issuesOf("a revoked proxy"), ["unreadable_field"]);
   assert.deepEqual(issuesOf("a revoked proxy of an array"), ["unreadable_field"]);
   assert.ok(issuesOf("throwing getters").includes("unreadable_field at id"));
-  assert.deepEqual(issuesOf("a list as long as lists get"), ["not_a_batch"]);
-  assert.ok(issuesOf("errors as long as lists get").includes("errors_cut at errors.data"));
-  assert.deepEqual(issuesOf("lists 100,000 deep, cut short"), ["invalid_json"]);
+  assert.deepEqual(issuesOf("a list of the maximum length"), ["not_a_batch"]);
+  assert.ok(issuesOf("errors of the maximum length").includes("errors_cut at errors.data"));
+  assert.deepEqual(issuesOf("lists 100,000 deep, not closed"), ["invalid_json"]);
 });
 
 test("every value can be described", () => {
