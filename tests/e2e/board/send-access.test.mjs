@@ -59,8 +59,12 @@ sendTest.describe(() => {
         ]);
       await page.getByRole("button", { name: "Send…" }).waitFor();
       await recordAnnouncements(page);
+      const announced = (pattern) =>
+        page.waitForFunction((text) => globalThis.recorded.some((one) => new RegExp(text).test(one.text)), pattern);
       await page.getByRole("button", { name: "Send…" }).focus();
       await page.keyboard.press("Enter");
+      // A message replaces one of less than half a second before: the next step waits until the plan is read.
+      await announced("^1 request in 1 batch, about \\d+ input tokens\\.$");
       await page.getByRole("button", { name: "Send 1 request…", exact: true }).focus();
       await page.keyboard.press("Enter");
       await page.getByRole("dialog").waitFor();
@@ -71,15 +75,7 @@ sendTest.describe(() => {
       await page.keyboard.press("Enter");
       await waitForState(page, "Complete");
       assert.equal(await focused(), "requests.jsonl", "the focus is on the run");
-      // Of announcements within half a second, only the last is read: the run's, or that of the page that opens for it.
-      for (const pattern of [
-        "^1 request in 1 batch, about \\d+ input tokens\\.$",
-        "^requests\\.jsonl: [Cc]omplete\\. ",
-      ])
-        await page.waitForFunction(
-          (pattern) => globalThis.recorded.some(({ text }) => new RegExp(pattern).test(text)),
-          pattern,
-        );
+      await announced("^requests\\.jsonl: [Cc]omplete\\. ");
       await saveScreenshot(page, "runs-forced-colours");
     },
   );
