@@ -57,7 +57,7 @@ export async function startCutProxy(url) {
     },
     /** Cuts the network now. */
     cut,
-    /** Cuts the network after so many bytes have come from the server. */
+    /** Cuts the network once the server has sent another `bytes` bytes. */
     cutAfter(bytes) {
       state.bytesLeft = bytes;
     },

@@ -471,9 +471,9 @@ interface MockOptions extends Pick<BatchSteering, "scenario" | "hold" | "advance
      */
     readonly plan?: PlanOverrides | ((batch: NewBatch) => PlanOverrides | undefined) | undefined;
     /**
-     * Returns the response to a request, or undefined to leave it to the simulator. Called for each request of a batch in
-     * turn when the batch is created, and for direct requests. An error that it throws becomes a response with status
-     * 500.
+     * Returns the response to a request, or undefined to leave it to the simulator. It is called for each request of a
+     * batch in turn when the batch is created, and for direct requests. An error that it throws becomes a response with
+     * status 500.
      */
     readonly responder?: ((request: ResponderRequest) => ResponderResponse | undefined | PromiseLike<ResponderResponse | undefined>) | undefined;
     /** Responses to requests that match: the first matching rule applies. The responder takes precedence. */

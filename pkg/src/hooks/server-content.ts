@@ -15,7 +15,7 @@ export interface ServerContent {
  * Renders an element with its properties.
  *
  * @param nonce of the style element, for pages whose Content-Security-Policy requires one
- * @returns `undefined` if there is no batch, or no list of batches
+ * @returns `undefined` if the property `batch`, or `batches` of a `<batch-list>`, is not set
  */
 export function serverContent(
   element: ElementName,

@@ -37,7 +37,7 @@ export class DueTimer {
     (this.#timer as { unref?: () => void }).unref?.();
   }
 
-  /** Stops the timer for good. */
+  /** Stops the timer. Later calls of {@link schedule} have no effect. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);

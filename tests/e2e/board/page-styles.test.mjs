@@ -1,36 +1,7 @@
 // Each page has all the styles that it needs: a page that is opened first looks the same after all others were visited.
 import assert from "node:assert/strict";
+import { pages } from "./pages.mjs";
 import { boardTest } from "./support.mjs";
-
-/** The pages: what is opened first, a selector that matches when it is ready, and how it gets content. */
-const pages = {
-  batches: {
-    hash: "#/",
-    ready: "batch-list [part~=row]",
-    fill: async (page) => {
-      await page.locator("batch-list [part~=row-button]").first().click();
-      await page.locator("board-downloads .batch-files button").first().waitFor();
-    },
-  },
-  examples: {
-    hash: "#/examples",
-    ready: ".batch",
-    fill: async (page) => {
-      await page.getByRole("button", { name: "a list", exact: true }).click();
-      await page.locator(".result .batch").first().waitFor();
-    },
-  },
-  files: {
-    hash: "#/files",
-    ready: "#files-choose",
-    fill: async (page) => {
-      await page.getByRole("button", { name: "a batch with its results" }).click();
-      await page.locator("files-request .said").first().waitFor();
-      await page.locator("files-report .facts").waitFor();
-    },
-  },
-  lifecycle: { hash: "#/lifecycle", ready: "svg.lifecycle", fill: async () => {} },
-};
 
 // These do not depend on the size of the content, which changes while batches run.
 const properties = [

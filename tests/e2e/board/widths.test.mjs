@@ -1,29 +1,7 @@
 // Every page, opened first, on a tablet and at a zoom of 200 %: the page does not scroll sideways, and nothing is cut.
 import assert from "node:assert/strict";
+import { pages } from "./pages.mjs";
 import { boardTest, saveScreenshot } from "./support.mjs";
-
-const pages = {
-  batches: {
-    hash: "#/",
-    ready: "batch-list [part~=row]",
-    fill: async (page) => {
-      await saveScreenshot(page, "width-list");
-      await page.locator("batch-list [part~=row-button]").first().click();
-      await page.locator("board-downloads .batch-files button").first().waitFor();
-    },
-  },
-  examples: { hash: "#/examples", ready: ".batch", fill: async () => {} },
-  files: {
-    hash: "#/files",
-    ready: "#files-choose",
-    fill: async (page) => {
-      await page.getByRole("button", { name: "a batch with its results" }).click();
-      await page.locator("files-request .said").first().waitFor();
-      await page.locator("files-report .facts").waitFor();
-    },
-  },
-  lifecycle: { hash: "#/lifecycle", ready: "svg.lifecycle", fill: async () => {} },
-};
 
 const screens = {
   "768 px": { viewport: { width: 768, height: 1024 } },
@@ -31,16 +9,19 @@ const screens = {
   "200 %": { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
 };
 
+const fileName = (screen) => screen.replaceAll(/\W/g, "");
+
 for (const [screen, use] of Object.entries(screens)) {
   for (const [name, { hash, ready, fill }] of Object.entries(pages)) {
     boardTest.describe(() => {
       boardTest.use({ hash, ready, ...use });
       boardTest(`the page ${name}, opened first, fits at ${screen}`, async ({ page }) => {
         assert.deepEqual(await page.evaluate(cutTexts), [], "before it has content");
+        await saveScreenshot(page, `width-${name}-${fileName(screen)}-empty`);
         await fill(page);
         assert.deepEqual(await page.evaluate(cutTexts), []);
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), use.viewport.width);
-        await saveScreenshot(page, `width-${name}-${screen.replaceAll(/\W/g, "")}`);
+        await saveScreenshot(page, `width-${name}-${fileName(screen)}`);
       });
     });
   }

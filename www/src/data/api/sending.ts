@@ -1,4 +1,4 @@
-// Whether this page can send files, and to whom.
+// The account of the API to which this page may send files, or the reason why it may not send any.
 import { boardSettings } from "./board-settings.js";
 
 /** An API and its key, without the key. */

@@ -6,6 +6,7 @@ import { formatBytes, formatEstimate, formatNumber, pluralize } from "#common/fo
 import { announce } from "../../shared/announce-event.js";
 import { collapsibleList } from "../../shared/components/collapsible-list.js";
 import { LightElement } from "../../shared/components/light-element.js";
+import { showMore } from "../../shared/components/show-more.js";
 import { revealHidden, revealHiddenAsText } from "../../shared/hidden-characters.js";
 import { canSaveToFolder, cancelled, chooseFile, chooseFolder, toStream } from "../../shared/tasks/save-file.js";
 import { Task } from "../../shared/tasks/task.js";
@@ -90,15 +91,7 @@ export class FilesSplit extends LightElement {
           </tbody>
         </table>
       </div>
-      ${
-        this.shown < shards.length
-          ? html`<p>
-              <button type="button" @click=${() => (this.shown += showMoreStep)}>
-                Show ${formatNumber(Math.min(showMoreStep, shards.length - this.shown))} more
-              </button>
-            </p>`
-          : nothing
-      }
+      ${showMore(shards.length - this.shown, showMoreStep, () => (this.shown += showMoreStep))}
       ${
         skippedCount === 0
           ? nothing

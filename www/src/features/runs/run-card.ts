@@ -10,6 +10,7 @@ import { announce } from "../../shared/announce-event.js";
 import { icon } from "../../shared/components/icon.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { resultBar } from "../../shared/components/result-bar.js";
+import { showMore } from "../../shared/components/show-more.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
 import { formatHash } from "../../shared/route.js";
 import { cancelled, chooseFile, withSuffix } from "../../shared/tasks/save-file.js";
@@ -157,15 +158,7 @@ export class BoardRun extends LightElement {
           </tbody>
         </table>
       </div>
-      ${
-        shards.length > this.shown
-          ? html`<p>
-              <button type="button" @click=${() => (this.shown += shownStep)}>
-                Show ${formatNumber(Math.min(shownStep, shards.length - this.shown))} more
-              </button>
-            </p>`
-          : nothing
-      }
+      ${showMore(shards.length - this.shown, shownStep, () => (this.shown += shownStep))}
     `;
   }
 
