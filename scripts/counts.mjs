@@ -8,9 +8,19 @@ import { at, attempt, cache, isMain, main, print, run, ScriptError } from "./pro
 const file = at("benches", "counts.json");
 const tolerance = 0.03;
 
-/** Compiles the benchmark in release mode and returns the path of its executable. */
+/**
+ * Compiles the benchmark in release mode and returns the path of its executable. Like the module for files, it has
+ * vector instructions.
+ */
 async function compile() {
-  const messages = await run("cargo", ["bench", "--bench", "hot_paths", "--no-run", "--message-format=json"]);
+  const messages = await run(
+    "cargo",
+    [
+      ...["bench", "--bench", "hot_paths", "--no-run", "--message-format=json"],
+      ...["--target-dir", at("target", "x86-64-v2")],
+    ],
+    { env: { RUSTFLAGS: "-Ctarget-cpu=x86-64-v2" } },
+  );
   const targets = messages
     .split("\n")
     .filter((line) => line.startsWith("{"))
