@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { at, cache, print, elapsed } from "./process.mjs";
 
 /** All files below a path of the project, sorted. Skips `node_modules` and `dist`. The path can be a file. */
-export function filesBelow(path) {
+function filesBelow(path) {
   const full = at(path);
   if (!existsSync(full)) return [];
   if (statSync(full).isFile()) return [path];
