@@ -1,13 +1,11 @@
 // Measures when Chromium first paints a table of a hundred batches with badges, and the same table with `<span>`s: as
 // HTML from a server, and written by a script. The time is that of Chromium's trace, from the navigation to the first
 // contentful paint, and the processor time of the page's thread until then, which depends less on what else runs.
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
-import { findChromium, switches } from "../scripts/chromium.mjs";
+import { launchChromium } from "../scripts/chromium.mjs";
 import { traced } from "../scripts/frames.mjs";
+import { mediaTypeOf, serveLocally } from "../scripts/local-server.mjs";
 import { at } from "../scripts/process.mjs";
 import { median, table, times } from "./tables.mjs";
 
@@ -57,15 +55,13 @@ const shown = (batch) => Object.assign(document.createElement("batch-status"), {
 /** Measures, prints a table and returns the results. */
 export async function measureBadges() {
   const pages = Object.entries(await pagesOf());
-  const server = createServer((request, response) => serve(pages, request, response));
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: switches });
+  const { origin, close } = await serveLocally((request, response) => serve(pages, request, response));
+  const browser = await launchChromium();
   const turns = pages.map(() => []);
   try {
     for (let round = 0; round <= rounds; round++)
       for (const index of pages.keys()) {
-        const turn = await firstPaint(browser, `http://127.0.0.1:${port}/${index}`);
+        const turn = await firstPaint(browser, `${origin}/${index}`);
         if (round > 0) turns[index].push(turn);
       }
     const results = pages.map(([name], index) => {
@@ -90,7 +86,7 @@ export async function measureBadges() {
     return results;
   } finally {
     await browser.close();
-    server.close();
+    close();
   }
 }
 
@@ -137,8 +133,8 @@ function serve(pages, { url }, response) {
   if (body) {
     const head = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${name}</title>
 <style>table { width: 100%; } .badge { border: 1px solid; border-radius: 1em; padding: 0 0.5em; }</style>`;
-    return response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(`${head}${body}`);
+    return response.writeHead(200, { "content-type": mediaTypeOf(".html") }).end(`${head}${body}`);
   }
   if (!/^\/dist\/[\w-]+\.js$/.test(url)) return response.writeHead(404).end();
-  response.writeHead(200, { "content-type": "text/javascript" }).end(readFileSync(at("pkg", url)));
+  response.writeHead(200, { "content-type": mediaTypeOf(url) }).end(readFileSync(at("pkg", url)));
 }

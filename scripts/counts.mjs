@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { at, attempt, cache, isMain, main, print, run, ScriptError } from "./process.mjs";
 
 const file = at("benches", "counts.json");
+/** The largest accepted change, as a fraction of the recorded count. */
 const tolerance = 0.03;
 
 /**
@@ -72,7 +73,7 @@ if (isMain(import.meta.url))
     }
     if (changed.length)
       throw new ScriptError(
-        `expected changes of at most 3 %, found more for ${changed.join(", ")}; ` +
+        `expected changes of at most ${tolerance * 100} %, found more for ${changed.join(", ")}; ` +
           "if they are intended: npm run counts -- --write REASON",
       );
   });

@@ -1,11 +1,11 @@
 // Build steps that are skipped if their inputs have not changed. Works without any npm package.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { at, cache, print, elapsed } from "./process.mjs";
 
 /** All files below a path of the project, sorted. Skips `node_modules` and `dist`. The path can be a file. */
-export function filesBelow(path) {
+function filesBelow(path) {
   const full = at(path);
   if (!existsSync(full)) return [];
   if (statSync(full).isFile()) return [path];
@@ -81,7 +81,7 @@ export async function lockProject() {
     } catch (error) {
       if (error.code !== "EEXIST") throw error;
     }
-    if (!isHolderRunning(lock)) rmSync(lock, { force: true });
+    if (hasHolderEnded(lock)) removeStale(lock);
     else if (!announced) {
       print("  another build is running in this project; waiting for it");
       announced = true;
@@ -95,12 +95,33 @@ export async function lockProject() {
   };
 }
 
-function isHolderRunning(lock) {
+function hasHolderEnded(lock) {
   try {
     const pid = Number(readFileSync(lock, "utf8"));
     // An empty file reads as pid 0: the other process is about to write its pid.
-    return pid === 0 || process.kill(pid, 0);
+    if (pid !== 0) process.kill(pid, 0);
+    return false;
   } catch (error) {
-    return error.code === "EPERM";
+    // EPERM: the holder is a process of another user. ENOENT: it has removed the lock.
+    return error.code !== "EPERM" && error.code !== "ENOENT";
+  }
+}
+
+/**
+ * Removes a lock whose holder has ended. Only one process does so at a time and checks the holder again. Otherwise a
+ * process could remove the lock of another one that had removed the stale lock just before.
+ */
+function removeStale(lock) {
+  const removing = `${lock}-removing`;
+  try {
+    mkdirSync(removing);
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+    return;
+  }
+  try {
+    if (hasHolderEnded(lock)) rmSync(lock, { force: true });
+  } finally {
+    rmdirSync(removing);
   }
 }

@@ -81,12 +81,7 @@ export function tableOf(results) {
 
 /** Writes a table into the page. */
 export function writeTable(table) {
-  writeFileSync(page, withTable(readFileSync(page, "utf8"), table));
-}
-
-/** The text of the page with this table. */
-export function withTable(text, table) {
-  const from = text.indexOf(start) + start.length;
-  const to = text.indexOf(end);
-  return `${text.slice(0, from)}\n\n${table}\n\n${text.slice(to)}`;
+  const text = readFileSync(page, "utf8");
+  const before = text.slice(0, text.indexOf(start) + start.length);
+  writeFileSync(page, `${before}\n\n${table}\n\n${text.slice(text.indexOf(end))}`);
 }

@@ -78,7 +78,7 @@ function resultFile(name) {
 export const installedOption = `--import=${pathToFileURL(at("scripts", "installed.mjs")).href}`;
 
 /** Runs suites with Node's test runner. */
-export async function runSuites(name, paths, env) {
+async function runSuites(name, paths, env) {
   const record = resultFile(`${name}.jsonl`);
   const reporters = [
     ...["--test-reporter=spec", "--test-reporter-destination=stdout"],

@@ -1,10 +1,9 @@
 // npm run docs:pictures: takes the pictures of the board for README.md and docs/board.md. The simulated batches and the
 // stopped clock are the same each time. Look at the pictures before you commit them. The pictures of the cards are
 // recorded by the suite tests/e2e/elements/screenshots.test.mjs.
-import { chromium } from "playwright-core";
 import { buildPackage } from "../build.mjs";
 import { buildBoard, serveBoard } from "../bundle/board.mjs";
-import { findChromium, switches } from "../chromium.mjs";
+import { launchChromium } from "../chromium.mjs";
 import { at, main, print } from "../process.mjs";
 
 const start = new Date("2026-11-28T12:00:00Z");
@@ -50,7 +49,7 @@ await main(async () => {
   await buildPackage();
   await buildBoard();
   const { url, close } = await serveBoard(0);
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: switches });
+  const browser = await launchChromium();
   try {
     for (const [name, { hash, size, prepare, act }] of Object.entries(pictures))
       for (const colorScheme of /** @type {const} */ (["light", "dark"])) {

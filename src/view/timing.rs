@@ -111,7 +111,7 @@ const MIN_FINISHED: u64 = 20;
 /// The minimum time for a rate, in seconds.
 const MIN_SECONDS: u64 = 60;
 
-/// The numbers of a [`Timing`]. The advice on polling needs them without their texts.
+/// The numbers of a [`Timing`], in seconds. The advice on polling needs them without their texts.
 pub(super) struct Durations {
     pub elapsed: Option<u64>,
     pub deadline: Option<DeadlineDistance>,
@@ -119,10 +119,12 @@ pub(super) struct Durations {
     pub stall: Option<(StallKind, u64)>,
 }
 
-/// The deadline, and the seconds until it, or since it.
+/// The deadline, and the time until it or since it.
 #[derive(Clone, Copy)]
 pub(super) struct DeadlineDistance {
+    /// The deadline, in Unix seconds.
     at: u64,
+    /// The seconds until the deadline, or since it if it has passed.
     seconds: u64,
     has_passed: bool,
 }

@@ -14,7 +14,7 @@ use crate::text::write_decimal;
 use super::number::to_u64_saturating;
 
 /// Appends a result as JSON: `null` for `None`. Fields without a value are omitted. All numbers must be
-/// finite.
+/// finite, and no array may contain `None`, which would be written as nothing.
 pub fn write_json(result: &(impl Serialize + ?Sized), out: &mut Vec<u8>) {
     let start = out.len();
     match result.serialize(Writer(out)) {

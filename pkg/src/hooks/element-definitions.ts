@@ -30,7 +30,7 @@ export interface BatchListHandlers {
 }
 
 // The arrays are written out: bundlers keep an array with a spread even if nobody uses it. Only the card has a
-// `headingLevel`, which the types of the components express.
+// `headingLevel`; the types of the other components do not accept it.
 const ofOneBatch = ["batch", "history", "profile", "now", "messages", "locale", "timeZone", "quiet", "headingLevel"];
 
 export const statusDefinition: ElementDefinition<BatchStatusElement> = {

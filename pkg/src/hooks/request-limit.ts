@@ -1,9 +1,6 @@
 // The limit of requests that all watched batches of a page share; it has the defaults of watchBatches.
-import { RateLimiter } from "../watch/rate-limiter.js";
+import { defaultConcurrency, defaultRequestsPerMinute, RateLimiter } from "../watch/rate-limiter.js";
 import type { WatchClock } from "../watch/types.js";
-
-const requestsPerMinute = 60;
-const maxRunning = 4;
 
 /** The limits by clock: a page has one, tests bring their own. */
 const limits = new WeakMap<WatchClock, RequestLimit>();
@@ -18,7 +15,7 @@ export function requestLimit(clock: WatchClock): RequestLimit {
 /** Limits the rate of requests, and the number that run at the same time. */
 export class RequestLimit {
   readonly #clock: WatchClock;
-  readonly #limiter = new RateLimiter(requestsPerMinute);
+  readonly #limiter = new RateLimiter(defaultRequestsPerMinute);
   #running = 0;
   /** Resolves when the last waiting request may start. */
   #queue: Promise<void> = Promise.resolve();
@@ -42,10 +39,11 @@ export class RequestLimit {
   }
 
   async #wait(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && this.#running >= maxRunning)
+    while (!signal.aborted && this.#running >= defaultConcurrency)
       await new Promise<void>((resolve) => {
         this.#requestEnded = resolve;
-        signal.addEventListener("abort", () => resolve(), { once: true });
+        // A listener would stay after each wait until the signal aborts.
+        signal.onabort = () => resolve();
       });
     while (!signal.aborted && !this.#limiter.tryAcquire(this.#clock.now()))
       await this.#clock.sleep(this.#limiter.secondsUntilFree(this.#clock.now()) * 1000, signal);

@@ -1,5 +1,10 @@
 // Limits the rate of polls.
 
+/** The maximum number of polls that start in any minute, unless a caller chooses another one. */
+export const defaultRequestsPerMinute = 60;
+/** The maximum number of polls that run at the same time, unless a caller chooses another one. */
+export const defaultConcurrency = 4;
+
 const secondsPerMinute = 60;
 /** Added to the tokens at each refill, so that rounding never makes the returned waiting time too short. */
 const tokenTolerance = 1e-9;

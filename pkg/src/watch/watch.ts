@@ -1,6 +1,6 @@
 // watchBatch and watchBatches: poll at the advised pace until the end, and yield what is new.
 import { systemClock } from "./clock.js";
-import { RateLimiter } from "./rate-limiter.js";
+import { defaultConcurrency, defaultRequestsPerMinute, RateLimiter } from "./rate-limiter.js";
 import { pollAll, type PollPlan } from "./scheduler.js";
 import type { BatchesUpdate, BatchUpdate, RetrieveOptions, WatchManyOptions, WatchOptions } from "./types.js";
 import { WatchedBatch } from "./watched-batch.js";
@@ -58,7 +58,12 @@ export async function* watchBatches<T>(
   retrieve: (id: string, options: RetrieveOptions) => T | PromiseLike<T>,
   options: WatchManyOptions<T> = {},
 ): AsyncGenerator<BatchesUpdate<T>, void, undefined> {
-  const { from = {}, requestsPerMinute = 60, concurrency = 4, clock = systemClock } = options;
+  const {
+    from = {},
+    requestsPerMinute = defaultRequestsPerMinute,
+    concurrency = defaultConcurrency,
+    clock = systemClock,
+  } = options;
   if (!(requestsPerMinute > 0))
     throw new RangeError(`expected a number above 0, found ${requestsPerMinute} at requestsPerMinute`);
   if (!(concurrency >= 1)) throw new RangeError(`expected a number of at least 1, found ${concurrency} at concurrency`);

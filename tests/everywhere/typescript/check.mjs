@@ -8,9 +8,10 @@ import { runTool, versionOf } from "../support.mjs";
 const sources = at("tests", "types", "consumer");
 const files = readdirSync(sources).filter((name) => name.endsWith(".ts") && name !== "client.template.ts");
 
-/** Some entries of the package have no folder for a resolution that does not read `exports`. */
+/** The files for `node10`, which does not read `exports`: it finds only the entries that have a folder of their own. */
 const withFolders = ["elements.ts", "functions.ts", "mock.ts", "run.ts", "store.ts", "watch.ts"];
 
+/** The options of each module resolution, and the files that it can compile. */
 const resolutions = {
   node10: { module: "commonjs", moduleResolution: "node", files: withFolders },
   node16: { module: "node16", moduleResolution: "node16", files: [...files, "required.cts"] },
@@ -18,11 +19,14 @@ const resolutions = {
   bundler: { module: "esnext", moduleResolution: "bundler", files },
 };
 
+const allResolutions = Object.keys(resolutions);
+
+/** The packages of the compilers, each with the resolutions that it has. */
 const compilers = {
   "typescript4.9": ["node10", "node16", "nodenext"],
-  "typescript5.0": ["node10", "node16", "nodenext", "bundler"],
-  "typescript5.9": ["node10", "node16", "nodenext", "bundler"],
-  typescript6: ["node10", "node16", "nodenext", "bundler"],
+  "typescript5.0": allResolutions,
+  "typescript5.9": allResolutions,
+  typescript6: allResolutions,
   typescript7: ["node16", "nodenext", "bundler"],
 };
 

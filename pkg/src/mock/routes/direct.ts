@@ -55,7 +55,7 @@ export async function respondDirectly(
   if (response?.body !== undefined) return Response.json(response.body, { status: response.status });
   const random = createRandom(hashSeed(seed, "direct"));
   if (random() < (options.failureRate ?? 0)) return failure(random());
-  const facts = {
+  const answerInput = {
     request: body,
     model: scheduleOf({ created_at: now, model: body.model as string }).model,
     created: now,
@@ -64,7 +64,7 @@ export async function respondDirectly(
     content: response?.content,
   };
   const headers = { "content-type": "application/json" };
-  return new Response([...responseBody(endpoint, facts)].join(""), { headers });
+  return new Response([...responseBody(endpoint, answerInput)].join(""), { headers });
 }
 
 /** Checks a request as a line of an input file is checked. The first error ends it. */

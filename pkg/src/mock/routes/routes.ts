@@ -24,6 +24,7 @@ export interface RequestVariables {
 /** What the routes of batches need. */
 export interface BatchRouteContext {
   readonly state: MockState;
+  /** Returns the time of the mock's clock, in whole Unix seconds. */
   readonly currentSecond: () => number;
   /** What creating a batch needs besides the time. */
   readonly creation: Omit<CreationContext, "now" | "hiddenUntil">;
@@ -109,7 +110,7 @@ export function modelRoutes(): Hono {
   return routes;
 }
 
-/** The response to a request to no known route. */
+/** The response, with status 404, to a request that no route matches. */
 export function noRoute({ method, url }: { readonly method: string; readonly url: string }): Response {
   const { pathname } = new URL(url);
   // A base URL without /v1 is the usual cause.

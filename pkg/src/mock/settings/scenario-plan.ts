@@ -48,8 +48,7 @@ export function seededPlan(name: ScenarioName, plan: BatchPlan): BatchPlan {
   const fits = conditions[name];
   if (!fits) return plan;
   for (let at = 0; at < maxSeeds; at++) {
-    const tried = { ...plan, seed: (plan.seed ?? 0) + (at * 2 ** 52) / maxSeeds };
-    tried.seed = Math.floor(tried.seed);
+    const tried = { ...plan, seed: Math.floor((plan.seed ?? 0) + (at * 2 ** 52) / maxSeeds) };
     const { completed, failed, total } = simulateBatch(tried, plannedEnd(tried)).request_counts!;
     if (fits(completed, failed, total)) return tried;
   }
