@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { at } from "../scripts/process.mjs";
 import { median, table, times } from "./tables.mjs";
+import { calibrated } from "./turns.mjs";
 
 const rounds = 21;
-const millisecondsPerTurn = 12;
 const copies = 6;
 
 /**
@@ -77,8 +77,6 @@ function turnOf(label, check, values, expected) {
     if (agreed !== calls) throw new Error(`expected the same result for every call of ${label}`);
     return spent;
   };
-  let calls = 256;
-  for (let spent = turn(calls); spent < millisecondsPerTurn; spent = turn(calls)) calls *= 2;
-  turn(calls);
-  return () => (turn(calls) * 1e6) / calls;
+  const measure = calibrated(turn);
+  return () => measure() * 1e6;
 }

@@ -4,9 +4,9 @@ import { pathToFileURL } from "node:url";
 import { at } from "../scripts/process.mjs";
 import { samples } from "./objects.mjs";
 import { median, table, times } from "./tables.mjs";
+import { calibrated } from "./turns.mjs";
 
 const rounds = 41;
-const millisecondsPerTurn = 12;
 
 /** Measures, prints a table and returns the results. */
 export async function measureViews() {
@@ -44,8 +44,6 @@ function turnOf(batches, run) {
     for (let call = 0; call < calls; call++) run(batches[call % batches.length]);
     return performance.now() - start;
   };
-  let calls = 256;
-  for (let spent = turn(calls); spent < millisecondsPerTurn; spent = turn(calls)) calls *= 2;
-  turn(calls);
-  return () => (turn(calls) * 1000) / calls;
+  const measure = calibrated(turn);
+  return () => measure() * 1000;
 }

@@ -58,7 +58,7 @@ export async function startServer(folder, args, more = {}) {
     server.stdout.resume();
     const stop = async () => {
       server.kill();
-      if (server.exitCode === null) await once(server, "exit");
+      if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
     };
     return { address: `http://127.0.0.1:${port}`, stop };
   }
