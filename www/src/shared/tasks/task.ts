@@ -86,6 +86,7 @@ export class Task<Result> implements ReactiveController {
       const result = await work({ signal, onProgress });
       if (!isCurrent() || signal.aborted) return undefined;
       await this.#setState({ kind: "done", result });
+      if (!isCurrent()) return undefined;
       options.onDone?.(result);
       return result;
     } catch (error) {
