@@ -11,6 +11,7 @@ import { runModule } from "../../data/runs/run-module.js";
 import { maxAttempts, runWithSameRequests } from "../../data/runs/runs.js";
 import { RunsController } from "../../data/runs/runs-controller.js";
 import { announce } from "../../shared/announce-event.js";
+import { banner, errorBanner } from "../../shared/components/banner.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden, revealHiddenAsText } from "../../shared/hidden-characters.js";
 import { formatHash, navigate } from "../../shared/route.js";
@@ -60,14 +61,7 @@ export class FilesSend extends LightElement {
       <h3 tabindex="-1" data-after-task>${planText(shards)}</h3>
       ${isUniform(shards) ? nothing : html`<p>The file is divided: each batch has one model and one endpoint.</p>`}
       ${groupList(shards)} ${this.#duplicateWarning(shards)}
-      ${
-        this.problem === undefined
-          ? nothing
-          : html`<div class="banner" data-tone="danger">
-              <p class="title">Couldn’t send.</p>
-              <p><bdi>${revealHidden(truncate(this.problem, 500))}</bdi></p>
-            </div>`
-      }
+      ${errorBanner("Couldn’t send.", this.problem)}
       <div class="actions">
         <button
           type="button"
@@ -105,13 +99,14 @@ export class FilesSend extends LightElement {
     const same = runWithSameRequests(this.#controller.runs?.all ?? [], shards);
     if (!same) return nothing;
     const { name, at } = same.record;
-    return html`<div class="banner" data-tone="warning">
-      <p class="title">These requests were sent before.</p>
-      <p>
+    return banner(
+      "warning",
+      "These requests were sent before.",
+      html`<p>
         <a href=${formatHash({ page: "runs", id: name })}>A run</a> with them began ${formatAgo(at * 1000, Date.now())}.
         If you send them again, they run and cost again.
-      </p>
-    </div>`;
+      </p>`,
+    );
   }
 
   async #runPlan(): Promise<void> {

@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { sending } from "../../data/api/sending.js";
 import { RunsController } from "../../data/runs/runs-controller.js";
 import { announce } from "../../shared/announce-event.js";
+import { errorBanner } from "../../shared/components/banner.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { pages, type Route } from "../../shared/route.js";
 import type { BoardRun } from "./run-card.js";
@@ -54,11 +55,7 @@ export class BoardRuns extends LightElement {
   #message(): TemplateResult | typeof nothing {
     const { runs } = this.#controller;
     if (!sending.allowed) return html`<p class="none">${sending.reason}</p>`;
-    if (runs?.problem !== undefined)
-      return html`<div class="banner" data-tone="danger">
-        <p class="title">Couldn’t read the runs of this browser.</p>
-        <p>${runs.problem}</p>
-      </div>`;
+    if (runs?.problem !== undefined) return errorBanner("Couldn’t read the runs of this browser.", runs.problem);
     if (!runs?.all) return html`<p class="none" aria-busy="true">Loading…</p>`;
     if (runs.all.length > 0) return nothing;
     return html`<p class="none">

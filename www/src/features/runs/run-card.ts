@@ -7,6 +7,7 @@ import { formatAgo } from "../../data/feed/connection-status.js";
 import { type ListedRun, ownerOf, requestsOf, settledOf, type ShardActivity } from "../../data/runs/listed-run.js";
 import type { Runs } from "../../data/runs/runs.js";
 import { announce } from "../../shared/announce-event.js";
+import { shownMessage } from "../../shared/components/banner.js";
 import { icon } from "../../shared/components/icon.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { resultBar } from "../../shared/components/result-bar.js";
@@ -19,7 +20,6 @@ import { truncate } from "../../shared/text.js";
 import { resultText, shardText, stateOf } from "./run-state.js";
 
 const maxNameLength = 80;
-const maxMessageLength = 500;
 
 /** The number of shards that are shown first, and that "Show more" adds. */
 const shownStep = 50;
@@ -68,14 +68,14 @@ export class BoardRun extends LightElement {
       </header>
       <p class="state">
         ${icon(iconName, run.activity.kind === "here" && !run.status?.complete ? "spin" : "still")}<span
-          ><b>${title}.</b> <bdi>${revealHidden(truncate(text, maxMessageLength))}</bdi></span
+          ><b>${title}.</b> ${shownMessage(text)}</span
         >
       </p>
       ${
         problem === undefined
           ? nothing
           : html`<div class="banner" data-tone="danger">
-              <p><bdi>${revealHidden(truncate(problem, maxMessageLength))}</bdi></p>
+              <p>${shownMessage(problem)}</p>
             </div>`
       }
       ${this.#progress()} ${this.#actions()} ${taskView(this.#save)} ${this.#shards()} ${this.#dialog()}
@@ -107,7 +107,7 @@ export class BoardRun extends LightElement {
     const isOpen = status !== undefined && !status.complete;
     const button = (text: string, action: () => unknown, className: string | typeof nothing = nothing) =>
       html`<button type="button" class=${className} @click=${action}>
-        ${text}<bdi class="hidden"> ${truncate(run.record.file, maxNameLength)}</bdi>
+        ${text}<bdi class="hidden"> ${revealHidden(truncate(run.record.file, maxNameLength))}</bdi>
       </button>`;
     return html`<div class="actions">
       ${
@@ -239,7 +239,7 @@ function shardRow(shard: RunShard, index: number, activity: ShardActivity | unde
   const { requests, attempt, model, batches } = shard;
   return html`<tr>
     <th scope="row">${formatNumber(index + 1)}</th>
-    <td class="wide"><bdi>${revealHidden(truncate(shardText(shard, activity), maxMessageLength))}</bdi></td>
+    <td class="wide">${shownMessage(shardText(shard, activity))}</td>
     <td>${resultText(shard)}</td>
     <td class="number">${formatNumber(attempt)}</td>
     <td class="number">${formatNumber(requests)}</td>
