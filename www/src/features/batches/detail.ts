@@ -2,7 +2,7 @@
 import type { BatchView } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
-import { errorMessage } from "../../data/api/api-request.js";
+import { messageOf } from "#common/thrown.js";
 import type { BatchFeed } from "../../data/feed/batch-feed.js";
 import { inputFileName, nameOf } from "../../data/feed/batch-name.js";
 import type { StoredBatch } from "../../data/feed/batch-store.js";
@@ -204,7 +204,7 @@ export class BoardDetail extends LightElement {
     try {
       await this.feed.load(batch);
     } catch (error) {
-      if (batch === this.batch) this.loadError = errorMessage(error);
+      if (batch === this.batch) this.loadError = messageOf(error);
     }
   }
 
@@ -216,8 +216,8 @@ export class BoardDetail extends LightElement {
       await this.feed.cancel(batch);
       announce(this, "Cancelling the batch.");
     } catch (error) {
-      if (batch === this.batch) this.cancelError = errorMessage(error);
-      announce(this, `Couldn’t cancel. ${errorMessage(error)}`);
+      if (batch === this.batch) this.cancelError = messageOf(error);
+      announce(this, `Couldn’t cancel. ${messageOf(error)}`);
     }
     if (batch === this.batch) this.cancelling = false;
   }

@@ -3,8 +3,9 @@ import type { BatchView, FileView } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { formatBytes, pluralize } from "#common/format.js";
+import { messageOf } from "#common/thrown.js";
 import type { Api } from "../../data/api/api.js";
-import { errorMessage, isNotFound } from "../../data/api/api-request.js";
+import { isNotFound } from "../../data/api/api-request.js";
 import { type FileFacts, fileContent, fileFacts } from "../../data/api/files.js";
 import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
@@ -159,7 +160,7 @@ export class BoardDownloads extends LightElement {
     } catch (error) {
       if (batch !== this.batch) return;
       if (isNotFound(error)) this.#setGone(id);
-      else this.#setState(id, { kind: "failed", message: errorMessage(error) });
+      else this.#setState(id, { kind: "failed", message: messageOf(error) });
     }
   }
 

@@ -4,7 +4,7 @@ import type { PlannedBatch, RunPlan } from "batchlight/run";
 import { html, nothing, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
 import { formatEstimate, formatNumber, pluralize } from "#common/format.js";
-import { errorMessage } from "../../data/api/api-request.js";
+import { messageOf } from "#common/thrown.js";
 import { formatAgo } from "../../data/feed/connection-status.js";
 import { requestsOf } from "../../data/runs/listed-run.js";
 import { runModule } from "../../data/runs/run-module.js";
@@ -127,7 +127,7 @@ export class FilesSend extends LightElement {
       const id = await runs.start({ file, profile, shards });
       navigate({ page: "runs", id });
     } catch (error) {
-      this.problem = errorMessage(error);
+      this.problem = messageOf(error);
       announce(this, `Couldn’t send. ${this.problem}`);
     }
     this.sending = false;

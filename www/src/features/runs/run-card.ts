@@ -2,7 +2,7 @@
 import type { RunShard } from "batchlight/run";
 import { html, nothing, type TemplateResult } from "lit";
 import { formatEstimate, formatNumber, pluralize } from "#common/format.js";
-import { errorMessage } from "../../data/api/api-request.js";
+import { messageOf } from "#common/thrown.js";
 import { formatAgo } from "../../data/feed/connection-status.js";
 import { type ListedRun, ownerOf, requestsOf, settledOf, type ShardActivity } from "../../data/runs/listed-run.js";
 import type { Runs } from "../../data/runs/runs.js";
@@ -205,7 +205,7 @@ export class BoardRun extends LightElement {
         parentElement?.querySelector<HTMLElement>("h2, h3")?.focus();
       }
     } catch (error) {
-      this.problem = errorMessage(error);
+      this.problem = messageOf(error);
       announce(this, this.problem);
     }
   }
