@@ -2,13 +2,12 @@
 import type { ProfileName } from "batchlight";
 import type { BatchRun, PlannedBatch, RunConnection, RunEvent, RunStatus, RunStore } from "batchlight/run";
 import { browserRunName } from "#common/browser-run.js";
-import { pluralize } from "#common/format.js";
 import { messageOf } from "#common/thrown.js";
 import type { Api } from "../api/api.js";
 import { clockOf } from "../api/clock.js";
 import { connect } from "../api/connect.js";
 import { type Account, sending } from "../api/sending.js";
-import type { ListedRun, RunActivity, ShardActivity } from "./listed-run.js";
+import { type ListedRun, type RunActivity, type ShardActivity, successText } from "./listed-run.js";
 import { runModule } from "./run-module.js";
 import { addRecord, deleteStore, type RunRecord, readRecords, removeRecord } from "./run-records.js";
 
@@ -173,7 +172,7 @@ export class Runs extends EventTarget {
         onUpdate: (event) => this.#onEvent(record, active, event, shards),
       });
       const { requests, succeeded } = await run.result;
-      this.#notify(`${file}: complete. ${succeeded} of ${pluralize(requests, "request")} succeeded.`);
+      this.#notify(`${file}: complete. ${successText(succeeded, requests)}`);
     };
     active.ended = work()
       .catch((error: unknown) => {

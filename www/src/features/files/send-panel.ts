@@ -6,7 +6,7 @@ import { createRef, ref } from "lit/directives/ref.js";
 import { formatEstimate, formatNumber, pluralize } from "#common/format.js";
 import { messageOf } from "#common/thrown.js";
 import { formatAgo } from "../../data/feed/connection-status.js";
-import { requestsOf } from "../../data/runs/listed-run.js";
+import { requestsOf, tokensOf } from "../../data/runs/listed-run.js";
 import { runModule } from "../../data/runs/run-module.js";
 import { maxAttempts, runWithSameRequests } from "../../data/runs/runs.js";
 import { RunsController } from "../../data/runs/runs-controller.js";
@@ -136,7 +136,7 @@ export class FilesSend extends LightElement {
 
 /** The plan in one sentence. */
 function planText(shards: readonly PlannedBatch[]): string {
-  const tokens = shards.reduce((sum, shard) => sum + shard.tokens, 0);
+  const tokens = tokensOf(shards);
   const batches = pluralize(shards.length, "batch", "batches");
   const unit = tokens === 1 ? "token" : "tokens";
   return `${pluralize(requestsOf(shards), "request")} in ${batches}, about ${formatEstimate(tokens)} input ${unit}.`;

@@ -6,6 +6,7 @@ import { RunsController } from "../../data/runs/runs-controller.js";
 import { announce } from "../../shared/announce-event.js";
 import { errorBanner } from "../../shared/components/banner.js";
 import { LightElement } from "../../shared/components/light-element.js";
+import { revealHiddenAsText } from "../../shared/hidden-characters.js";
 import { pages, type Route } from "../../shared/route.js";
 import type { BoardRun } from "./run-card.js";
 import "./run-card.js";
@@ -70,7 +71,7 @@ export class BoardRuns extends LightElement {
     this.#wanted = undefined;
     const { title, text } = stateOf(run.run);
     void run.updateComplete.then(() => run.focusTitle());
-    announce(this, `${run.run.record.file}: ${title}. ${text}`);
+    announce(this, revealHiddenAsText(`${run.run.record.file}: ${title}. ${text}`));
   }
 }
 

@@ -4,7 +4,14 @@ import { html, nothing, type TemplateResult } from "lit";
 import { formatEstimate, formatNumber, pluralize } from "#common/format.js";
 import { messageOf } from "#common/thrown.js";
 import { formatAgo } from "../../data/feed/connection-status.js";
-import { type ListedRun, ownerOf, requestsOf, settledOf, type ShardActivity } from "../../data/runs/listed-run.js";
+import {
+  type ListedRun,
+  ownerOf,
+  requestsOf,
+  settledOf,
+  type ShardActivity,
+  tokensOf,
+} from "../../data/runs/listed-run.js";
 import type { Runs } from "../../data/runs/runs.js";
 import { announce } from "../../shared/announce-event.js";
 import { shownMessage } from "../../shared/components/banner.js";
@@ -88,7 +95,7 @@ export class BoardRun extends LightElement {
     const settled = settledOf(status);
     const requests = requestsOf(status.shards);
     const running = activity.kind === "here" ? finishedIn(activity.shards) : 0;
-    const tokens = status.shards.reduce((sum, shard) => sum + shard.tokens, 0);
+    const tokens = tokensOf(status.shards);
     return html`
       ${resultBar({ ...settled, failed: settled.failed + settled.missing, running, requests })}
       <p class="hint">
