@@ -209,7 +209,10 @@ export class BoardRun extends LightElement {
         const { parentElement } = this;
         await runs.remove(run);
         announce(document.querySelector("main") ?? this, "Removed the run.");
-        parentElement?.querySelector<HTMLElement>("h2, h3")?.focus();
+        // The next run, or the title of the page if none is left.
+        const next =
+          parentElement?.querySelector<HTMLElement>("h3") ?? document.querySelector<HTMLElement>("#runs-title");
+        next?.focus();
       }
     } catch (error) {
       this.problem = messageOf(error);
