@@ -1,15 +1,16 @@
 // What the board's server accepts and forwards: uploads of input files and creations of batches, each only as the page
 // sends them, and none with --read-only or without a key.
 import assert from "node:assert/strict";
-import { createServer, request as ask } from "node:http";
+import { request as ask } from "node:http";
 import { after, before, test } from "node:test";
+import { serveLocally } from "../../scripts/local-server.mjs";
 import { enter, get, serve } from "./board-support.mjs";
 
 const key = "sk-test-0123456789abcdef";
 
 /** An API that keeps what it receives. An upload that is cut off is kept as such. */
 const seen = [];
-const upstream = createServer(async (request, response) => {
+const upstream = await serveLocally(async (request, response) => {
   const entry = { method: request.method, url: request.url, headers: request.headers, text: "", complete: false };
   seen.push(entry);
   try {
@@ -25,17 +26,12 @@ const upstream = createServer(async (request, response) => {
 
 let boards;
 before(async () => {
-  await new Promise((resolve) => upstream.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (upstream.address());
-  const env = { OPENAI_API_KEY: key, OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` };
+  const env = { OPENAI_API_KEY: key, OPENAI_BASE_URL: `${upstream.origin}/v1` };
   const [writable, readOnly, simulated] = await Promise.all([serve(env), serve(env, ["--read-only"]), serve({})]);
   boards = { writable, readOnly, simulated };
   for (const board of Object.values(boards)) board.cookie = await enter(board.url);
 });
-after(() => {
-  upstream.close();
-  upstream.closeAllConnections();
-});
+after(() => upstream.close());
 
 /** Sends a request as the page of a board does. */
 const own = (
@@ -109,15 +105,15 @@ test("a form is checked wherever its bytes are divided", async () => {
     const { status } = await new Promise((resolve, reject) => {
       const sent = ask(
         {
-          ...{
-            host: writable.url.hostname,
-            port: writable.url.port,
-            path: `${writable.base}/v1/files`,
-            method: "POST",
-          },
+          host: writable.url.hostname,
+          port: writable.url.port,
+          path: `${writable.base}/v1/files`,
+          method: "POST",
           headers: {
             ...multipart,
-            ...{ host: writable.url.host, cookie: writable.cookie, origin: writable.url.origin },
+            host: writable.url.host,
+            cookie: writable.cookie,
+            origin: writable.url.origin,
             "content-length": Buffer.byteLength(body),
           },
         },
@@ -258,7 +254,8 @@ test("other origins, other browsers and other methods change nothing", async () 
         `${target} ${JSON.stringify(more)}`,
       );
     const silent = await get(boards.writable.url, boards.writable.base + target, {
-      ...{ method: "POST", body },
+      method: "POST",
+      body,
       headers: { ...headers, cookie: boards.writable.cookie, "content-length": String(body.length) },
     });
     assert.equal(silent.status, 403, "POST requests must name their origin");

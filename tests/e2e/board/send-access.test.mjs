@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { checkWithAxe } from "../axe.mjs";
 import { recordAnnouncements } from "./batches-support.mjs";
-import { lines, request } from "./files-support.mjs";
+import { choose, lines, request } from "./files-support.mjs";
 import { askToSend, confirm, sendTest, waitForState } from "./send-support.mjs";
 import { saveScreenshot } from "./support.mjs";
 
@@ -52,11 +52,7 @@ sendTest.describe(() => {
   sendTest(
     "a file is sent with the keyboard alone, plan and end are announced, in forced colours",
     async ({ page }) => {
-      await page
-        .locator("#files-choose")
-        .setInputFiles([
-          { name: "requests.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(lines(request("a"))) },
-        ]);
+      await choose(page, { "requests.jsonl": lines(request("a")) });
       await page.getByRole("button", { name: "Send…" }).waitFor();
       await recordAnnouncements(page);
       const announced = (pattern) =>

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { batchesOf, billOf } from "../../cli/run-server.mjs";
 import { startCommand } from "./command-support.mjs";
-import { check, downloaded, filesTest, lines, request, withoutPickers } from "./files-support.mjs";
+import { check, choose, downloaded, filesTest, lines, request, withoutPickers } from "./files-support.mjs";
 import { advanceAll, askToSend, confirm, createBatch, send, sendTest, three, waitForState } from "./send-support.mjs";
 
 /** How often each request was run. */
@@ -181,7 +181,7 @@ sendTest.describe(() => {
     const { id } = await createBatch(server, three);
     for (let step = 0; step < 3; step++) await advanceAll(server);
     server.posts.length = 0;
-    await page.goto(`${page.url().split("#")[0]}#/${"batches"}/${id}`);
+    await page.goto(`${page.url().split("#")[0]}#/batches/${id}`);
     await page.getByRole("button", { name: "Retry failed requests…" }).click();
     await page.getByRole("button", { name: "Plan to send 1 request…" }).click();
     await page.getByRole("button", { name: "Send 1 request…", exact: true }).click();
@@ -211,9 +211,7 @@ filesTest("beside simulated batches, the page says how to send, and offers nothi
 sendTest.describe(() => {
   sendTest.use({ options: ["--read-only"], mock: { hold: "in_progress" } });
   sendTest("with --read-only, the page offers neither to send nor to cancel", async ({ page, server }) => {
-    await page
-      .locator("#files-choose")
-      .setInputFiles([{ name: "requests.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(three) }]);
+    await choose(page, { "requests.jsonl": three });
     await page.getByText("Sending is off, because the board was started with --read-only.").waitFor();
     assert.equal(await page.getByRole("button", { name: "Send…" }).count(), 0);
     assert.equal(await page.getByRole("link", { name: "Runs" }).count(), 0);

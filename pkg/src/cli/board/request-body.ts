@@ -21,36 +21,32 @@ export interface RequestBody {
 /** The maximum size of a request that creates a batch, in bytes: 16 pairs of metadata are about 10 kB. */
 const maxCreationBytes = 65_536;
 
-const refuse = (status: number, message: string): Refusal => ({ status, message });
+/** The body to forward, if any, or why it is refused. */
+type CheckedBody = { readonly body?: RequestBody } | { readonly refusal: Refusal };
+
+const refuse = (status: number, message: string): CheckedBody => ({ refusal: { status, message } });
 
 /** Whether a request announces a body. */
 export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 
-/** Checks the body of a request that changes something. Returns the body to forward, if any, or why it is refused. */
-export async function readBody(
-  request: IncomingMessage,
-  change: Change,
-): Promise<{ readonly body?: RequestBody } | { readonly refusal: Refusal }> {
-  if (change === "cancel") return hasBody(request) ? { refusal: refuse(413, "expected a request without a body") } : {};
+/** Checks the body of a request that changes something. */
+export async function readBody(request: IncomingMessage, change: Change): Promise<CheckedBody> {
+  if (change === "cancel") return hasBody(request) ? refuse(413, "expected a request without a body") : {};
   const { headers } = request;
   const type = headers["content-type"] ?? "";
   const bytes = Number(headers["content-length"]);
   if (headers["transfer-encoding"] !== undefined || !(bytes > 0))
-    return { refusal: refuse(411, "expected a body with a Content-Length") };
-  if (headers["content-encoding"] !== undefined)
-    return { refusal: refuse(415, "expected a body without a Content-Encoding") };
+    return refuse(411, "expected a body with a Content-Length");
+  if (headers["content-encoding"] !== undefined) return refuse(415, "expected a body without a Content-Encoding");
   return change === "upload" ? uploadOf(request, type, bytes) : creationOf(request, type, bytes);
 }
 
-type CheckedBody = { readonly body: RequestBody } | { readonly refusal: Refusal };
-
 function uploadOf(request: IncomingMessage, type: string, bytes: number): CheckedBody {
   const boundary = boundaryOf(type);
-  if (boundary === undefined)
-    return { refusal: refuse(415, "expected the content type multipart/form-data with a boundary") };
+  if (boundary === undefined) return refuse(415, "expected the content type multipart/form-data with a boundary");
   if (bytes > maxInputFileBytes + maxFormBytes)
-    return { refusal: refuse(413, `expected a file of at most ${maxInputFileBytes} bytes`) };
+    return refuse(413, `expected a file of at most ${maxInputFileBytes} bytes`);
   const guard = new UploadGuard(boundary, bytes);
   // Reads the rest of a refused body, because the browser reads the response only after it has sent everything.
   finished(guard, () => void request.resume());
@@ -60,14 +56,14 @@ function uploadOf(request: IncomingMessage, type: string, bytes: number): Checke
 
 async function creationOf(request: IncomingMessage, type: string, bytes: number): Promise<CheckedBody> {
   if (!/^application\/json(?:; ?charset=utf-8)?$/i.test(type))
-    return { refusal: refuse(415, "expected the content type application/json") };
+    return refuse(415, "expected the content type application/json");
   if (bytes > maxCreationBytes)
-    return { refusal: refuse(413, `expected a body of at most ${maxCreationBytes} bytes, found ${bytes}`) };
+    return refuse(413, `expected a body of at most ${maxCreationBytes} bytes, found ${bytes}`);
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const value = parseJson(Buffer.concat(chunks).toString());
   const problem = creationProblem(value);
-  if (problem !== undefined) return { refusal: refuse(400, problem) };
+  if (problem !== undefined) return refuse(400, problem);
   // Serialized again, so that the API reads exactly what was checked: parsers differ on duplicate keys.
   const content = new TextEncoder().encode(JSON.stringify(value));
   return { body: { type: "application/json", bytes: content.length, content, problem: () => undefined } };

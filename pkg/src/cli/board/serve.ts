@@ -83,11 +83,11 @@ export async function serveBoard({
 
 /** The changes that are refused, each with the reason. */
 function refusedChanges(readOnly: boolean, simulated: boolean): ReadonlyMap<Change, string> {
-  const changes: readonly Change[] = readOnly ? ["cancel", "upload", "create"] : simulated ? ["upload", "create"] : [];
-  const reason = readOnly
-    ? "this board was started with --read-only"
-    : "these batches are simulated; set OPENAI_API_KEY to send files";
-  return new Map(changes.map((change) => [change, reason]));
+  const refuse = (reason: string, ...changes: readonly Change[]): ReadonlyMap<Change, string> =>
+    new Map(changes.map((change) => [change, reason]));
+  if (readOnly) return refuse("this board was started with --read-only", "cancel", "upload", "create");
+  if (simulated) return refuse("these batches are simulated; set OPENAI_API_KEY to send files", "upload", "create");
+  return new Map();
 }
 
 /** The loopback addresses for servers that listen on all interfaces. */

@@ -79,6 +79,3 @@ export function helpFor(error: unknown): string | undefined {
     return "Check OPENAI_API_KEY where you started batchlight board, then start it again.";
   return undefined;
 }
-
-/** The message of a thrown value. */
-export const errorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,8 +2,9 @@
 // polled.
 import type { WatchSnapshot } from "batchlight/watch";
 import { listItems, propertyOf } from "#common/list-page.js";
+import { messageOf } from "#common/thrown.js";
 import type { Api } from "../api/api.js";
-import { ApiError, errorMessage, helpFor, isNotFound, requestJson } from "../api/api-request.js";
+import { ApiError, helpFor, isNotFound, requestJson } from "../api/api-request.js";
 import { BatchStore, type StoredBatch } from "./batch-store.js";
 import { EndedEvent } from "./ended-event.js";
 import { BatchWatcher } from "./batch-watcher.js";
@@ -74,7 +75,7 @@ export class BatchFeed extends EventTarget {
       onResponse: () => (this.#checked = Date.now()),
       onError: (id, error) => {
         if (this.#markGoneIfNotFound(id, error)) return;
-        this.#store.markUnwatched(id, errorMessage(error));
+        this.#store.markUnwatched(id, messageOf(error));
         this.#watchRunning();
         this.#emitChange();
       },
@@ -158,7 +159,7 @@ export class BatchFeed extends EventTarget {
       this.hasMore = hasMore;
       this.#put(data);
     } catch (error) {
-      this.olderError = errorMessage(error);
+      this.olderError = messageOf(error);
     }
     this.loadingOlder = false;
     this.#emitChange();
@@ -217,7 +218,7 @@ export class BatchFeed extends EventTarget {
         const retryAfter = Number(error.headers.get("retry-after")) * 1000 || 0;
         pause = Math.max(pause, Math.min(retryAfter, maxRetryAfter));
       }
-      this.#failure = { message: errorMessage(error), help: helpFor(error), retryAt: Date.now() + pause };
+      this.#failure = { message: messageOf(error), help: helpFor(error), retryAt: Date.now() + pause };
     }
     this.#refreshing = false;
     this.#refreshAt = Date.now() + pause;

@@ -1,6 +1,6 @@
 // Renders a component again whenever the batch feed changes, and once a second for the times it shows.
 import type { LitElement, ReactiveController } from "lit";
-import { errorMessage } from "../api/api-request.js";
+import { messageOf } from "#common/thrown.js";
 import { connect } from "../api/connect.js";
 import { BatchFeed } from "./batch-feed.js";
 
@@ -45,7 +45,7 @@ export class FeedController implements ReactiveController {
         this.#host.requestUpdate();
       },
       (error: unknown) => {
-        this.error = errorMessage(error);
+        this.error = messageOf(error);
         this.#host.requestUpdate();
       },
     );

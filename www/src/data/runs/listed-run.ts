@@ -1,6 +1,7 @@
 // A run as the page lists it, and what the page derives from it.
 import type { AttemptCounts, RunStatus, WaitingEvent } from "batchlight/run";
 import type { BatchUpdate } from "batchlight/watch";
+import { formatNumber, pluralize } from "#common/format.js";
 import type { Account } from "../api/sending.js";
 import type { RunRecord } from "./run-records.js";
 
@@ -49,3 +50,11 @@ export function settledOf({ shards }: RunStatus): AttemptCounts {
 /** The number of requests of a run. */
 export const requestsOf = (shards: readonly { readonly requests: number }[]): number =>
   shards.reduce((sum, { requests }) => sum + requests, 0);
+
+/** The estimated input tokens of a run. */
+export const tokensOf = (shards: readonly { readonly tokens: number }[]): number =>
+  shards.reduce((sum, { tokens }) => sum + tokens, 0);
+
+/** The result of a complete run, as a sentence. */
+export const successText = (succeeded: number, requests: number): string =>
+  `${formatNumber(succeeded)} of ${pluralize(requests, "request")} succeeded.`;

@@ -1,14 +1,13 @@
 // The runs of this browser. `batchlight/run` executes them; this module starts them and tracks where each is executed.
 import type { ProfileName } from "batchlight";
-import { browserRunName } from "#common/browser-run.js";
-import { pluralize } from "#common/format.js";
 import type { BatchRun, PlannedBatch, RunConnection, RunEvent, RunStatus, RunStore } from "batchlight/run";
+import { browserRunName } from "#common/browser-run.js";
+import { messageOf } from "#common/thrown.js";
 import type { Api } from "../api/api.js";
-import { errorMessage } from "../api/api-request.js";
 import { clockOf } from "../api/clock.js";
 import { connect } from "../api/connect.js";
 import { type Account, sending } from "../api/sending.js";
-import type { ListedRun, RunActivity, ShardActivity } from "./listed-run.js";
+import { type ListedRun, type RunActivity, type ShardActivity, successText } from "./listed-run.js";
 import { runModule } from "./run-module.js";
 import { addRecord, deleteStore, type RunRecord, readRecords, removeRecord } from "./run-records.js";
 
@@ -75,7 +74,7 @@ export class Runs extends EventTarget {
     this.problem = undefined;
     this.#reading = this.#read()
       .catch((error: unknown) => {
-        this.problem = errorMessage(error);
+        this.problem = messageOf(error);
         this.#emitChange();
       })
       .finally(() => {
@@ -173,14 +172,14 @@ export class Runs extends EventTarget {
         onUpdate: (event) => this.#onEvent(record, active, event, shards),
       });
       const { requests, succeeded } = await run.result;
-      this.#notify(`${file}: complete. ${succeeded} of ${pluralize(requests, "request")} succeeded.`);
+      this.#notify(`${file}: complete. ${successText(succeeded, requests)}`);
     };
     active.ended = work()
       .catch((error: unknown) => {
         // `cancel` aborts without a reason of its own. This is not an error.
         if (active.controller.signal.reason instanceof DOMException) return;
-        this.#errors.set(name, errorMessage(error));
-        this.#notify(`${file}: stopped. ${errorMessage(error)}`);
+        this.#errors.set(name, messageOf(error));
+        this.#notify(`${file}: stopped. ${messageOf(error)}`);
       })
       .finally(() => {
         this.#active.delete(name);
@@ -228,7 +227,7 @@ export class Runs extends EventTarget {
       const status = known?.complete ? known : await statusOf(await this.#store(name));
       return { record, status, activity: this.#activityOf(name, held) };
     } catch (error) {
-      return { record, status: known, activity: { kind: "stopped", error: errorMessage(error) } };
+      return { record, status: known, activity: { kind: "stopped", error: messageOf(error) } };
     }
   }
 

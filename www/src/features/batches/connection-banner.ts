@@ -1,10 +1,7 @@
 // How up to date the list is, and what to do when it is not.
 import { html, nothing, type TemplateResult } from "lit";
 import { type ConnectionStatus, formatAgo, formatIn, type RequestFailure } from "../../data/feed/connection-status.js";
-import { revealHidden } from "../../shared/hidden-characters.js";
-import { truncate } from "../../shared/text.js";
-
-const maxMessageLength = 500;
+import { banner, shownMessage } from "../../shared/components/banner.js";
 
 /** Renders the line beside the title. It is always there, so that the layout does not shift when it changes. */
 export function connectionLine(status: ConnectionStatus, now: number, refresh: () => void): TemplateResult {
@@ -53,12 +50,6 @@ export function connectionBanner(status: ConnectionStatus, now: number): Templat
 }
 
 const failureText = ({ message, help, retryAt }: RequestFailure, now: number): TemplateResult =>
-  html`<p><bdi>${revealHidden(truncate(message, maxMessageLength))}</bdi></p>
+  html`<p>${shownMessage(message)}</p>
     ${help === undefined ? nothing : html`<p>${help}</p>`}
     <p class="retry">Retrying ${formatIn(retryAt, now)}.</p>`;
-
-const banner = (tone: string, title: string, text: TemplateResult | typeof nothing): TemplateResult =>
-  html`<div class="banner" data-tone=${tone}>
-    <p class="title">${title}</p>
-    ${text}
-  </div>`;

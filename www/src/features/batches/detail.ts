@@ -2,11 +2,12 @@
 import type { BatchView } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
-import { errorMessage } from "../../data/api/api-request.js";
+import { messageOf } from "#common/thrown.js";
 import type { BatchFeed } from "../../data/feed/batch-feed.js";
 import { inputFileName, nameOf } from "../../data/feed/batch-name.js";
 import type { StoredBatch } from "../../data/feed/batch-store.js";
 import { announce } from "../../shared/announce-event.js";
+import { banner, errorBanner, shownMessage } from "../../shared/components/banner.js";
 import "../../shared/components/copy-button.js";
 import "../../shared/components/cost.js";
 import { LightElement } from "../../shared/components/light-element.js";
@@ -23,8 +24,6 @@ import "./failure-causes.js";
 import { type BoardDownloads, goneText } from "./downloads.js";
 import { goneBatch } from "./gone-batches.js";
 import { nextAction } from "./next-action.js";
-
-const maxMessageLength = 500;
 
 /**
  * Shows the batch with the id `batch`; `stored` is set once it is loaded. Dispatches `board-close`, and `board-handle`
@@ -109,18 +108,18 @@ export class BoardDetail extends LightElement {
   #notLoaded(): TemplateResult {
     if (this.loadError === undefined)
       return html`<p class="none" aria-busy="true">Loading ${truncate(this.batch, 60)}…</p>`;
-    return html`<div class="banner" data-tone="danger">
-      <p class="title">Couldn’t load this batch.</p>
-      <p><bdi>${revealHidden(truncate(this.loadError, maxMessageLength))}</bdi></p>
-      <p><button type="button" @click=${() => void this.#load()}>Retry</button></p>
-    </div>`;
+    return banner(
+      "danger",
+      "Couldn’t load this batch.",
+      html`<p>${shownMessage(this.loadError)}</p>
+        <p><button type="button" @click=${() => void this.#load()}>Retry</button></p>`,
+    );
   }
 
   #loaded({ id = "", batch, view, history, log, watchError }: StoredBatch): TemplateResult {
     const { api, fileNames } = this.feed;
     const name = nameOf({ id, batch, view, history, log }, fileNames);
     const file = inputFileName({ view }, fileNames);
-    const next = nextAction(view);
     return html`
       <header class="detail-head">
         <div>
@@ -137,22 +136,8 @@ export class BoardDetail extends LightElement {
             : nothing
         }
       </header>
-      ${
-        watchError === undefined
-          ? nothing
-          : html`<div class="banner" data-tone="warning">
-              <p class="title">No longer updating.</p>
-              <p><bdi>${revealHidden(truncate(watchError, maxMessageLength))}</bdi></p>
-            </div>`
-      }
-      ${
-        this.cancelError === undefined
-          ? nothing
-          : html`<div class="banner" data-tone="danger">
-              <p class="title">Couldn’t cancel.</p>
-              <p><bdi>${revealHidden(truncate(this.cancelError, maxMessageLength))}</bdi></p>
-            </div>`
-      }
+      ${errorBanner("No longer updating.", watchError, "warning")}
+      ${errorBanner("Couldn’t cancel.", this.cancelError)}
       <batch-card .batch=${batch} .history=${history} .profile=${api.profile} .now=${this.now}>
         <span slot="actions" class="actions">
           <board-copy .text=${id} .label=${truncate(id, 40)}></board-copy>
@@ -169,24 +154,7 @@ export class BoardDetail extends LightElement {
               : nothing
           }
         </span>
-        ${
-          next?.kind === "download" && this.goneFiles.has(next.file.id)
-            ? html`<span slot="advice">${goneText(next.file)}</span>`
-            : next
-              ? html`<span slot="advice" class="next">
-                  ${next.kind === "download" ? nothing : html`<span>${view.advice}</span>`}
-                  <button
-                    type="button"
-                    class="main-action"
-                    @click=${() =>
-                      next.kind === "open" ? this.#openRequests(next.focus) : void this.#downloads?.save(next.file)}
-                  >
-                    ${next.text}
-                  </button>
-                </span>`
-              : nothing
-        }
-        ${batchFacts(batch, view.model)}
+        ${this.#advice(view)} ${batchFacts(batch, view.model)}
       </batch-card>
       <board-causes class="panel-card" .api=${api} .batch=${id} .view=${view}></board-causes>
       <board-downloads class="panel-card" .api=${api} .batch=${id} .view=${view}></board-downloads>
@@ -194,6 +162,24 @@ export class BoardDetail extends LightElement {
       <board-raw-json .value=${batch}></board-raw-json>
       ${this.#confirmation(view, id)}
     `;
+  }
+
+  /** Renders the next action in place of the advice of the card; renders nothing when there is none. */
+  #advice(view: BatchView): TemplateResult | typeof nothing {
+    const next = nextAction(view);
+    if (!next) return nothing;
+    if (next.kind === "download" && this.goneFiles.has(next.file.id))
+      return html`<span slot="advice">${goneText(next.file)}</span>`;
+    return html`<span slot="advice" class="next">
+      ${next.kind === "download" ? nothing : html`<span>${view.advice}</span>`}
+      <button
+        type="button"
+        class="main-action"
+        @click=${() => (next.kind === "open" ? this.#openRequests(next.focus) : void this.#downloads?.save(next.file))}
+      >
+        ${next.text}
+      </button>
+    </span>`;
   }
 
   #confirmation({ progress }: BatchView, id: string): TemplateResult {
@@ -218,7 +204,7 @@ export class BoardDetail extends LightElement {
     try {
       await this.feed.load(batch);
     } catch (error) {
-      if (batch === this.batch) this.loadError = errorMessage(error);
+      if (batch === this.batch) this.loadError = messageOf(error);
     }
   }
 
@@ -230,8 +216,8 @@ export class BoardDetail extends LightElement {
       await this.feed.cancel(batch);
       announce(this, "Cancelling the batch.");
     } catch (error) {
-      if (batch === this.batch) this.cancelError = errorMessage(error);
-      announce(this, `Couldn’t cancel. ${errorMessage(error)}`);
+      if (batch === this.batch) this.cancelError = messageOf(error);
+      announce(this, `Couldn’t cancel. ${messageOf(error)}`);
     }
     if (batch === this.batch) this.cancelling = false;
   }

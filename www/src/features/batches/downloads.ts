@@ -3,8 +3,9 @@ import type { BatchView, FileView } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { formatBytes, pluralize } from "#common/format.js";
+import { messageOf } from "#common/thrown.js";
 import type { Api } from "../../data/api/api.js";
-import { errorMessage, isNotFound } from "../../data/api/api-request.js";
+import { isNotFound } from "../../data/api/api-request.js";
 import { type FileFacts, fileContent, fileFacts } from "../../data/api/files.js";
 import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
@@ -159,7 +160,7 @@ export class BoardDownloads extends LightElement {
     } catch (error) {
       if (batch !== this.batch) return;
       if (isNotFound(error)) this.#setGone(id);
-      else this.#setState(id, { kind: "failed", message: errorMessage(error) });
+      else this.#setState(id, { kind: "failed", message: messageOf(error) });
     }
   }
 
@@ -177,21 +178,29 @@ export class BoardDownloads extends LightElement {
     return state?.kind === "loaded" ? state.facts.bytes : undefined;
   }
 
+  /** Requests the content of a file. Throws an error that says so if the API no longer has the file. */
+  async #contentOf(
+    file: FileView,
+    signal: AbortSignal,
+    onBytes: (bytes: number) => void,
+  ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+    try {
+      return await fileContent(this.api, file.id, signal, onBytes);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      this.#setGone(file.id);
+      throw new Error(goneText(file));
+    }
+  }
+
   /** Downloads a file. */
   async save(file: FileView): Promise<void> {
-    const { id, role, label } = file;
-    const target = await chooseFile(this.#nameOf(id, role));
+    const { id, label } = file;
+    const target = await chooseFile(this.#nameOf(file));
     if (target === cancelled) return;
     const saved = await this.#task.run(`Downloading the ${label.toLowerCase()}`, async ({ signal, onProgress }) => {
       const total = this.#bytesOf(id);
-      const content = await fileContent(this.api, id, signal, (bytes) => onProgress({ bytes, total })).catch(
-        (error: unknown) => {
-          if (!isNotFound(error)) throw error;
-          this.#setGone(id);
-          throw new Error(goneText(file));
-        },
-      );
-      await target(content, signal);
+      await target(await this.#contentOf(file, signal, (bytes) => onProgress({ bytes, total })), signal);
       return true as const;
     });
     if (saved) announce(this, `Saved the ${label.toLowerCase()}.`);
@@ -209,13 +218,13 @@ export class BoardDownloads extends LightElement {
       async ({ signal, onProgress }) => {
         downloaded = [];
         let before = 0;
-        for (const { id, role } of files) {
+        for (const file of files) {
           const blob = await toBlob(
-            await fileContent(this.api, id, signal, (bytes) => onProgress({ bytes: before + bytes, total })),
+            await this.#contentOf(file, signal, (bytes) => onProgress({ bytes: before + bytes, total })),
             signal,
           );
           before += blob.size;
-          downloaded.push(new File([blob], this.#nameOf(id, role), { type: "application/jsonl" }));
+          downloaded.push(new File([blob], this.#nameOf(file), { type: "application/jsonl" }));
         }
         return true as const;
       },
@@ -230,7 +239,7 @@ export class BoardDownloads extends LightElement {
   }
 
   /** Returns a name that every file system accepts, from the file's own name where the API has one. */
-  #nameOf(id: string, role: string): string {
+  #nameOf({ id, role }: FileView): string {
     const state = this.states.get(id);
     const name = (state?.kind === "loaded" ? state.facts.name : undefined) ?? `${this.batch}_${role}.jsonl`;
     return (

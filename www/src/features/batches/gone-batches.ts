@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { formatNumber, pluralize } from "#common/format.js";
 import type { StoredBatch } from "../../data/feed/batch-store.js";
+import { banner } from "../../shared/components/banner.js";
 import { revealHidden } from "../../shared/hidden-characters.js";
 import { formatHash } from "../../shared/route.js";
 import { truncate } from "../../shared/text.js";
@@ -32,12 +33,13 @@ export function goneList(gone: readonly StoredBatch[]): TemplateResult | typeof 
 
 /** Renders one of these batches. It replaces the card, which would present the last status as current. */
 export const goneBatch = (stored: StoredBatch): TemplateResult => html`
-  <div class="banner" data-tone="warning">
-    <p class="title">The API no longer lists this batch.</p>
-    <p>
+  ${banner(
+    "warning",
+    "The API no longer lists this batch.",
+    html`<p>
       ${idOf(stored, 80)} was ${lastSeen(stored)}: ${stored.view.progress.text}. It can’t be updated or cancelled.
-    </p>
-  </div>
+    </p>`,
+  )}
   ${activity(stored.log)}
   <board-raw-json .value=${stored.batch}></board-raw-json>
 `;

@@ -3,6 +3,7 @@ import type { BatchView } from "batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { formatNumber } from "#common/format.js";
 import type { StoredBatch } from "../../data/feed/batch-store.js";
+import { errorBanner } from "../../shared/components/banner.js";
 import { pages } from "../../shared/route.js";
 import "./filter-bar.js";
 import "./saved-views.js";
@@ -55,8 +56,5 @@ export const skeleton = html`<div class="skeleton" aria-hidden="true">
 /** Renders why there is no API. */
 export const notConnected = (error: string): TemplateResult =>
   html`<section class="live">
-    <div class="banner" data-tone="danger">
-      <p class="title">Not connected to an API.</p>
-      <p>${error}</p>
-    </div>
+    ${errorBanner("Not connected to an API.", error)}
   </section>`;

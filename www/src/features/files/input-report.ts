@@ -90,8 +90,8 @@ export class FilesReport extends LightElement {
   #tools(report: InputReport): TemplateResult | typeof nothing {
     const { loaded, profile, openPanel } = this;
     const [fixes, splits] = [canFix(report), splitHelps(report)];
-    // A run divides a file within the limits by itself.
-    // Beside its results, only what failed is worth sending again.
+    // A run divides a file within the limits by itself. Beside its results, a file is not sent again as a whole: the
+    // panel of the results sends what failed.
     const sends = (report.ok || splits) && report.requests > 0 && !this.quiet;
     const splitPanel = () => html`<files-split .loaded=${loaded} .profile=${profile}></files-split>`;
     const button = (name: PanelName, text: string, isMain: boolean) =>

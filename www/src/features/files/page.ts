@@ -55,6 +55,8 @@ export class BoardFiles extends LightElement {
   declare dragging: boolean;
   /** The number of files added so far, from which keys are made. */
   #added = 0;
+  /** How often all files were replaced. */
+  #replacements = 0;
 
   constructor() {
     super();
@@ -244,13 +246,16 @@ export class BoardFiles extends LightElement {
 
   /** Replaces all files, because the files of a sample or of a batch do not belong to others. */
   async #replaceAll(files: readonly File[], focus: RequestFocus = {}): Promise<void> {
+    this.#replacements++;
     this.files = [];
     this.focused = focus;
     await this.#add(files);
   }
 
+  /** Adds files, unless all files are replaced before the roles of these are known. */
   async #add(files: readonly File[], replaced?: LoadedFile): Promise<void> {
     if (files.length === 0) return;
+    const replacements = this.#replacements;
     const added = await Promise.all(
       files.map(async (file): Promise<LoadedFile> => {
         const key = `file-${this.#added++}`;
@@ -258,6 +263,7 @@ export class BoardFiles extends LightElement {
         return { key, file, role: replaced?.role ?? (await detectRole(file).catch(() => "input" as const)) };
       }),
     );
+    if (replacements !== this.#replacements) return;
     this.files = [...this.files.filter((loaded) => loaded !== replaced), ...added];
     const [only] = added;
     announce(

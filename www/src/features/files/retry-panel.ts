@@ -72,7 +72,7 @@ export class FilesRetry extends LightElement {
                       .checked=${this.missing}
                       @change=${() => {
                         this.missing = !this.missing;
-                        this.toSend = undefined;
+                        this.#forgetFile();
                       }}
                     /><span>No result <span class="exact">${formatNumber(outcome.missing)}</span></span></label
                   >
@@ -135,13 +135,19 @@ export class FilesRetry extends LightElement {
   #select(causes: readonly Cause[], missing: boolean): void {
     this.causes = new Set(causes.map(({ id }) => id));
     this.missing = missing;
-    this.toSend = undefined;
+    this.#forgetFile();
   }
 
   #toggle({ id }: Cause): void {
     const causes = new Set(this.causes);
     if (!causes.delete(id)) causes.add(id);
     this.causes = causes;
+    this.#forgetFile();
+  }
+
+  /** Forgets the file of an earlier selection, also while it is being made. */
+  #forgetFile(): void {
+    this.#prepare.reset();
     this.toSend = undefined;
   }
 

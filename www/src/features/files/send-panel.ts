@@ -4,13 +4,14 @@ import type { PlannedBatch, RunPlan } from "batchlight/run";
 import { html, nothing, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
 import { formatEstimate, formatNumber, pluralize } from "#common/format.js";
-import { errorMessage } from "../../data/api/api-request.js";
+import { messageOf } from "#common/thrown.js";
 import { formatAgo } from "../../data/feed/connection-status.js";
-import { requestsOf } from "../../data/runs/listed-run.js";
+import { requestsOf, tokensOf } from "../../data/runs/listed-run.js";
 import { runModule } from "../../data/runs/run-module.js";
 import { maxAttempts, runWithSameRequests } from "../../data/runs/runs.js";
 import { RunsController } from "../../data/runs/runs-controller.js";
 import { announce } from "../../shared/announce-event.js";
+import { banner, errorBanner } from "../../shared/components/banner.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { revealHidden, revealHiddenAsText } from "../../shared/hidden-characters.js";
 import { formatHash, navigate } from "../../shared/route.js";
@@ -60,14 +61,7 @@ export class FilesSend extends LightElement {
       <h3 tabindex="-1" data-after-task>${planText(shards)}</h3>
       ${isUniform(shards) ? nothing : html`<p>The file is divided: each batch has one model and one endpoint.</p>`}
       ${groupList(shards)} ${this.#duplicateWarning(shards)}
-      ${
-        this.problem === undefined
-          ? nothing
-          : html`<div class="banner" data-tone="danger">
-              <p class="title">Couldn’t send.</p>
-              <p><bdi>${revealHidden(truncate(this.problem, 500))}</bdi></p>
-            </div>`
-      }
+      ${errorBanner("Couldn’t send.", this.problem)}
       <div class="actions">
         <button
           type="button"
@@ -105,13 +99,14 @@ export class FilesSend extends LightElement {
     const same = runWithSameRequests(this.#controller.runs?.all ?? [], shards);
     if (!same) return nothing;
     const { name, at } = same.record;
-    return html`<div class="banner" data-tone="warning">
-      <p class="title">These requests were sent before.</p>
-      <p>
+    return banner(
+      "warning",
+      "These requests were sent before.",
+      html`<p>
         <a href=${formatHash({ page: "runs", id: name })}>A run</a> with them began ${formatAgo(at * 1000, Date.now())}.
         If you send them again, they run and cost again.
-      </p>
-    </div>`;
+      </p>`,
+    );
   }
 
   async #runPlan(): Promise<void> {
@@ -132,7 +127,7 @@ export class FilesSend extends LightElement {
       const id = await runs.start({ file, profile, shards });
       navigate({ page: "runs", id });
     } catch (error) {
-      this.problem = errorMessage(error);
+      this.problem = messageOf(error);
       announce(this, `Couldn’t send. ${this.problem}`);
     }
     this.sending = false;
@@ -141,7 +136,7 @@ export class FilesSend extends LightElement {
 
 /** The plan in one sentence. */
 function planText(shards: readonly PlannedBatch[]): string {
-  const tokens = shards.reduce((sum, shard) => sum + shard.tokens, 0);
+  const tokens = tokensOf(shards);
   const batches = pluralize(shards.length, "batch", "batches");
   const unit = tokens === 1 ? "token" : "tokens";
   return `${pluralize(requestsOf(shards), "request")} in ${batches}, about ${formatEstimate(tokens)} input ${unit}.`;

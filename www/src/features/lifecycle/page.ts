@@ -3,7 +3,7 @@ import { lifecycle } from "batchlight";
 import "batchlight/elements/define";
 import { html, nothing, type TemplateResult } from "lit";
 import { formatNumber } from "#common/format.js";
-import { errorMessage } from "../../data/api/api-request.js";
+import { messageOf } from "#common/thrown.js";
 import type { StoredBatch } from "../../data/feed/batch-store.js";
 import { FeedController } from "../../data/feed/feed-controller.js";
 import { LightElement } from "../../shared/components/light-element.js";
@@ -73,7 +73,7 @@ export class BoardLifecycle extends LightElement {
     const { batch } = this;
     if (batch !== undefined && !feed.get(batch))
       void feed.load(batch).catch((error: unknown) => {
-        if (batch === this.batch) this.loadError = errorMessage(error);
+        if (batch === this.batch) this.loadError = messageOf(error);
       });
   }
 

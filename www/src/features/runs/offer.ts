@@ -6,12 +6,16 @@ import { RunNotice } from "../../data/runs/runs.js";
 import { RunsController } from "../../data/runs/runs-controller.js";
 import { announce } from "../../shared/announce-event.js";
 import { LightElement } from "../../shared/components/light-element.js";
+import { revealHiddenAsText } from "../../shared/hidden-characters.js";
 import { pages } from "../../shared/route.js";
 
 /** Links to the Runs page while there are paused runs. Announces what happens in the runs that this page executes. */
 export class BoardRunOffer extends LightElement {
   readonly #controller = new RunsController(this, (runs) =>
-    runs.addEventListener("notice", (event) => event instanceof RunNotice && announce(this, event.message)),
+    runs.addEventListener(
+      "notice",
+      (event) => event instanceof RunNotice && announce(this, revealHiddenAsText(event.message)),
+    ),
   );
 
   protected override render(): TemplateResult | typeof nothing {

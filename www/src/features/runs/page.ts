@@ -4,7 +4,9 @@ import { repeat } from "lit/directives/repeat.js";
 import { sending } from "../../data/api/sending.js";
 import { RunsController } from "../../data/runs/runs-controller.js";
 import { announce } from "../../shared/announce-event.js";
+import { errorBanner } from "../../shared/components/banner.js";
 import { LightElement } from "../../shared/components/light-element.js";
+import { revealHiddenAsText } from "../../shared/hidden-characters.js";
 import { pages, type Route } from "../../shared/route.js";
 import type { BoardRun } from "./run-card.js";
 import "./run-card.js";
@@ -54,11 +56,7 @@ export class BoardRuns extends LightElement {
   #message(): TemplateResult | typeof nothing {
     const { runs } = this.#controller;
     if (!sending.allowed) return html`<p class="none">${sending.reason}</p>`;
-    if (runs?.problem !== undefined)
-      return html`<div class="banner" data-tone="danger">
-        <p class="title">Couldn’t read the runs of this browser.</p>
-        <p>${runs.problem}</p>
-      </div>`;
+    if (runs?.problem !== undefined) return errorBanner("Couldn’t read the runs of this browser.", runs.problem);
     if (!runs?.all) return html`<p class="none" aria-busy="true">Loading…</p>`;
     if (runs.all.length > 0) return nothing;
     return html`<p class="none">
@@ -73,7 +71,7 @@ export class BoardRuns extends LightElement {
     this.#wanted = undefined;
     const { title, text } = stateOf(run.run);
     void run.updateComplete.then(() => run.focusTitle());
-    announce(this, `${run.run.record.file}: ${title}. ${text}`);
+    announce(this, revealHiddenAsText(`${run.run.record.file}: ${title}. ${text}`));
   }
 }
 

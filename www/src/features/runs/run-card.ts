@@ -2,11 +2,19 @@
 import type { RunShard } from "batchlight/run";
 import { html, nothing, type TemplateResult } from "lit";
 import { formatEstimate, formatNumber, pluralize } from "#common/format.js";
-import { errorMessage } from "../../data/api/api-request.js";
+import { messageOf } from "#common/thrown.js";
 import { formatAgo } from "../../data/feed/connection-status.js";
-import { type ListedRun, ownerOf, requestsOf, settledOf, type ShardActivity } from "../../data/runs/listed-run.js";
+import {
+  type ListedRun,
+  ownerOf,
+  requestsOf,
+  settledOf,
+  type ShardActivity,
+  tokensOf,
+} from "../../data/runs/listed-run.js";
 import type { Runs } from "../../data/runs/runs.js";
 import { announce } from "../../shared/announce-event.js";
+import { shownMessage } from "../../shared/components/banner.js";
 import { icon } from "../../shared/components/icon.js";
 import { LightElement } from "../../shared/components/light-element.js";
 import { resultBar } from "../../shared/components/result-bar.js";
@@ -20,7 +28,6 @@ import { truncate } from "../../shared/text.js";
 import { resultText, shardText, stateOf } from "./run-state.js";
 
 const maxNameLength = 80;
-const maxMessageLength = 500;
 
 /** The number of shards that are shown first, and that "Show more" adds. */
 const shownStep = 50;
@@ -69,14 +76,14 @@ export class BoardRun extends LightElement {
       </header>
       <p class="state">
         ${icon(iconName, run.activity.kind === "here" && !run.status?.complete ? "spin" : "still")}<span
-          ><b>${title}.</b> <bdi>${revealHidden(truncate(text, maxMessageLength))}</bdi></span
+          ><b>${title}.</b> ${shownMessage(text)}</span
         >
       </p>
       ${
         problem === undefined
           ? nothing
           : html`<div class="banner" data-tone="danger">
-              <p><bdi>${revealHidden(truncate(problem, maxMessageLength))}</bdi></p>
+              <p>${shownMessage(problem)}</p>
             </div>`
       }
       ${this.#progress()} ${this.#actions()} ${taskView(this.#save)} ${this.#shards()} ${this.#dialog()}
@@ -89,7 +96,7 @@ export class BoardRun extends LightElement {
     const settled = settledOf(status);
     const requests = requestsOf(status.shards);
     const running = activity.kind === "here" ? finishedIn(activity.shards) : 0;
-    const tokens = status.shards.reduce((sum, shard) => sum + shard.tokens, 0);
+    const tokens = tokensOf(status.shards);
     return html`
       ${resultBar({ ...settled, failed: settled.failed + settled.missing, running, requests })}
       <p class="hint">
@@ -108,7 +115,7 @@ export class BoardRun extends LightElement {
     const isOpen = status !== undefined && !status.complete;
     const button = (text: string, action: () => unknown, className: string | typeof nothing = nothing) =>
       html`<button type="button" class=${className} @click=${action}>
-        ${text}<bdi class="hidden"> ${truncate(run.record.file, maxNameLength)}</bdi>
+        ${text}<bdi class="hidden"> ${revealHidden(truncate(run.record.file, maxNameLength))}</bdi>
       </button>`;
     return html`<div class="actions">
       ${
@@ -195,10 +202,13 @@ export class BoardRun extends LightElement {
         const { parentElement } = this;
         await runs.remove(run);
         announce(document.querySelector("main") ?? this, "Removed the run.");
-        parentElement?.querySelector<HTMLElement>("h2, h3")?.focus();
+        // The next run, or the title of the page if none is left.
+        const next =
+          parentElement?.querySelector<HTMLElement>("h3") ?? document.querySelector<HTMLElement>("#runs-title");
+        next?.focus();
       }
     } catch (error) {
-      this.problem = errorMessage(error);
+      this.problem = messageOf(error);
       announce(this, this.problem);
     }
   }
@@ -232,7 +242,7 @@ function shardRow(shard: RunShard, index: number, activity: ShardActivity | unde
   const { requests, attempt, model, batches } = shard;
   return html`<tr>
     <th scope="row">${formatNumber(index + 1)}</th>
-    <td class="wide"><bdi>${revealHidden(truncate(shardText(shard, activity), maxMessageLength))}</bdi></td>
+    <td class="wide">${shownMessage(shardText(shard, activity))}</td>
     <td>${resultText(shard)}</td>
     <td class="number">${formatNumber(attempt)}</td>
     <td class="number">${formatNumber(requests)}</td>

@@ -1,11 +1,11 @@
 // Describes the state of a run and of its shards for the user.
 import type { Tone } from "batchlight";
 import type { RunShard, RunStatus } from "batchlight/run";
-import { formatNumber, pluralize } from "#common/format.js";
+import { formatNumber } from "#common/format.js";
 import { nextStepTexts, waitReasonTexts } from "#common/run-texts.js";
-import { type ListedRun, requestsOf, type ShardActivity, settledOf } from "../../data/runs/listed-run.js";
+import { messageOf } from "#common/thrown.js";
+import { type ListedRun, requestsOf, type ShardActivity, settledOf, successText } from "../../data/runs/listed-run.js";
 import type { IconName } from "../../shared/components/icon.js";
-import { errorMessage } from "../../data/api/api-request.js";
 
 /** The state of a run and how it is shown. */
 export interface RunState {
@@ -51,7 +51,7 @@ export function stateOf({ status, activity }: ListedRun): RunState {
 function completeState(status: RunStatus): RunState {
   const { succeeded } = settledOf(status);
   const requests = requestsOf(status.shards);
-  const text = `${formatNumber(succeeded)} of ${pluralize(requests, "request")} succeeded.`;
+  const text = successText(succeeded, requests);
   if (status.cancelled) return { tone: "neutral", icon: "circle-slash", title: "Cancelled", text };
   return succeeded === requests
     ? { tone: "success", icon: "circle-check", title: "Complete", text }
@@ -62,7 +62,7 @@ function completeState(status: RunStatus): RunState {
 export function shardText({ next }: RunShard, activity: ShardActivity | undefined): string {
   const { update, waiting } = activity ?? {};
   if (waiting) {
-    const cause = waiting.error === undefined ? "" : `: ${errorMessage(waiting.error)}`;
+    const cause = waiting.error === undefined ? "" : `: ${messageOf(waiting.error)}`;
     return `${waitReasonTexts[waiting.reason]}${cause}`;
   }
   if (next === "follow" && update) return [update.view.label, update.view.progress.text].filter(Boolean).join(": ");

@@ -2,6 +2,7 @@
 import type { FileProgress } from "batchlight/worker";
 import type { LitElement, ReactiveController } from "lit";
 import { formatBytes } from "#common/format.js";
+import { messageOf } from "#common/thrown.js";
 import { announce } from "../announce-event.js";
 
 /** The progress of a task: bytes and lines read so far, and the total number of bytes. */
@@ -86,6 +87,7 @@ export class Task<Result> implements ReactiveController {
       const result = await work({ signal, onProgress });
       if (!isCurrent() || signal.aborted) return undefined;
       await this.#setState({ kind: "done", result });
+      if (!isCurrent()) return undefined;
       options.onDone?.(result);
       return result;
     } catch (error) {
@@ -94,7 +96,7 @@ export class Task<Result> implements ReactiveController {
         await this.#setState({ kind: "cancelled", label });
         announce(this.#host, `${label}: cancelled.`);
       } else {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = messageOf(error);
         await this.#setState({ kind: "failed", label, message });
         announce(this.#host, `${label}: failed. ${message}`);
       }
