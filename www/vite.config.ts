@@ -103,7 +103,10 @@ const sampleLines: Plugin = {
       expired: results.find(({ line }) => line.error && line.response === null),
     };
     return Object.entries(lines)
-      .map(([name, fixture]) => `export const ${name} = ${JSON.stringify(fixture?.line)};`)
+      .map(([name, fixture]) => {
+        if (!fixture) throw new Error(`expected a fixture for the sample line ${name}, found none`);
+        return `export const ${name} = ${JSON.stringify(fixture.line)};`;
+      })
       .join("\n");
   },
 };

@@ -93,6 +93,8 @@ export class FilesReport extends LightElement {
     // A run divides a file within the limits by itself. Beside its results, a file is not sent again as a whole: the
     // panel of the results sends what failed.
     const sends = (report.ok || splits) && report.requests > 0 && !this.quiet;
+    // The panel goes with its button when results are added.
+    const showsSend = sends && openPanel === "send";
     const splitPanel = () => html`<files-split .loaded=${loaded} .profile=${profile}></files-split>`;
     const button = (name: PanelName, text: string, isMain: boolean) =>
       html`<button
@@ -115,8 +117,8 @@ export class FilesReport extends LightElement {
           : nothing
       }
       ${sends && !sending.allowed ? html`<p class="hint">${sending.reason}</p>` : nothing}
-      <div class="panel" id=${`${loaded.key}-send`} ?hidden=${openPanel !== "send"}>
-        ${openPanel === "send" ? html`<files-send .file=${loaded.file} .profile=${profile}></files-send>` : nothing}
+      <div class="panel" id=${`${loaded.key}-send`} ?hidden=${!showsSend}>
+        ${showsSend ? html`<files-send .file=${loaded.file} .profile=${profile}></files-send>` : nothing}
       </div>
       <div class="panel" id=${`${loaded.key}-fix`} ?hidden=${openPanel !== "fix"}>
         ${openPanel === "fix" ? html`<files-fix .loaded=${loaded}></files-fix>` : nothing}
