@@ -43,7 +43,7 @@ export interface EndedRecord extends ShardEvent {
 export type JournalRecord =
   | PlanRecord
   | (ShardEvent & { readonly record: "uploaded"; readonly fileId: string })
-  /** Written before the request is sent. */
+  /** Written before the request is sent, at a time in Unix seconds. */
   | (ShardEvent & { readonly record: "creating"; readonly submission: number; readonly at: number })
   | (ShardEvent & { readonly record: "created"; readonly batchId: string; readonly found?: true })
   | (ShardEvent & { readonly record: "not_created"; readonly message: string })

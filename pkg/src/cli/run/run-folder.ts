@@ -74,7 +74,7 @@ export async function listFolders(): Promise<readonly RunFolder[]> {
   return folders;
 }
 
-/** Reads the output of a run. A folder that `folderStore` created has no settings: its results go to standard output. */
+/** Reads the output of a run. A folder of `folderStore` alone has no settings: its results go to standard output. */
 async function readFolder(path: string): Promise<RunFolder> {
   const file = join(path, settingsName);
   const settings = await withFileName(file, () => unlessMissing(readFile(file, "utf8")));
