@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { messageOf } from "../../common/thrown.js";
 import { CliError, errorCode } from "../exit.js";
 import { corsHeaders, isCrossSite } from "./cors.js";
 
@@ -87,8 +88,6 @@ async function handleRequest(
 
 /** Whether the mock rejected the request to simulate a broken connection. */
 const isSimulatedDrop = (error: unknown): boolean => error instanceof TypeError && error.message === "fetch failed";
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
  * Sends an error in the format of the API, for requests that do not reach the API. Does not wait for the rest of the
