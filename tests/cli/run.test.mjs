@@ -1,6 +1,6 @@
 // `batchlight run`, `status`, `resume`, `download` and `cancel` against the package's mock.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { batchesOf, billOf, kindOf, serveRuns } from "./run-server.mjs";
@@ -228,6 +228,24 @@ test("several runs in a directory are listed, and one has to be named", async ()
   const missing = await batchlight(["status", "nothing.jsonl"]);
   assert.equal(missing.code, 2);
   assert.match(missing.err, /nothing\.jsonl: no run found/);
+});
+
+test("a folder that the command did not create is listed, and damaged settings are an error", async () => {
+  const { env } = await served({ hold: "in_progress" });
+  const cwd = folder();
+  writeFileSync(join(cwd, "in.jsonl"), `${JSON.stringify(request("a"))}\n`);
+  assert.equal((await batchlight(["run", "--detach", "in.jsonl", "-o", "out.jsonl"], { env, cwd })).code, 3);
+  const settings = join(cwd, "out.jsonl.run", "run.json");
+  rmSync(settings);
+  const { code, out } = await batchlight(["status"], { cwd });
+  assert.deepEqual([code, out.split("\n")[0]], [0, "out.jsonl.run: not complete"]);
+  writeFileSync(settings, "{");
+  const damaged = await batchlight(["status"], { cwd });
+  assert.equal(damaged.code, 2);
+  assert.match(
+    damaged.err,
+    /^batchlight: out\.jsonl\.run.run\.json: expected JSON with the output; restore the file\n$/,
+  );
 });
 
 test("what was billed is what was asked for", async () => {

@@ -61,17 +61,17 @@ globalThis.clearTimeout = (timer) => {
 };
 
 globalThis.fetch = async (input, init = {}) => {
-  const answer = sent.then(async () => {
+  const received = sent.then(async () => {
     const headers = new Headers(init.headers);
     headers.set("x-now", String(now / 1000));
     const response = await send(input, { ...init, headers });
     return new Response(await response.arrayBuffer(), { status: response.status, headers: response.headers });
   });
-  sent = answer.then(
+  sent = received.then(
     () => undefined,
     () => undefined,
   );
-  return counted(answer);
+  return counted(received);
 };
 
 Object.assign(process.stderr, { isTTY: true, columns: Number(process.env.COLUMNS) });

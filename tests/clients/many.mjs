@@ -18,7 +18,8 @@ export function exampleOf(name) {
 /** The names of all examples. */
 export const exampleNames = [...page.matchAll(/<!-- example: (\S+) -->/g)].map(([, name]) => name);
 
-const line = (id) => {
+/** The line of a request. */
+export const requestLine = (id) => {
   const body = { model: "gpt-5.4-mini", messages: [{ role: "user", content: `Say ${id}.` }] };
   return `${JSON.stringify({ custom_id: id, method: "POST", url: "/v1/chat/completions", body })}\n`;
 };
@@ -40,7 +41,7 @@ export function prepare(folder, { url, command }) {
   chmodSync(npx, 0o755);
   const parts = [0, 1, 2].map((part) => {
     const path = join(folder, "parts", `part-${part}.jsonl`);
-    writeFileSync(path, line(`${part}-a`) + line(`${part}-b`));
+    writeFileSync(path, requestLine(`${part}-a`) + requestLine(`${part}-b`));
     return path;
   });
   const { NODE_OPTIONS, ...rest } = process.env;

@@ -7,15 +7,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { at } from "../../scripts/process.mjs";
+import { requestLine } from "./many.mjs";
 
 const call = promisify(execFile);
 const here = at("tests", "clients");
 const [requests, perBatch] = [5, 2];
-
-const line = (id) => {
-  const body = { model: "gpt-5.4-mini", messages: [{ role: "user", content: `Say ${id}.` }] };
-  return `${JSON.stringify({ custom_id: `q-${id}`, method: "POST", url: "/v1/chat/completions", body })}\n`;
-};
 
 /**
  * Runs a file in three shards against a mock without batches, and compares what the client lists with the journal.
@@ -26,7 +22,7 @@ const line = (id) => {
 export async function assertRunSeen({ url, python, command }) {
   const folder = mkdtempSync(join(tmpdir(), "batchlight-view-"));
   try {
-    const lines = Array.from({ length: requests }, (_, id) => line(id));
+    const lines = Array.from({ length: requests }, (_, index) => requestLine(`q-${index}`));
     writeFileSync(join(folder, "in.jsonl"), lines.join(""));
     const env = { ...process.env, OPENAI_API_KEY: "any", OPENAI_BASE_URL: url, PYTHONPATH: here, NODE_OPTIONS: "" };
     const options = ["--max-requests", String(perBatch), "--metadata", "team=search"];

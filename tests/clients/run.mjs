@@ -1,7 +1,7 @@
 // npm run test:clients: third-party clients with the mock, each in an environment of its own, without and with a
-// failing request, and the same programs with aimock. `--write` writes the table into docs/mock.md; words choose
-// clients, `run` only what the official client sees of a run of the command, and
-// `engines` only the examples of Ray, Spark and Beam, which take minutes to install.
+// failing request, and the same programs with aimock. `--write` writes the table into docs/mock.md. Words choose
+// clients. `run` only checks what the official client sees of a run of the command, and `engines` only runs the
+// examples of Ray, Spark and Beam, which take minutes to install.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

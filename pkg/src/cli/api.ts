@@ -1,5 +1,5 @@
-// The package's functions on files, loaded on demand, and the types of their results. The command imports only what any
-// user of the package can import.
+// The package's functions on files, loaded on demand, and the types of their results. The command loads what needs a
+// WebAssembly module by its public name, as any user can. Small helpers of lower folders become part of its own file.
 import type * as Files from "#files";
 
 export type {

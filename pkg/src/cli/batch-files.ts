@@ -1,6 +1,7 @@
 // Options and loading for the commands that match result files against input files.
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
+import { messageOf } from "../common/thrown.js";
 import type { ByteSource, Reconciliation } from "./api.js";
 import type { Context } from "./context.js";
 import { CliError, withFileName } from "./exit.js";
@@ -70,6 +71,6 @@ function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CliError(`${path}: invalid JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CliError(`${path}: invalid JSON: ${messageOf(error)}`);
   }
 }

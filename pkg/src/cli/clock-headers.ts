@@ -2,10 +2,10 @@
 // them to its page, which would otherwise compare the mock's times with the system's.
 
 /** The API's time in Unix seconds. */
-export const nowHeader = "batchlight-now";
+const nowHeader = "batchlight-now";
 
 /** How fast the API's clock runs, compared with the real time. */
-export const speedHeader = "batchlight-speed";
+const speedHeader = "batchlight-speed";
 
 /** The headers for a clock. */
 export const clockHeaders = (now: number, speed: number): Record<string, string> => ({

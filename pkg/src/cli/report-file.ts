@@ -4,6 +4,7 @@ import { CliError } from "./exit.js";
 import { retryNames } from "../../generated/files-boundary.js";
 import type { Retry } from "../../generated/files-types.js";
 import type { InputSource } from "./input-source.js";
+import { isRecord, parseJson } from "../common/json.js";
 import { type Report, totalNames } from "../files/merge-reports.js";
 import { streamOf } from "../files/io/byte-stream.js";
 
@@ -31,12 +32,12 @@ const list =
 const object =
   (properties: Readonly<Record<string, Check>>): Check =>
   (value, path) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
+    isRecord(value)
       ? first(
           Object.entries(properties).map(
             ([name, check]) =>
               () =>
-                check((value as Readonly<Record<string, unknown>>)[name], path ? `${path}.${name}` : name),
+                check(value[name], path ? `${path}.${name}` : name),
           ),
         )
       : expect("an object", () => false)(value, path);
@@ -125,13 +126,4 @@ function asReport(value: unknown, place: string): Report {
   const problem = reportCheck(value, "");
   if (problem === undefined) return value as Report;
   throw new CliError(`${place}: not a report of digest --json, reconcile --json or run --json: ${problem}`);
-}
-
-/** Parses JSON; returns undefined if it is invalid. */
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import { CliError } from "./exit.js";
 import { assertWritable, writeAtomically } from "./atomic-file.js";
 import type { TerminalStream } from "./terminal-stream.js";
 import { standardStream } from "./input-source.js";
+import { chunksOf } from "../files/io/byte-stream.js";
 
 /** The destination of a command's output. */
 export interface WriteTarget {
@@ -69,20 +70,4 @@ function newlinesIn(bytes: Uint8Array): number {
   let lines = 0;
   for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) lines++;
   return lines;
-}
-
-/** The chunks of a stream. Cancels the stream if the consumer stops early. */
-export async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
-  let done = false;
-  try {
-    for (;;) {
-      const next = await reader.read();
-      done = next.done;
-      if (next.done) return;
-      yield next.value;
-    }
-  } finally {
-    if (!done) await reader.cancel().catch(() => undefined);
-  }
 }

@@ -19,13 +19,13 @@ export async function fetchResults(context: RunContext, journal: Journal, shard:
   await journal.append({ record: "fetched", ...eventOf(shard) });
 }
 
-async function download({ store, api, ...context }: RunContext, shard: ShardState): Promise<void> {
+async function download(context: RunContext, shard: ShardState): Promise<void> {
   const { outputFileId, errorFileId } = shard.current.ended!;
   for (const [role, id] of [["output", outputFileId] as const, ["error", errorFileId] as const]) {
     if (id === undefined) continue;
     const name = attemptFile(shard.index, shard.step.attempt, role);
-    await retrying({ store, api, ...context }, eventOf(shard), `the file ${id}`, async () =>
-      store.write(name, await api.content(id, context.signal)),
+    await retrying(context, eventOf(shard), `the file ${id}`, async () =>
+      context.store.write(name, await context.api.content(id, context.signal)),
     );
   }
 }

@@ -34,14 +34,10 @@ export class EventLog<T> {
     this.end();
   }
 
-  /** Reads the events from now on. */
-  read(): AsyncGenerator<T, void, undefined> {
+  /** Reads the events from the first call of `next` on. An iterator that is never used receives none. */
+  async *read(): AsyncGenerator<T, void, undefined> {
     const reader: Reader<T> = { queue: [], wake: () => undefined };
     this.#readers.add(reader);
-    return this.#loop(reader);
-  }
-
-  async *#loop(reader: Reader<T>): AsyncGenerator<T, void, undefined> {
     try {
       for (;;) {
         const added = new Promise<void>((resolve) => {

@@ -1,9 +1,10 @@
 // The journal of a run: what it did, one JSON object per line. Most records are written after their step.
+import { parseJson } from "../common/json.js";
 import { propertyOf } from "../common/list-page.js";
 import type { BatchStatus } from "#batchlight";
 import { runError } from "./errors.js";
 import type { RunStore } from "./store/store.js";
-import type { AttemptCounts, PlannedBatch, PlanOptions } from "./types.js";
+import type { AttemptCounts, PlannedBatch, PlanOptions, ShardEvent } from "./types.js";
 
 /** The version of the journal's format. */
 const version = 1;
@@ -27,13 +28,8 @@ export interface PlanRecord extends Pick<PlanOptions, "profile" | "metadata" | "
   readonly shards: readonly PlannedBatch[];
 }
 
-interface OfShard {
-  readonly shard: number;
-  readonly attempt: number;
-}
-
 /** A batch that has ended. */
-export interface EndedRecord extends OfShard {
+export interface EndedRecord extends ShardEvent {
   readonly record: "ended";
   readonly status: BatchStatus;
   readonly outputFileId?: string | undefined;
@@ -46,15 +42,15 @@ export interface EndedRecord extends OfShard {
 /** A line of the journal. */
 export type JournalRecord =
   | PlanRecord
-  | (OfShard & { readonly record: "uploaded"; readonly fileId: string })
-  /** Written before the request is sent. */
-  | (OfShard & { readonly record: "creating"; readonly submission: number; readonly at: number })
-  | (OfShard & { readonly record: "created"; readonly batchId: string; readonly found?: true })
-  | (OfShard & { readonly record: "not_created"; readonly message: string })
-  | (OfShard & { readonly record: "limited" })
+  | (ShardEvent & { readonly record: "uploaded"; readonly fileId: string })
+  /** Written before the request is sent, at a time in Unix seconds. */
+  | (ShardEvent & { readonly record: "creating"; readonly submission: number; readonly at: number })
+  | (ShardEvent & { readonly record: "created"; readonly batchId: string; readonly found?: true })
+  | (ShardEvent & { readonly record: "not_created"; readonly message: string })
+  | (ShardEvent & { readonly record: "limited" })
   | EndedRecord
-  | (OfShard & { readonly record: "fetched" })
-  | (OfShard & {
+  | (ShardEvent & { readonly record: "fetched" })
+  | (ShardEvent & {
       readonly record: "reconciled";
       /** The requests that are settled by this attempt: those that are retried count for the next one. */
       readonly settled: AttemptCounts;
@@ -101,7 +97,7 @@ export const planRecord = (plan: Omit<PlanRecord, "record" | "version">): PlanRe
 });
 
 function parse(line: string, index: number): JournalRecord {
-  const value = jsonOf(line);
+  const value = parseJson(line);
   if (typeof propertyOf(value, "record") !== "string")
     throw damaged(index, "expected a JSON object with a record; restore the file, or begin a new run elsewhere");
   const found = propertyOf(value, "version");
@@ -113,11 +109,3 @@ function parse(line: string, index: number): JournalRecord {
 /** The error for an invalid line of the journal. */
 export const damaged = (index: number, message: string) =>
   runError("damaged_journal", `line ${index + 1} of the journal: ${message}`);
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}

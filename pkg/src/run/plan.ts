@@ -69,10 +69,11 @@ async function beginRun(sources: readonly ByteSource[], journal: Journal, option
   for (const [index, shard] of split.shards.entries()) {
     signal?.throwIfAborted();
     const { stream, digest } = hashed(shard.stream());
-    await store.write(attemptFile(index, 1, "input"), stream);
+    const name = attemptFile(index, 1, "input");
+    await store.write(name, stream);
     shards.push(plannedBatch(shard, digest()));
     if (isMixed) {
-      const shardReport = await checkInput((await store.read(attemptFile(index, 1, "input")))!, { profile, signal });
+      const shardReport = await checkInput((await store.read(name))!, { profile, signal });
       assertShardValid(shardReport, split.manifest.shards[index]!.custom_ids);
     }
   }

@@ -4,7 +4,7 @@ import { reconcile } from "#files";
 import { mergeCauses, mergeUsage } from "../files/merge-reports.js";
 import { countsOf, resultsOf } from "./collect.js";
 import type { Journal } from "./journal.js";
-import { streamOfIterable } from "../files/io/byte-stream.js";
+import { chunksOf, streamOfIterable } from "../files/io/byte-stream.js";
 import { type ShardState, statusOf, sumCounts } from "./state.js";
 import { attemptFile, inputFile } from "./store/names.js";
 import type { RunStore } from "./store/store.js";
@@ -59,8 +59,5 @@ export async function resultOf(store: RunStore, journal: Journal, shards: readon
 }
 
 async function* lines(parts: AsyncIterable<Reconciliation>): AsyncGenerator<Uint8Array> {
-  for await (const part of parts) {
-    const reader = part.merge().getReader();
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
-  }
+  for await (const part of parts) yield* chunksOf(part.merge());
 }

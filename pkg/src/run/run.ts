@@ -55,6 +55,7 @@ async function withJournal<T>(store: RunStore, task: (journal: Journal) => Promi
  * @param source the file, or several files that are sent as one
  * @throws {BatchlightRunError} `invalid_input` if the file has errors, `input_changed` if the store has the run of
  * another file, `in_use` or `damaged_journal` if the store cannot be used
+ * @throws {BatchlightFileError} if a value is not a source of bytes; errors of the source itself are passed on
  * @throws {RangeError} if `attempts` is not a whole number of at least 1
  * @example
  * import { planRun } from "batchlight/run";
@@ -77,7 +78,7 @@ export const planRun = (source: ByteSources, options: Partial<PlanOptions> = {})
  * A batch whose creation is uncertain is searched for in the list for two minutes before it is created again.
  *
  * @param source the file, or several files that are sent as one; undefined continues the run of the store
- * @returns the run: iterate over it to see what happens, and wait for its `result`, which rejects with a
+ * @returns the run: iterate over it to see what happens, and wait for its `result`, which can reject with a
  * `BatchlightRunError` of any code
  * @throws {TypeError} if there is neither a client nor an API key
  * @example
@@ -210,7 +211,7 @@ async function take(
 /**
  * Reads the state of a run from its store, without a request. Other processes may work on the run meanwhile.
  *
- * @throws {BatchlightRunError} `no_run` if the store has none
+ * @throws {BatchlightRunError} `no_run` if the store has none, `damaged_journal` if its journal cannot be read
  */
 export async function runStatus({ store }: Pick<RunOptions, "store">): Promise<RunStatus> {
   const journal = await Journal.open(store);
@@ -226,8 +227,9 @@ const maxCancelRequests = 4;
  * `runBatch` with the same store, once the batches have ended, which takes up to ten minutes.
  *
  * @returns the state, and the ids of the batches whose cancellation was accepted
- * @throws {BatchlightRunError} `no_run` if the store has none, `refused` if some batches could not be cancelled: the
- * others are, and calling it again cancels the rest
+ * @throws {BatchlightRunError} `no_run` if the store has none, `in_use` or `damaged_journal` if the store cannot be
+ * used, `refused` if some batches could not be cancelled: the others are, and calling it again cancels the rest
+ * @throws {TypeError} if there is neither a client nor an API key
  */
 export async function cancelRun(
   options: RunConnection & Pick<RunOptions, "store" | "clock" | "signal">,

@@ -2,7 +2,7 @@
 import type { ByteSource } from "#batchlight";
 import { fixInput } from "#files";
 import { classifySource } from "../files/io/byte-source.js";
-import { isFile, streamOf, streamOfIterable } from "../files/io/byte-stream.js";
+import { chunksOf, isFile, streamOf, streamOfIterable } from "../files/io/byte-stream.js";
 import { hashed } from "./sha256.js";
 import type { RunStore } from "./store/store.js";
 import { inputFile } from "./store/names.js";
@@ -25,11 +25,10 @@ const newline = 0x0a;
 /** The chunks of all sources. If there are several, each that does not end with a line break gets one. */
 async function* concatenate(sources: readonly ByteSource[]): AsyncGenerator<Uint8Array> {
   for (const source of sources) {
-    const reader = streamOf(source).getReader();
     let last = newline;
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      last = next.value.at(-1) ?? last;
-      yield next.value;
+    for await (const chunk of chunksOf(streamOf(source))) {
+      last = chunk.at(-1) ?? last;
+      yield chunk;
     }
     if (last !== newline && sources.length > 1) yield Uint8Array.of(newline);
   }

@@ -129,18 +129,12 @@ const nextNames: Readonly<Record<RunAction, RunShard["next"]>> = {
 /** The shard and the attempt that an event or a record is about. */
 export const eventOf = ({ index, step }: ShardState): ShardEvent => ({ shard: index, attempt: step.attempt });
 
-const noCounts: AttemptCounts = { requests: 0, succeeded: 0, incomplete: 0, failed: 0, missing: 0 };
-
-const addCounts = (a: AttemptCounts, b: AttemptCounts): AttemptCounts => ({
-  requests: a.requests + b.requests,
-  succeeded: a.succeeded + b.succeeded,
-  incomplete: a.incomplete + b.incomplete,
-  failed: a.failed + b.failed,
-  missing: a.missing + b.missing,
-});
-
 /** The sum of counts. */
-export const sumCounts = (counts: readonly AttemptCounts[]): AttemptCounts => counts.reduce(addCounts, noCounts);
+export function sumCounts(counts: readonly AttemptCounts[]): AttemptCounts {
+  const sum = { requests: 0, succeeded: 0, incomplete: 0, failed: 0, missing: 0 };
+  for (const each of counts) for (const name of Object.keys(sum) as (keyof AttemptCounts)[]) sum[name] += each[name];
+  return sum;
+}
 
 /** The state for users. */
 export function statusOf({ plan, records }: Journal, shards: readonly ShardState[]): RunStatus {

@@ -61,13 +61,13 @@ export interface PlanOptions {
   readonly profile?: ProfileName | undefined;
   /** The limits of each batch. */
   readonly limits?: RunBatchLimits | undefined;
-  /** The maximum number of attempts per request. Default: 3. */
+  /** The maximum number of attempts per request, at least 1. Default: 3. */
   readonly attempts?: number | undefined;
   /** Whether the file is fixed first, as by `fixInput`. Default: `false`. */
   readonly fix?: boolean | undefined;
   /** The completion window. Default: `24h`. */
   readonly window?: string | undefined;
-  /** Metadata of every batch, beside the two entries of the package. */
+  /** Metadata of every batch, in addition to the entries `batchlight_run` and `batchlight_sha256` of the package. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /**
    * Whether requests of a batch that somebody cancelled are sent again. Default: `false`; what had finished is kept in
@@ -191,7 +191,7 @@ export interface WaitingEvent extends ShardEvent {
    * - `list`: the batch may appear in the list of batches
    */
   readonly reason: "queue" | "token_limit" | "server" | "list";
-  /** The seconds to wait, if known. */
+  /** The number of seconds to wait, if known. */
   readonly seconds?: number | undefined;
   /** The error after which a request is repeated. */
   readonly error?: unknown;
@@ -271,7 +271,10 @@ export interface CancelledRun extends RunStatus {
 
 /** A run that is under way. It proceeds by itself; iterating over it only shows what happens. */
 export interface BatchRun extends AsyncIterable<RunEvent> {
-  /** The result. Rejects with a `BatchlightRunError`, or with the signal's reason if it aborts. */
+  /**
+   * The result. Rejects with a `BatchlightRunError`, with the signal's reason if it aborts, with a `RangeError` if
+   * `attempts` is not a whole number of at least 1, or with an error of the source or the store.
+   */
   readonly result: Promise<RunResult>;
 }
 

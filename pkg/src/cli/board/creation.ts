@@ -1,9 +1,7 @@
 // Checks the request that creates a batch: known fields only, each of its type.
 import { metadataLimits } from "../../../generated/facts.js";
+import { isRecord } from "../../common/json.js";
 import { id } from "./routes.js";
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const matches =
   (pattern: RegExp) =>

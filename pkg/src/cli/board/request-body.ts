@@ -2,6 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import { finished, Readable } from "node:stream";
 import { maxInputFileBytes } from "../../../generated/facts.js";
+import { parseJson } from "../../common/json.js";
 import { creationProblem } from "./creation.js";
 import type { Refusal } from "./request-guard.js";
 import type { Change } from "./routes.js";
@@ -67,12 +68,4 @@ async function creationOf(request: IncomingMessage, type: string, bytes: number)
   // Serialized again, so that the API reads exactly what was checked: parsers differ on duplicate keys.
   const content = new TextEncoder().encode(JSON.stringify(value));
   return { body: { type: "application/json", bytes: content.length, content, problem: () => undefined } };
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

@@ -47,7 +47,7 @@ async function board(
     ...(served.exposed
       ? [
           "other machines can reach the board, without encryption; anyone with the link can view " +
-            `${readOnly ? "batches" : "and cancel batches, and send files"}`,
+            (readOnly ? "batches" : "and cancel batches, and send files"),
         ]
       : []),
     "the link works for one browser; press Ctrl-C to stop",

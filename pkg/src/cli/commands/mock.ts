@@ -12,6 +12,7 @@ import { type FolderStore, openFolderStore } from "../mock/folder-store.js";
 import { serve } from "../mock/server.js";
 import { examples, portNumber, wholeNumber } from "../options.js";
 import { formatNumber, pluralize } from "../../common/format.js";
+import { messageOf } from "../../common/thrown.js";
 
 interface MockValues {
   readonly port?: number;
@@ -159,7 +160,7 @@ async function settings({
     try {
       return parseMockConfig(json);
     } catch (error) {
-      throw new CliError(`${name}${error instanceof Error ? error.message : String(error)}`);
+      throw new CliError(`${name}${messageOf(error)}`);
     }
   };
   const text = config === undefined ? "{}" : await withFileName(config, () => readFile(config, "utf8"));

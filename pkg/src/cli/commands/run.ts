@@ -24,7 +24,7 @@ import {
 } from "../options.js";
 import { folderStore } from "../run/folder-store.js";
 import { createFolder, folderFor, hasJournal, type RunFolder } from "../run/run-folder.js";
-import { connectionFromEnv, loadRuns, quoted, resumeCommand, runSession } from "../run/run-session.js";
+import { connectionFromEnv, flagsOf, loadRuns, quoted, resumeCommand, runSession } from "../run/run-session.js";
 import { table } from "../table.js";
 import { formatBytes, formatEstimate, pluralize } from "../../common/format.js";
 
@@ -235,7 +235,6 @@ async function confirm(context: Context, values: RunValues, names: readonly stri
 /** The command that continues a run. The options that it leaves out are in the journal, and standard input is gone. */
 function againCommand(names: readonly string[], values: RunValues, { path }: RunFolder): string {
   if (names.includes(standardStream)) return resumeCommand(path, values);
-  const flags = `${values.force ? " --force" : ""}${values.json ? " --json" : ""}`;
   const confirmed = values.yes ? " --yes" : "";
-  return `batchlight run ${names.map(quoted).join(" ")} -o ${quoted(values.to)}${flags}${confirmed}`;
+  return `batchlight run ${names.map(quoted).join(" ")} -o ${quoted(values.to)}${flagsOf(values)}${confirmed}`;
 }

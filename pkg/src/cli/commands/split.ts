@@ -21,7 +21,7 @@ import {
   wholeNumber,
 } from "../options.js";
 import { assertWritable, type Chunks, writeAtomically } from "../atomic-file.js";
-import { chunksOf } from "../write-target.js";
+import { chunksOf } from "../../files/io/byte-stream.js";
 import { standardStream, withInputs } from "../input-source.js";
 import { table } from "../table.js";
 import { formatBytes, pluralize, formatEstimate } from "../../common/format.js";

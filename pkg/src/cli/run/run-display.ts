@@ -85,14 +85,16 @@ function redrawn(stream: NodeJS.WriteStream, err: TerminalStream): RunDisplay {
 
 function rowOf(event: Exclude<RunEvent, PlannedEvent>, shards: number, before: Row | undefined): Row {
   const name = shardName(event.shard, shards, event.attempt);
+  // The next attempt begins with an empty bar.
+  const part = before?.name === name ? before.part : 0;
   if (event.type === "update") {
     const { completed = 0, failed = 0, total } = event.update.view.progress;
     return { name, part: total ? (completed + failed) / total : 0, text: progressText(event) };
   }
-  if (event.type === "waiting") return { name, part: before?.part ?? 0, text: waitingText(event) };
+  if (event.type === "waiting") return { name, part, text: waitingText(event) };
   const text = eventText(event) ?? "";
   const isEnd = event.type === "ended" || event.type === "reconciled";
-  return { name, part: isEnd ? 1 : (before?.part ?? 0), text };
+  return { name, part: isEnd ? 1 : part, text };
 }
 
 function linesOf(rows: readonly Row[], { paint, width }: TerminalStream): string[] {

@@ -1,8 +1,10 @@
 // The folder of a run, beside its output, and what the command remembers in it.
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { CliError } from "../exit.js";
-import { isFile } from "../file-status.js";
+import { parseJson } from "../../common/json.js";
+import { propertyOf } from "../../common/list-page.js";
+import { CliError, withFileName } from "../exit.js";
+import { isFile, unlessMissing } from "../file-status.js";
 import { makeFolder } from "../folders.js";
 import { standardStream } from "../input-source.js";
 import { writeSynced } from "../synced-file.js";
@@ -34,9 +36,11 @@ export function folderFor(inputs: readonly string[], to: string): RunFolder {
 
 /** Creates the folder of a run and notes its output. */
 export async function createFolder({ path, output }: RunFolder): Promise<void> {
-  await makeFolder(path);
   const settings = { output: output === undefined ? standardStream : basename(output) };
-  await writeSynced(join(path, settingsName), [`${JSON.stringify(settings)}\n`]);
+  await withFileName(path, async () => {
+    await makeFolder(path);
+    await writeSynced(join(path, settingsName), [`${JSON.stringify(settings)}\n`]);
+  });
 }
 
 /** Whether a folder has a journal. */
@@ -70,7 +74,12 @@ export async function listFolders(): Promise<readonly RunFolder[]> {
   return folders;
 }
 
+/** Reads the output of a run. A folder of `folderStore` alone has no settings: its results go to standard output. */
 async function readFolder(path: string): Promise<RunFolder> {
-  const { output } = JSON.parse(await readFile(join(path, settingsName), "utf8")) as { readonly output: string };
+  const file = join(path, settingsName);
+  const settings = await withFileName(file, () => unlessMissing(readFile(file, "utf8")));
+  if (settings === undefined) return { path, output: undefined };
+  const output = propertyOf(parseJson(settings), "output");
+  if (typeof output !== "string") throw new CliError(`${file}: expected JSON with the output; restore the file`);
   return { path, output: output === standardStream ? undefined : join(dirname(path), output) };
 }

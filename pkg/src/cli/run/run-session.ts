@@ -4,12 +4,13 @@ import type { RunOptions, RunResult, RunStatus } from "#run";
 import { assertWritable } from "../atomic-file.js";
 import { upstreamFromEnv } from "../board/upstream.js";
 import type { Context } from "../context.js";
-import { CliError, exitCodes, withFileName } from "../exit.js";
+import { CliError, exitCodes, toCliError, withFileName } from "../exit.js";
 import { unlessMissing } from "../file-status.js";
 import { jsonOf } from "../json.js";
 import { requestLines } from "../results-summary.js";
 import { atFirstSignal } from "../signals.js";
-import { chunksOf, writeTo } from "../write-target.js";
+import { writeTo } from "../write-target.js";
+import { chunksOf } from "../../files/io/byte-stream.js";
 import { formatNumber, pluralize } from "../../common/format.js";
 import { folderStore } from "./folder-store.js";
 import { createRunDisplay } from "./run-display.js";
@@ -28,11 +29,18 @@ export interface SessionOptions extends Omit<RunOptions, "store" | "signal" | "o
 export const quoted = (name: string): string =>
   /^[\w./:@%+=,-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 
+/** The flags that the command that continues a run repeats. */
+interface SessionFlags {
+  readonly force?: boolean | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** The flags as arguments, each with a space before it. */
+export const flagsOf = ({ force, json }: SessionFlags): string => `${force ? " --force" : ""}${json ? " --json" : ""}`;
+
 /** The command that continues the run in a folder. */
-export const resumeCommand = (
-  folder: string,
-  { force, json }: { readonly force?: boolean | undefined; readonly json?: boolean | undefined } = {},
-): string => `batchlight resume ${quoted(folder)}${force ? " --force" : ""}${json ? " --json" : ""}`;
+export const resumeCommand = (folder: string, flags: SessionFlags = {}): string =>
+  `batchlight resume ${quoted(folder)}${flagsOf(flags)}`;
 
 /** Loads the functions for runs. */
 export const loadRuns = (): Promise<typeof import("#run")> => import("#run");
@@ -81,7 +89,8 @@ export async function runSession(context: Context, folder: RunFolder, options: S
   try {
     result = await run.result;
   } catch (error) {
-    if (!(error instanceof Detached)) throw error;
+    // A full disk, for example, is no defect of this package.
+    if (!(error instanceof Detached)) throw toCliError(folder.path, error);
     await context.log(`detached; no batches were cancelled; to continue, run: ${again}`);
     return exitCodes.detached;
   } finally {

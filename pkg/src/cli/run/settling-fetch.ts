@@ -12,7 +12,8 @@ export function settlingFetch(): typeof globalThis.fetch {
   });
   let first: Promise<unknown> | undefined;
   return async (...request) => {
-    await first?.catch(() => undefined);
+    // Without an `await` for the first request, so that others of the same moment see it.
+    if (first) await first.catch(() => undefined);
     const response = new Promise<Response>((resolve, reject) => {
       pending.add(reject);
       globalThis

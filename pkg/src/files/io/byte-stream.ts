@@ -1,4 +1,4 @@
-// Converts sources of bytes to streams.
+// Converts sources of bytes to streams, and streams to chunks.
 import type { ByteSource, FileHandleLike } from "../types.js";
 import { classifySource } from "./byte-source.js";
 
@@ -60,4 +60,15 @@ export function streamOfIterable(iterable: AsyncIterable<Uint8Array>): ReadableS
     },
     { highWaterMark: 0 },
   );
+}
+
+/** The chunks of a stream. Cancels the stream if the consumer stops early. */
+export async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    // Does nothing if the stream has ended.
+    await reader.cancel().catch(() => undefined);
+  }
 }

@@ -1,6 +1,7 @@
 // The stored records of files and batches, and their validation.
 import type { BatchPlan } from "../../../generated/mock-types.js";
 import type { BatchStatus } from "../../../generated/types.js";
+import { isRecord } from "../../common/json.js";
 import { isBatchId, isFileId } from "./ids.js";
 import { scheduleOf } from "../simulator/simulate.js";
 
@@ -63,8 +64,6 @@ export interface StoredBatch {
 const maxNumber = 2 ** 40;
 const maxTime = 2 ** 40;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isWholeNumber = (value: unknown, max: number): value is number =>
   Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= max;
 
@@ -85,7 +84,7 @@ export function parseSequence(text: string): number {
  */
 export function parseStoredFile(text: string, id: string): StoredFile {
   const value: unknown = JSON.parse(text);
-  if (!isObject(value) || !isWholeNumber(value.sequence, maxNumber) || !isObject(value.file))
+  if (!isRecord(value) || !isWholeNumber(value.sequence, maxNumber) || !isRecord(value.file))
     return throwExpected("a file");
   const { file } = value;
   if (!isFileId(id) || file.id !== id) return throwExpected(`a file with the id ${id}`);
@@ -105,7 +104,7 @@ export function parseStoredFile(text: string, id: string): StoredFile {
  */
 export function parseStoredBatch(text: string, id: string): StoredBatch {
   const value: unknown = JSON.parse(text);
-  if (!isObject(value) || !isWholeNumber(value.sequence, maxNumber) || !isObject(value.plan))
+  if (!isRecord(value) || !isWholeNumber(value.sequence, maxNumber) || !isRecord(value.plan))
     return throwExpected("a batch");
   const { plan, outputSeconds, responses, hold, shownAt, hiddenUntil, written, notified } = value;
   if (!isBatchId(id) || plan.id !== id) return throwExpected(`a batch with the id ${id}`);
@@ -113,7 +112,7 @@ export function parseStoredBatch(text: string, id: string): StoredBatch {
     return throwExpected("a batch with input_file_id and outputSeconds");
   if (typeof written !== "boolean" || typeof notified !== "boolean")
     return throwExpected("a batch with written and notified");
-  if (responses !== undefined && !(isObject(responses) && Object.values(responses).every(isResponse)))
+  if (responses !== undefined && !(isRecord(responses) && Object.values(responses).every(isResponse)))
     return throwExpected("a batch whose responses have a status");
   if (hold !== undefined && typeof hold !== "string") return throwExpected("a batch whose hold is a status");
   if (![shownAt ?? 0, hiddenUntil ?? 0].every((time) => isWholeNumber(time, maxTime)))
@@ -123,7 +122,7 @@ export function parseStoredBatch(text: string, id: string): StoredBatch {
   return { ...(value as unknown as StoredBatch), endsAt };
 }
 
-const isResponse = (value: unknown): boolean => isObject(value) && isWholeNumber(value.status, 599);
+const isResponse = (value: unknown): boolean => isRecord(value) && isWholeNumber(value.status, 599);
 
 const throwExpected = (expected: string): never => {
   throw new RangeError(`expected ${expected}`);

@@ -14,6 +14,7 @@ export interface BatchCreation {
 /** The requests of a run. Errors have a `status`, unless there was no response. */
 export interface RunApi {
   upload(file: Blob, name: string, signal: AbortSignal): Promise<unknown>;
+  /** Creates a batch. It cannot be aborted, because the batch may exist although the response is missing. */
   create(body: BatchCreation): Promise<unknown>;
   retrieve(id: string, signal: AbortSignal): Promise<unknown>;
   /** A page of the list, newest first. */
