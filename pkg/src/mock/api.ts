@@ -1,4 +1,5 @@
 // The Batch API as a function from Request to Response, so that it runs in every JavaScript runtime.
+import { messageOf } from "../common/thrown.js";
 import { Hono } from "hono/tiny";
 import type { WireBatch } from "../batch/types.js";
 import { reserveFileId, retrieveBatch, stepBatch } from "./routes/batches.js";
@@ -237,7 +238,7 @@ async function respond(handle: () => Response | Promise<Response>, log: (line: s
 function errorResponse(error: unknown, log: (line: string) => void): Response {
   if (error instanceof ApiError) return error.toResponse();
   if (error instanceof BrokenConnection) throw error.cause;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (error instanceof MemoryBudgetExceeded) return new ApiError("no_room", message).toResponse();
   log(`request failed with status 500: ${message}`);
   return new ApiError("failure", message).toResponse();

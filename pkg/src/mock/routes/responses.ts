@@ -1,4 +1,5 @@
 // The responses that a responder or a rule gives instead of the simulator.
+import { messageOf } from "../../common/thrown.js";
 import { responseByRule } from "../answers/rules.js";
 import type { MockContent } from "../http/content.js";
 import { type InputRequest, InputRequests } from "../answers/input-requests.js";
@@ -24,7 +25,7 @@ export async function responseTo(
     const stored = { status, body, ...(content !== undefined && { content }) };
     return body === undefined && isFailure(stored) ? failure(status, `simulated: status ${status}`) : stored;
   } catch (error) {
-    return failure(500, error instanceof Error ? error.message : String(error));
+    return failure(500, messageOf(error));
   }
 }
 

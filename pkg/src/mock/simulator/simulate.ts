@@ -82,8 +82,8 @@ export const scheduleOf = (plan: BatchPlan): BatchSchedule =>
 export type RequestOutcome = readonly [index: number, outcome: number, after: number, input: number, output: number];
 
 /**
- * The numbers of outcomes, which src/wasm/mock.rs writes. That of a failed request is `firstCause` plus the index of its
- * failure cause.
+ * The numbers of outcomes, which src/wasm/mock.rs writes. That of a failed request is `firstCause` plus the index of
+ * its failure cause.
  */
 export const outcomes = { succeeded: 0, unfinished: 1, firstCause: 2 } as const;
 

@@ -1,4 +1,5 @@
 // The WebAssembly instance of the simulator. Created by the first call, and again by the first call after a failure.
+import { messageOf } from "../../common/thrown.js";
 import * as loader from "#load-mock";
 import { mockLayout } from "../../../generated/mock-layout.js";
 import { importsOf } from "../../../generated/mock-imports.js";
@@ -26,7 +27,7 @@ export function callSimulator(call: SimulatorCall, input: unknown, now = 0): Uin
     return new Uint8Array(exports.memory.buffer as ArrayBuffer, address, exports.answer_length() >>> 0).slice();
   } catch (error) {
     instance = undefined;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw loadError("internal", `the call failed: ${reason}; the next call restarts the module`, error);
   }
 }

@@ -1,4 +1,5 @@
 // The state of the mock: in memory, and optionally in a store that outlives the process.
+import { messageOf } from "../../common/thrown.js";
 import { chunksIn, type MockContent } from "../http/content.js";
 import { isFileId } from "./ids.js";
 import type { MemoryBudget } from "./memory-budget.js";
@@ -38,7 +39,7 @@ async function callStore<T>(work: (() => PromiseLike<T>) | undefined): Promise<T
   try {
     return await work?.();
   } catch (error) {
-    throw new StoreFailure(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new StoreFailure(messageOf(error), { cause: error });
   }
 }
 
