@@ -68,13 +68,16 @@ async function checkPage(folder, browser) {
 
 const key = "sk-the-key-of-the-server";
 
-/** A server of the Batch API with one batch, which records the keys that it is called with. */
+/** The ids of the batches of {@link upstream}, in the forms that providers use. */
+const ids = ["batch_1", "batch_6caaf24d-54a5-46be", "2b96e3e4-cd7b-43fd"];
+
+/** A server of the Batch API, which records the keys that it is called with. */
 async function upstream() {
   const keys = [];
   const { origin, close } = await serveLocally((request, response) => {
     keys.push(request.headers.authorization);
     const id = request.url.split("/").at(-1);
-    const found = id === "batch_1";
+    const found = ids.includes(id);
     response.writeHead(found ? 200 : 404, { "content-type": "application/json" });
     response.end(JSON.stringify(found ? { id, status: "validating" } : { error: { message: `no ${key}` } }));
   });
@@ -83,19 +86,22 @@ async function upstream() {
 
 /** Checks a route that passes batches on: the API gets the key, and the page does not. */
 async function checkProxy(request, keys) {
-  const found = await request("/api/batches/batch_1");
-  assert.equal(found.status, 200);
-  assert.deepEqual(await found.json(), { id: "batch_1", status: "validating" });
-  assert.deepEqual(keys, [`Bearer ${key}`]);
+  for (const id of ids) {
+    const found = await request(`/api/batches/${id}`);
+    assert.equal(found.status, 200, id);
+    assert.deepEqual(await found.json(), { id, status: "validating" });
+  }
+  assert.deepEqual([...new Set(keys)], [`Bearer ${key}`]);
   for (const [path, status] of /** @type {const} */ ([
     ["/api/batches/batch_2", 404],
     ["/api/batches/..%2Ffiles", 400],
+    ["/api/batches/batch_1%3Flimit=1", 400],
   ])) {
     const refused = await request(path);
     assert.equal(refused.status, status);
     assert.ok(!(await refused.text()).includes(key));
   }
-  assert.equal(keys.length, 2, "an invalid id is not passed on");
+  assert.equal(keys.length, ids.length + 1, "an invalid id is not passed on");
 }
 
 async function checkHono(folder) {
