@@ -1,5 +1,5 @@
 // The board as the command serves it, in front of a mock whose time runs fast, for tests that send files.
-import { batchesOf, kindOf, serveRuns } from "../../cli/run-server.mjs";
+import { batchesOf, billOf, kindOf, serveRuns } from "../../cli/run-server.mjs";
 import { startCommand } from "./command-support.mjs";
 import { check, lines, request } from "./files-support.mjs";
 import { boardTest } from "./support.mjs";
@@ -82,3 +82,6 @@ export async function createBatch({ api }, text) {
 export async function advanceAll({ api }) {
   for (const { id } of await batchesOf(api)) await api.advance(id);
 }
+
+/** How often each request was run. */
+export const runsOf = async ({ api }) => [...(await billOf(api)).bill].map(([id, { runs }]) => `${id} ${runs}`).sort();

@@ -1,5 +1,5 @@
 // A run as the page lists it, and what the page derives from it.
-import type { AttemptCounts, RunStatus, WaitingEvent } from "batchlight/run";
+import type { AttemptCounts, PlannedBatch, RunStatus, WaitingEvent } from "batchlight/run";
 import type { BatchUpdate } from "batchlight/watch";
 import { formatNumber, pluralize } from "#common/format.js";
 import type { Account } from "../api/sending.js";
@@ -58,3 +58,12 @@ export const tokensOf = (shards: readonly { readonly tokens: number }[]): number
 /** The result of a complete run, as a sentence. */
 export const successText = (succeeded: number, requests: number): string =>
   `${formatNumber(succeeded)} of ${pluralize(requests, "request")} succeeded.`;
+
+/** The first run with a batch that has the same content as a batch of a plan; undefined if there is none. */
+export const runWithSameRequests = (
+  runs: readonly ListedRun[],
+  shards: readonly PlannedBatch[],
+): ListedRun | undefined => {
+  const planned = new Set(shards.map(({ sha256 }) => sha256));
+  return runs.find(({ status }) => status?.shards.some(({ sha256 }) => planned.has(sha256)));
+};

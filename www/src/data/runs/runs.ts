@@ -5,8 +5,7 @@ import { browserRunName } from "#common/browser-run.js";
 import { messageOf } from "#common/thrown.js";
 import type { Api } from "../api/api.js";
 import { clockOf } from "../api/clock.js";
-import { connect } from "../api/connect.js";
-import { type Account, sending } from "../api/sending.js";
+import type { Account } from "../api/sending.js";
 import { type ListedRun, type RunActivity, type ShardActivity, successText } from "./listed-run.js";
 import { runModule } from "./run-module.js";
 import { addRecord, deleteStore, type RunRecord, readRecords, removeRecord } from "./run-records.js";
@@ -265,29 +264,4 @@ async function statusOf(store: RunStore): Promise<RunStatus | undefined> {
     if (isBatchlightRunError(error) && error.code === "no_run") return undefined;
     throw error;
   }
-}
-
-/** The first run with a batch that has the same content as a batch of a plan; undefined if there is none. */
-export const runWithSameRequests = (
-  runs: readonly ListedRun[],
-  shards: readonly PlannedBatch[],
-): ListedRun | undefined => {
-  const planned = new Set(shards.map(({ sha256 }) => sha256));
-  return runs.find(({ status }) => status?.shards.some(({ sha256 }) => planned.has(sha256)));
-};
-
-let shared: Promise<Runs> | undefined;
-
-/** The runs of this browser, created at the first call; `undefined` where this page cannot send. */
-export function sharedRuns(): Promise<Runs> | undefined {
-  if (!sending.allowed) return undefined;
-  const { account } = sending;
-  shared ??= connect().then(
-    (api) => new Runs(api, account),
-    (error: unknown) => {
-      shared = undefined;
-      throw error;
-    },
-  );
-  return shared;
 }

@@ -1,0 +1,86 @@
+// The Runs page: several tabs, another key, and how a run is cancelled and removed.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { startCommand } from "./command-support.mjs";
+import { advanceAll, runsOf, send, sendTest, waitForState } from "./send-support.mjs";
+
+const runsTest = sendTest.extend({
+  hash: ["#/runs", { option: true }],
+  ready: ["board-runs .none", { option: true }],
+  mock: [{ hold: "in_progress" }, { option: true }],
+});
+
+runsTest(
+  "one tab works on a run, the others say so and offer to continue once it is closed",
+  async ({ page, server }) => {
+    const other = await page.context().newPage();
+    await other.goto(`${page.url().split("#")[0]}#/files`);
+    await send(other);
+    await waitForState(other, "Running in this tab");
+    await waitForState(page, "Running in another tab");
+    assert.equal(await page.getByRole("button", { name: "Continue" }).count(), 0);
+    await other.locator("board-run td", { hasText: "Running" }).waitFor();
+    await other.close();
+    await waitForState(page, "Paused");
+    await page.getByRole("button", { name: "Continue requests.jsonl" }).click();
+    await waitForState(page, "Running in this tab");
+    await page.locator("board-run td", { hasText: "Running" }).waitFor();
+    await advanceAll(server);
+    await advanceAll(server);
+    await waitForState(page, "Complete");
+    assert.deepEqual(await runsOf(server), ["a 1", "b 1", "c 1"]);
+  },
+);
+
+runsTest("a run that began with another key asks before it continues", async ({ page, server, command }) => {
+  await page.getByRole("link", { name: "Check a file" }).click();
+  await page.locator("#files-choose").waitFor({ state: "attached" });
+  await send(page);
+  await page.locator("board-run td", { hasText: "Running" }).waitFor();
+  const { port } = new URL(page.url());
+  await page.goto("about:blank");
+  command.child.kill();
+  await once(command.child, "close");
+  const other = await startCommand(server.url, ["--port", port], "sk-9876543210");
+  try {
+    await page.goto(`${await other.nextLink()}#/runs`);
+    await waitForState(page, "Paused");
+    await page.getByRole("button", { name: "Continue requests.jsonl" }).click();
+    const dialog = page.getByRole("dialog", { name: "Continue with another key?" });
+    assert.match(await dialog.innerText(), /requests may be sent and paid for twice/);
+    await page.keyboard.press("Enter");
+    await waitForState(page, "Paused");
+    await page.getByRole("button", { name: "Continue requests.jsonl" }).click();
+    await dialog.getByRole("button", { name: "Continue run" }).click();
+    await page.locator("board-run td", { hasText: "Running" }).waitFor();
+    await advanceAll(server);
+    await advanceAll(server);
+    await waitForState(page, "Complete");
+    assert.deepEqual(server.posts, ["upload", "create"]);
+  } finally {
+    other.child.kill();
+  }
+});
+
+runsTest("a run is cancelled after a question, and removed after another", async ({ page, server }) => {
+  await page.getByRole("link", { name: "Check a file" }).click();
+  await page.locator("#files-choose").waitFor({ state: "attached" });
+  await send(page);
+  await page.locator("board-run td", { hasText: "Running" }).waitFor();
+  await page.getByRole("button", { name: "Cancel run… requests.jsonl" }).click();
+  const dialog = page.getByRole("dialog", { name: "Cancel this run?" });
+  await page.keyboard.press("Enter");
+  assert.ok(!(await dialog.isVisible()), "the first answer keeps it running");
+  assert.ok(!server.posts.includes("cancel"));
+  await page.getByRole("button", { name: "Cancel run… requests.jsonl" }).click();
+  await dialog.getByRole("button", { name: "Cancel run" }).click();
+  await waitForState(page, "Cancelled");
+  assert.deepEqual(server.posts, ["upload", "create", "cancel"]);
+  await page.getByRole("button", { name: "Remove… requests.jsonl" }).click();
+  await page.getByRole("dialog", { name: "Remove this run?" }).getByRole("button", { name: "Remove run" }).click();
+  await page.locator("board-run").waitFor({ state: "detached" });
+  await page.reload();
+  await page.getByText("No runs yet.").waitFor();
+  const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  assert.deepEqual(databases, ["batchlight runs"], "the files of the run are deleted");
+});
