@@ -1,7 +1,7 @@
 // A run as the page lists it, and what the page derives from it.
 import type { AttemptCounts, PlannedBatch, RunStatus, WaitingEvent } from "batchlight/run";
 import type { BatchUpdate } from "batchlight/watch";
-import { formatNumber, pluralize } from "#common/format.js";
+import { formatInputTokens, formatNumber, pluralize } from "#common/format.js";
 import type { Account } from "../api/sending.js";
 import type { RunRecord } from "./run-records.js";
 
@@ -51,9 +51,12 @@ export function settledOf({ shards }: RunStatus): AttemptCounts {
 export const requestsOf = (shards: readonly { readonly requests: number }[]): number =>
   shards.reduce((sum, { requests }) => sum + requests, 0);
 
-/** The estimated input tokens of a run. */
-export const tokensOf = (shards: readonly { readonly tokens: number }[]): number =>
-  shards.reduce((sum, { tokens }) => sum + tokens, 0);
+/** The size of a run, as a sentence. */
+export function sizeText(shards: readonly { readonly requests: number; readonly tokens: number }[]): string {
+  const tokens = formatInputTokens(shards.reduce((sum, { tokens }) => sum + tokens, 0));
+  const batches = pluralize(shards.length, "batch", "batches");
+  return `${pluralize(requestsOf(shards), "request")} in ${batches}, ${tokens}.`;
+}
 
 /** The result of a complete run, as a sentence. */
 export const successText = (succeeded: number, requests: number): string =>
