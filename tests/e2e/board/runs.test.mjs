@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { startCommand } from "./command-support.mjs";
-import { advanceAll, runsOf, send, sendTest, waitForState } from "./send-support.mjs";
+import { advanceAll, recordStates, runsOf, send, sendTest, waitForState } from "./send-support.mjs";
 
 const runsTest = sendTest.extend({
   hash: ["#/runs", { option: true }],
@@ -62,25 +62,43 @@ runsTest("a run that began with another key asks before it continues", async ({ 
   }
 });
 
-runsTest("a run is cancelled after a question, and removed after another", async ({ page, server }) => {
-  await page.getByRole("link", { name: "Check a file" }).click();
-  await page.locator("#files-choose").waitFor({ state: "attached" });
-  await send(page);
-  await page.locator("board-run td", { hasText: "Running" }).waitFor();
-  await page.getByRole("button", { name: "Cancel run… requests.jsonl" }).click();
-  const dialog = page.getByRole("dialog", { name: "Cancel this run?" });
-  await page.keyboard.press("Enter");
-  assert.ok(!(await dialog.isVisible()), "the first answer keeps it running");
-  assert.ok(!server.posts.includes("cancel"));
-  await page.getByRole("button", { name: "Cancel run… requests.jsonl" }).click();
-  await dialog.getByRole("button", { name: "Cancel run" }).click();
-  await waitForState(page, "Cancelled");
-  assert.deepEqual(server.posts, ["upload", "create", "cancel"]);
-  await page.getByRole("button", { name: "Remove… requests.jsonl" }).click();
-  await page.getByRole("dialog", { name: "Remove this run?" }).getByRole("button", { name: "Remove run" }).click();
-  await page.locator("board-run").waitFor({ state: "detached" });
-  await page.reload();
-  await page.getByText("No runs yet.").waitFor();
-  const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
-  assert.deepEqual(databases, ["batchlight runs"], "the files of the run are deleted");
+runsTest.describe(() => {
+  runsTest.use({ expected: /403/ });
+  runsTest("a run is cancelled after a question, and removed after another", async ({ page, server }) => {
+    await page.getByRole("link", { name: "Check a file" }).click();
+    await page.locator("#files-choose").waitFor({ state: "attached" });
+    await send(page);
+    await page.locator("board-run td", { hasText: "Running" }).waitFor();
+    await page.getByRole("button", { name: "Cancel run… requests.jsonl" }).click();
+    const dialog = page.getByRole("dialog", { name: "Cancel this run?" });
+    await page.keyboard.press("Enter");
+    assert.ok(!(await dialog.isVisible()), "the first answer keeps it running");
+    assert.ok(!server.posts.includes("cancel"));
+    const states = await recordStates(page);
+    let isRefused = true;
+    // The response comes only once the page has shown that the run is being cancelled.
+    await page.route(/\/cancel$/, async (route) => {
+      await waitForState(page, "Cancelling");
+      if (isRefused) await route.fulfill({ status: 403, json: { error: { message: "Not now." } } });
+      else await route.continue();
+    });
+    await page.getByRole("button", { name: "Cancel run… requests.jsonl" }).click();
+    await dialog.getByRole("button", { name: "Cancel run" }).click();
+    await waitForState(page, "Paused");
+    await page.locator("board-run .banner", { hasText: "1 batch was not cancelled: " }).waitFor();
+    assert.deepEqual(await states(), ["Running in this tab.", "Cancelling.", "Paused."]);
+    isRefused = false;
+    await page.getByRole("button", { name: "Cancel run… requests.jsonl" }).click();
+    await dialog.getByRole("button", { name: "Cancel run" }).click();
+    await waitForState(page, "Cancelled");
+    assert.deepEqual((await states()).slice(3), ["Cancelling.", "Cancelled."]);
+    assert.deepEqual(server.posts, ["upload", "create", "cancel"]);
+    await page.getByRole("button", { name: "Remove… requests.jsonl" }).click();
+    await page.getByRole("dialog", { name: "Remove this run?" }).getByRole("button", { name: "Remove run" }).click();
+    await page.locator("board-run").waitFor({ state: "detached" });
+    await page.reload();
+    await page.getByText("No runs yet.").waitFor();
+    const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+    assert.deepEqual(databases, ["batchlight runs"], "the files of the run are deleted");
+  });
 });

@@ -63,6 +63,19 @@ export const waitForState = (page, title) =>
     .locator(".state b", { hasText: new RegExp(`^${title}\\.$`) })
     .waitFor();
 
+/** Records the titles of the states that the only run is shown in from now on. Returns a function that returns them. */
+export async function recordStates(page) {
+  await page.locator("board-run .state b").evaluate((title) => {
+    globalThis.states = [title.textContent];
+    new MutationObserver(() => globalThis.states.push(title.textContent)).observe(title, {
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
+  });
+  return () => page.evaluate(() => globalThis.states);
+}
+
 /** Uploads a file and creates its batch, without the board. */
 export async function createBatch({ api }, text) {
   const headers = { authorization: "Bearer any" };

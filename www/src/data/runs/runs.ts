@@ -44,6 +44,8 @@ export class Runs extends EventTarget {
   readonly account: Account;
   readonly #api: Api;
   readonly #active = new Map<string, ActiveRun>();
+  /** The cancellations that are under way in this page, by the names of their runs. */
+  readonly #cancelling = new Map<string, Promise<void>>();
   readonly #stores = new Map<string, RunStore>();
   /** Why runs stopped in this page, by their names. */
   readonly #errors = new Map<string, string>();
@@ -97,18 +99,21 @@ export class Runs extends EventTarget {
 
   /** Continues a run that has stopped. */
   continue({ record }: ListedRun): void {
-    if (!this.#active.has(record.name)) this.#execute(record);
+    if (!this.#isActive(record.name)) this.#execute(record);
   }
 
   /** Cancels the batches of a run, and then fetches the results of the requests that had finished. */
-  async cancel(run: ListedRun): Promise<void> {
-    const { record } = run;
-    const active = this.#active.get(record.name);
-    active?.controller.abort();
-    await active?.ended;
-    const { cancelRun } = await runModule();
-    await cancelRun({ ...(await this.#connection(record.name)), clock: clockOf(this.#api) });
-    this.continue(run);
+  cancel({ record }: ListedRun): Promise<void> {
+    const { name } = record;
+    const known = this.#cancelling.get(name);
+    if (known) return known;
+    const cancelling = this.#cancel(record).finally(() => {
+      this.#cancelling.delete(name);
+      return this.refresh();
+    });
+    this.#cancelling.set(name, cancelling);
+    void this.refresh();
+    return cancelling;
   }
 
   /** The results of a complete run, in the order of its input. */
@@ -131,6 +136,15 @@ export class Runs extends EventTarget {
     }
     this.#errors.delete(record.name);
     await this.refresh();
+  }
+
+  async #cancel(record: RunRecord): Promise<void> {
+    const active = this.#active.get(record.name);
+    active?.controller.abort();
+    await active?.ended;
+    const { cancelRun } = await runModule();
+    await cancelRun({ ...(await this.#connection(record.name)), clock: clockOf(this.#api) });
+    this.#execute(record);
   }
 
   /** The store of a run. One connection to its database is enough. */
@@ -230,9 +244,13 @@ export class Runs extends EventTarget {
     }
   }
 
+  /** Whether this page works on a run, or is cancelling it. */
+  #isActive(name: string): boolean {
+    return this.#active.has(name) || this.#cancelling.has(name);
+  }
+
   #activityOf(name: string, held: ReadonlySet<string>): RunActivity {
-    const active = this.#active.get(name);
-    if (active) return { kind: "here", shards: active.shards };
+    if (this.#isActive(name)) return { kind: "here", shards: this.#active.get(name)?.shards ?? new Map() };
     return held.has(browserRunName(name)) ? { kind: "elsewhere" } : { kind: "stopped", error: this.#errors.get(name) };
   }
 

@@ -128,7 +128,7 @@ export class BoardRun extends LightElement {
       }
       ${status?.complete ? button("Save results in input order", this.#saveResults, "main-action") : nothing}
       ${
-        isOpen && !status.cancelled && activity.kind !== "elsewhere" && owner !== "other host"
+        isOpen && (isStopped || !status.cancelled) && activity.kind !== "elsewhere" && owner !== "other host"
           ? button("Cancel run…", () => this.#ask("cancel"))
           : nothing
       }
