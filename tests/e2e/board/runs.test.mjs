@@ -1,7 +1,8 @@
-// The Runs page: several tabs, another key, and how a run is cancelled and removed.
+// The Runs page: several tabs, another key, damaged journals, and how a run is cancelled and removed.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { startCommand } from "./command-support.mjs";
+import { lines, request } from "./files-support.mjs";
 import { advanceAll, recordStates, runsOf, send, sendTest, waitForState } from "./send-support.mjs";
 
 const runsTest = sendTest.extend({
@@ -60,6 +61,30 @@ runsTest("a run that began with another key asks before it continues", async ({ 
   } finally {
     other.child.kill();
   }
+});
+
+runsTest("a run whose journal cannot be read is shown as what it is", async ({ page }) => {
+  const other = await page.context().newPage();
+  await other.goto(`${page.url().split("#")[0]}#/files`);
+  const embedding = { url: "/v1/embeddings", body: { model: "text-embedding-3-small", input: "x" } };
+  await send(other, lines(request("a", embedding)));
+  await other.locator("board-run td", { hasText: "Running" }).waitFor();
+  assert.match(await other.locator("board-run").innerText(), /1 request in 1 batch, about 1 input token\. 0 settled,/);
+  await page.evaluate(async () => {
+    const { name } = (await indexedDB.databases()).find((each) => each.name.startsWith("batchlight run "));
+    const database = await new Promise((resolve) => {
+      indexedDB.open(name).onsuccess = ({ target }) => resolve(target.result);
+    });
+    const transaction = database.transaction("journal", "readwrite");
+    transaction.objectStore("journal").add("damaged\n");
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    database.close();
+  });
+  await page.reload();
+  await waitForState(page, "Running in another tab");
+  await other.close();
+  await waitForState(page, "Couldn’t read the journal");
+  assert.match(await page.locator("board-run .state").innerText(), /line \d+ of the journal: /);
 });
 
 runsTest.describe(() => {

@@ -24,8 +24,10 @@ export type RunActivity =
 /** A run in the list of this browser. */
 export interface ListedRun {
   readonly record: RunRecord;
-  /** The state in its journal; `undefined` if it never began. */
+  /** The state in its journal; `undefined` if it never began, or if its journal could never be read. */
   readonly status: RunStatus | undefined;
+  /** Why the journal could not be read; `status` is then the last known one. */
+  readonly problem: string | undefined;
   readonly activity: RunActivity;
 }
 

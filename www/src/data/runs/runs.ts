@@ -235,13 +235,14 @@ export class Runs extends EventTarget {
 
   async #listed(record: RunRecord, held: ReadonlySet<string>): Promise<ListedRun> {
     const { name } = record;
-    const known = this.#all?.find((run) => run.record.name === name)?.status;
+    let status = this.#all?.find((run) => run.record.name === name)?.status;
+    let problem: string | undefined;
     try {
-      const status = known?.complete ? known : await statusOf(await this.#store(name));
-      return { record, status, activity: this.#activityOf(name, held) };
+      if (!status?.complete) status = await statusOf(await this.#store(name));
     } catch (error) {
-      return { record, status: known, activity: { kind: "stopped", error: messageOf(error) } };
+      problem = messageOf(error);
     }
+    return { record, status, problem, activity: this.#activityOf(name, held) };
   }
 
   /** Whether this page works on a run, or is cancelling it. */
