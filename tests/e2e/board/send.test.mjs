@@ -1,7 +1,7 @@
 // Sending from the board: nothing without a confirmation, nothing twice, and nothing lost when the page is closed.
 import assert from "node:assert/strict";
 import { batchesOf } from "../../cli/run-server.mjs";
-import { check, choose, downloaded, filesTest, lines, request, withoutPickers } from "./files-support.mjs";
+import { check, choose, downloaded, filesTest, lines, match, request, withoutPickers } from "./files-support.mjs";
 import {
   advanceAll,
   askToSend,
@@ -123,6 +123,23 @@ sendTest.describe(() => {
     assert.match(await page.locator("board-run").innerText(), /input\.retry\.jsonl.*1 of 1 request succeeded\./s);
     assert.deepEqual(await runsOf(server), ["a 1", "b 2", "c 1"]);
   });
+});
+
+sendTest("a plan of an earlier selection does not appear", async ({ page }) => {
+  await match(page);
+  // The selection changes while the file of the earlier one is being made.
+  await page.evaluate(async () => {
+    const panel = document.querySelector("files-retry");
+    [...panel.querySelectorAll("button")].find(({ textContent }) => textContent.includes("Plan to send 2")).click();
+    await panel.updateComplete;
+    panel.querySelector("input[type=checkbox]").click();
+  });
+  // This file is made after the other one.
+  await withoutPickers(page);
+  const { text } = await downloaded(page, page.getByRole("button", { name: "Save 1 request to retry" }));
+  assert.equal(JSON.parse(text).custom_id, "d");
+  assert.equal(await page.locator("files-retry files-send").count(), 0);
+  assert.ok(await page.getByRole("button", { name: "Plan to send 1 request…" }).isEnabled());
 });
 
 filesTest("beside simulated batches, the page says how to send, and offers nothing", async ({ page }) => {
