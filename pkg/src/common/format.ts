@@ -15,6 +15,10 @@ export const pluralize = (value: number, singular: string, plural = `${singular}
 export const formatEstimate = (value: number): string =>
   value < 10_000 ? formatNumber(Math.round(value)) : compact.format(value);
 
+/** Formats an estimate of input tokens: `about 1 input token`, `about 12.3K input tokens`. */
+export const formatInputTokens = (tokens: number): string =>
+  `about ${formatEstimate(tokens)} input ${tokens === 1 ? "token" : "tokens"}`;
+
 const units = ["KiB", "MiB", "GiB", "TiB"];
 
 /** Formats a size in binary units, in which OpenAI's limit of 209,715,200 bytes is `200 MiB`. */
