@@ -3,13 +3,13 @@ import type { Command } from "commander";
 import type { RunShard, RunStatus } from "#run";
 import { type Context, runCommand } from "../context.js";
 import { CliError, exitCodes } from "../exit.js";
-import { jsonOf } from "../json.js";
+import { jsonOf } from "../terminal/json.js";
 import { examples, force, json, to } from "../options.js";
 import { folderStore } from "../run/folder-store.js";
 import { findFolder, listFolders, type RunFolder } from "../run/run-folder.js";
 import { connectionFromEnv, loadRuns, resumeCommand, runSession } from "../run/run-session.js";
-import { standardStream } from "../input-source.js";
-import { table } from "../table.js";
+import { standardStream } from "../io/input-source.js";
+import { table } from "../terminal/table.js";
 import { formatNumber, pluralize } from "../../common/format.js";
 import { nextStepTexts } from "../../common/run-texts.js";
 

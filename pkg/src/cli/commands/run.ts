@@ -3,12 +3,12 @@ import { createInterface } from "node:readline/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import type { PlanOptions, RunPlan } from "#run";
 import type { CheckOptions, InputReport } from "../api.js";
-import { assertWritable } from "../atomic-file.js";
+import { assertWritable } from "../storage/atomic-file.js";
 import { type Context, runCommand } from "../context.js";
 import { CliError, exitCodes, withFileName } from "../exit.js";
-import { type InputSource, standardInputName, standardStream, withInputs } from "../input-source.js";
-import { printIssues } from "../issue.js";
-import { jsonOf } from "../json.js";
+import { type InputSource, standardInputName, standardStream, withInputs } from "../io/input-source.js";
+import { printIssues } from "../reports/issue.js";
+import { jsonOf } from "../terminal/json.js";
 import {
   examples,
   force,
@@ -25,7 +25,7 @@ import {
 import { folderStore } from "../run/folder-store.js";
 import { createFolder, folderFor, hasJournal, type RunFolder } from "../run/run-folder.js";
 import { connectionFromEnv, flagsOf, loadRuns, quoted, resumeCommand, runSession } from "../run/run-session.js";
-import { table } from "../table.js";
+import { table } from "../terminal/table.js";
 import { formatBytes, formatEstimate, pluralize } from "../../common/format.js";
 
 interface RunValues extends LimitValues {

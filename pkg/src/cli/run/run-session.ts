@@ -1,15 +1,15 @@
 // Executes the run of a folder: shows it, detaches at Ctrl-C, and writes the results.
 import { stat } from "node:fs/promises";
 import type { RunOptions, RunResult, RunStatus } from "#run";
-import { assertWritable } from "../atomic-file.js";
+import { assertWritable } from "../storage/atomic-file.js";
 import { upstreamFromEnv } from "../board/upstream.js";
 import type { Context } from "../context.js";
 import { CliError, exitCodes, toCliError, withFileName } from "../exit.js";
-import { unlessMissing } from "../file-status.js";
-import { jsonOf } from "../json.js";
-import { requestLines } from "../results-summary.js";
+import { unlessMissing } from "../storage/file-status.js";
+import { jsonOf } from "../terminal/json.js";
+import { requestLines } from "../reports/results-summary.js";
 import { atFirstSignal } from "../signals.js";
-import { writeTo } from "../write-target.js";
+import { writeTo } from "../io/write-target.js";
 import { chunksOf } from "../../files/io/byte-stream.js";
 import { formatNumber, pluralize } from "../../common/format.js";
 import { folderStore } from "./folder-store.js";
