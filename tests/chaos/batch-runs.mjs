@@ -140,7 +140,7 @@ async function runOnce({ server, proxy, folder }, total, below, isKilled) {
   const code = await new Promise((resolve) => child.once("close", resolve));
   for (const watcher of watchers) watcher.close();
   total.found += err.split("found batch_").length - 1;
-  total.faults += err.split("the server did not answer as expected").length - 1;
+  total.faults += err.split("the server did not respond as expected").length - 1;
   if (killed && code === null) total.kills++;
   else if (code !== 0) throw new ScriptError(`a run ended with code ${code} in ${folder}: ${err}`);
   return code;

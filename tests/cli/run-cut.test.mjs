@@ -31,7 +31,7 @@ test("a run survives two cuts of the network", async () => {
   assert.equal(code, 0, err);
   assert.equal(proxy.cuts, 2);
   assert.match(err, /\d\/3 {2}found batch_/);
-  assert.match(err, /the server did not answer as expected/);
+  assert.match(err, /the server did not respond as expected/);
   const results = readFileSync(join(place, "cut-out.jsonl"), "utf8").trim().split("\n");
   assert.deepEqual(
     results.map((each) => JSON.parse(each).custom_id),
@@ -55,6 +55,6 @@ test("a run survives that the server closes its first connections at once", asyn
       env: { ...server.env, OPENAI_BASE_URL: proxy.url },
     });
     assert.equal(code, 0, err);
-    assert.match(err, /the server did not answer as expected/);
+    assert.match(err, /the server did not respond as expected/);
   }
 });

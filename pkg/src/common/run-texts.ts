@@ -16,6 +16,6 @@ export const nextStepTexts = {
 export const waitReasonTexts = {
   queue: "waiting for room in the queue of its model",
   token_limit: "the token limit of the account is reached; waiting until other batches have ended",
-  server: "the server did not answer as expected",
+  server: "the server did not respond as expected",
   list: "looking for the batch in the list, because it is not known whether it was created",
 } as const;
