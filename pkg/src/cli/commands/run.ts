@@ -24,7 +24,15 @@ import {
 } from "../options.js";
 import { folderStore } from "../run/folder-store.js";
 import { createFolder, folderFor, hasJournal, type RunFolder } from "../run/run-folder.js";
-import { connectionFromEnv, flagsOf, loadRuns, quoted, resumeCommand, runSession } from "../run/run-session.js";
+import {
+  assertReportApart,
+  connectionFromEnv,
+  flagsOf,
+  loadRuns,
+  quoted,
+  resumeCommand,
+  runSession,
+} from "../run/run-session.js";
 import { table } from "../terminal/table.js";
 import { formatBytes, formatEstimate, pluralize } from "../../common/format.js";
 
@@ -100,6 +108,7 @@ async function run(context: Context, values: RunValues, names: string[]): Promis
     if (values.dryRun) return dryRun(context, values, sources, plan);
     const connection = connectionFromEnv();
     const isKnown = await hasJournal(folder.path);
+    assertReportApart(folder, values.json === true, isKnown);
     if (!isKnown) {
       if (folder.output !== undefined) await assertWritable(folder.output, values.force === true);
       await createFolder(folder);

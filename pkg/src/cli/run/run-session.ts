@@ -42,6 +42,21 @@ export const flagsOf = ({ force, json }: SessionFlags): string => `${force ? " -
 export const resumeCommand = (folder: string, flags: SessionFlags = {}): string =>
   `batchlight resume ${quoted(folder)}${flagsOf(flags)}`;
 
+/**
+ * Refuses to print the report where the results go. A run whose results go to standard output keeps them there: with
+ * another output, `batchlight run` would begin a second run.
+ *
+ * @param hasBegun whether the folder has a journal
+ * @throws {CliError} if both would use standard output
+ */
+export function assertReportApart({ path, output }: RunFolder, json: boolean, hasBegun: boolean): void {
+  if (!json || output !== undefined) return;
+  const help = hasBegun
+    ? `leave out --json; the report of the complete run: batchlight download ${quoted(path)} -o FILE --json`
+    : "use -o FILE";
+  throw new CliError(`--json and the results both use standard output; ${help}`);
+}
+
 /** Loads the functions for runs. */
 export const loadRuns = (): Promise<typeof import("#run")> => import("#run");
 
@@ -81,7 +96,7 @@ export async function runSession(context: Context, folder: RunFolder, options: S
       return reportComplete(context, folder, status, result);
     }
     await assertWritable(output, force);
-  } else if (json) throw new CliError("--json and the results both use standard output; use -o FILE");
+  }
   const signal = detachSignal();
   const display = createRunDisplay(process.stderr, context.err);
   const run = runBatch(undefined, { ...runOptions, store, signal, onUpdate: display.onUpdate });
