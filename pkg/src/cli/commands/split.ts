@@ -24,7 +24,7 @@ import { assertWritable, type Chunks, writeAtomically } from "../storage/atomic-
 import { chunksOf } from "../../files/io/byte-stream.js";
 import { standardStream, withInputs } from "../io/input-source.js";
 import { table } from "../terminal/table.js";
-import { formatBytes, pluralize, formatEstimate } from "../../common/format.js";
+import { formatBytes, pluralize, pluralizeEstimate } from "../../common/format.js";
 
 interface SplitValues extends LimitValues {
   readonly to?: string;
@@ -135,7 +135,7 @@ function planLines(
     name,
     { right: pluralize(requests, "request") },
     { right: formatBytes(size) },
-    { right: inputTokens.estimate > 0 ? `~${formatEstimate(inputTokens.estimate)} tokens` : "" },
+    { right: inputTokens.estimate > 0 ? `~${pluralizeEstimate(inputTokens.estimate, "token")}` : "" },
     model ?? "",
     endpoint ?? "",
   ]);
