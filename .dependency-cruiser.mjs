@@ -6,7 +6,8 @@
 /** The folders of pkg/src, of cli/, files/ and mock/ in it, and of www/src, from the lowest floor to the highest. */
 const floorsOf = {
   "pkg/src": [
-    ["runtime", "common"],
+    ["common"],
+    ["runtime"],
     ["batch"],
     ["files"],
     ["worker", "watch", "mock"],
