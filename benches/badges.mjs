@@ -1,6 +1,7 @@
 // Measures when Chromium first paints a table of a hundred batches with badges, and the same table with `<span>`s: as
-// HTML from a server, and written by a script. The time is that of Chromium's trace, from the navigation to the first
-// contentful paint, and the processor time of the page's thread until then, which depends less on what else runs.
+// HTML from a server, and written by a script. Two more pages show what a badge costs: spans that also have its icon,
+// and badges without their styles. The time is that of Chromium's trace, from the navigation to the first contentful
+// paint, and the processor time of the page's thread until then, which depends less on what else runs.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { launchChromium } from "../scripts/chromium.mjs";
@@ -22,14 +23,17 @@ const batches = Array.from({ length: badges }, (_, index) => ({
   request_counts: { total: 1000, completed: 900 + index, failed: index % 3 },
 }));
 
-/** The pages, of which each pair is compared. */
+/** The pages. Each is compared with the page of spans before it. */
 async function pagesOf() {
   const { renderBatch } = await import(pathToFileURL(at("pkg", "dist", "elements.js")).href);
   const { describeBatch } = await import(pathToFileURL(at("pkg", "dist", "index.js")).href);
   const cells = ({ id, endpoint, request_counts: { completed, total } }) =>
     `<td><a href="#${id}">${id}</a></td><td>${endpoint}</td><td>${completed} of ${total}</td>`;
-  const table = (badge) =>
-    `<table>${batches.map((batch) => `<tr><td>${badge(batch)}</td>${cells(batch)}</tr>`).join("\n")}</table>`;
+  const table = (status) =>
+    `<table>${batches.map((batch) => `<tr><td>${status(batch)}</td>${cells(batch)}</tr>`).join("\n")}</table>`;
+  const span = (batch, icon = "") => `<span class="badge">${icon}${describeBatch(batch, { now }).label}</span>`;
+  const badge = (batch) => renderBatch(batch, { element: "batch-status", now });
+  const iconOf = (batch) => /<svg.*?<\/svg>/s.exec(badge(batch))?.[0];
   const map = '<script type="importmap">{ "imports": { "batchlight": "/dist/index.js" } }</script>';
   const define = '<script type="module" src="/dist/elements-status.js"></script>';
   const byScript = (code) => `<table></table><script type="module">
@@ -42,8 +46,11 @@ for (const batch of ${JSON.stringify(batches)}) {
 }
 </script>`;
   return {
-    "HTML, spans": table((batch) => `<span class="badge">${describeBatch(batch, { now }).label}</span>`),
-    "HTML, badges": `${map}${define}${table((batch) => renderBatch(batch, { element: "batch-status", now }))}`,
+    "HTML, spans": table((batch) => span(batch)),
+    "HTML, spans with the icon": table((batch) => span(batch, iconOf(batch))),
+    "HTML, badges without styles": table((batch) => badge(batch).replace(/<style>.*?<\/style>/s, "")),
+    "HTML, badges": table(badge),
+    "HTML, badges and their module": `${map}${define}${table(badge)}`,
     "script, spans": byScript(`
 const shown = ({ status }) =>
   Object.assign(document.createElement("span"), { className: "badge", textContent: status });`),
@@ -65,7 +72,8 @@ export async function measureBadges() {
         if (round > 0) turns[index].push(turn);
       }
     const results = pages.map(([name], index) => {
-      const ratioOf = (of) => median(turns[index].map(of)) / median(turns[index - (index % 2)].map(of));
+      const spans = pages.findLastIndex(([each], before) => before <= index && each.endsWith(", spans"));
+      const ratioOf = (of) => median(turns[index].map(of)) / median(turns[spans].map(of));
       return {
         name,
         milliseconds: median(turns[index].map(({ painted }) => painted)),

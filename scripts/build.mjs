@@ -11,7 +11,7 @@ const loaderFiles = (name) => ["embedded", "imports", "layout"].map((part) => `$
 const modules = {
   core: [
     ...["core-exports.ts", "core-imports.ts", "types.ts", "files-types.ts", "answers.ts"],
-    ...["embedded.ts", "unpacker.ts"],
+    ...["answer-readers.ts", "embedded.ts", "unpacker.ts"],
   ],
   files: loaderFiles("files"),
   mock: [...loaderFiles("mock"), "mock-types.ts"],

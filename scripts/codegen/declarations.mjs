@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { at, ScriptError } from "../process.mjs";
+import { answerReaders } from "./answer-readers.mjs";
 import { documented } from "./documentation.mjs";
 import { closureOf, withReadonly } from "./readonly.mjs";
 
@@ -22,9 +23,9 @@ const fileTypes = new Set(
 const internalTypes = [
   "BatchViewBase",
   "Report",
+  "ComparisonOutput",
   "TransitionOutput",
-  "Fix",
-  "FixValue",
+  "FixOutput",
   "SplitPlan",
   "ShardPlan",
   "ByteRange",
@@ -32,8 +33,9 @@ const internalTypes = [
 
 /**
  * @param {string} text the .d.ts file of wasm-bindgen's web target
- * @returns {{ types: string, files: string, answers: string, exports: string }} the modules of the public types for
- * batches, of those for files and of the internal types, and the type of the module's exports
+ * @returns {{ types: string, files: string, answers: string, readers: string, exports: string }} the modules of the
+ * public types for batches, of those for files and of the internal types, the functions that read answers, and the type
+ * of the module's exports
  */
 export function declarationsOf(text) {
   const file = ts.createSourceFile("core.d.ts", text, ts.ScriptTarget.Latest, true);
@@ -64,10 +66,14 @@ export function declarationsOf(text) {
   const ofFiles = shown.filter(({ name }) => fileTypes.has(name));
   const files = declare(ofFiles);
   const answers = declare(internal);
+  const { source, names } = answerReaders(types);
+  const [readOfBatches, readInternal] = [ofBatches, internal].map((each) => each.filter(({ name }) => names.has(name)));
+  const readers = `${importOf(readOfBatches, "types", source)}${importOf(readInternal, "answers", source)}${source}\n`;
   return {
     types: declare(ofBatches),
     files: `${importOf(ofBatches, "types", files)}\n${files}`,
     answers: `${importOf(ofBatches, "types", answers)}${importOf(ofFiles, "files-types", answers)}\n${answers}`,
+    readers,
     exports: `// What src/wasm/batch.rs documents.\n\n/** The exports of the module for batches. */\n${exportsType}\n`,
   };
 }

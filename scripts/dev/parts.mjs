@@ -14,6 +14,16 @@ const lintedWith = "1.95";
 const packageSources = ["Cargo.toml", "Cargo.lock", "src", "examples", "pkg", "www", "scripts", "package-lock.json"];
 const documents = ["README.md", "ARCHITECTURE.md", "docs"];
 
+/** What the suites of each part import from the folders of others. */
+const borrowed = {
+  package: ["tests/e2e/frameworks/support.mjs", "tests/everywhere"],
+  types: [],
+  cli: ["tests/chaos", "tests/clients", "tests/package/support.mjs"],
+  behaviour: ["tests/site/slug.mjs"],
+  e2e: ["tests/cli/run-server.mjs", "tests/everywhere/support.mjs"],
+  site: ["tests/e2e/axe.mjs", "tests/package/support.mjs"],
+};
+
 /**
  * Environment variables for the suites. The preparations set them.
  *
@@ -114,7 +124,8 @@ function nodeParts() {
     after: ["build", "packed", ...(inBrowser.has(key) ? ["chromium"] : [])],
     inputs: [
       ...[...packageSources, ...documents, "tests/fixtures"],
-      ...[...own, ...(key === "cli" ? ["chaos"] : [])].map((folder) => `tests/${folder}`),
+      ...own.map((folder) => `tests/${folder}`),
+      ...borrowed[key],
     ],
     also: [process.version],
     work: () => runSuites(key, own.flatMap(suitesIn), environment),
@@ -127,7 +138,7 @@ function browserParts() {
       key: "e2e",
       name: "board, elements and frameworks, in browsers",
       after: ["packed", "firefox"],
-      inputs: [...packageSources, ...documents, "tests/fixtures", "tests/e2e"],
+      inputs: [...packageSources, ...documents, "tests/fixtures", "tests/e2e", ...borrowed.e2e],
       also: [process.version],
       work: () => runBrowserSuites([], environment),
     },
@@ -139,7 +150,7 @@ function sitePart() {
     key: "site",
     name: "documentation site",
     after: ["packed", "chromium"],
-    inputs: [...packageSources, ...documents, "SECURITY.md", "CHANGELOG.md", "site", "tests/site"],
+    inputs: [...packageSources, ...documents, "SECURITY.md", "CHANGELOG.md", "site", "tests/site", ...borrowed.site],
     also: [process.version],
     work: async () => {
       const { buildSite } = await import("../docs/build.mjs");

@@ -129,11 +129,12 @@ export async function buildModule(bindgen, name, form) {
     writeGenerated("embedded.ts", embed(wasm, { halved: true }));
     writeGenerated("unpacker.ts", unpacker());
     writeGenerated("core-imports.ts", importsFor([wasm], "core"));
-    const { exports, types, files, answers } = declarationsOf(declarations);
+    const { exports, types, files, answers, readers } = declarationsOf(declarations);
     writeGenerated("core-exports.ts", exports);
     writeGenerated("types.ts", types);
     writeGenerated("files-types.ts", files);
     writeGenerated("answers.ts", answers);
+    writeGenerated("answer-readers.ts", readers);
     return;
   }
   writeGenerated(`${name}-embedded.ts`, embed(wasm));

@@ -1,7 +1,5 @@
 //! Fixes: the changes that turn an accepted deviation into a batch of the published interface.
 
-use serde::Serialize;
-
 use crate::diagnostics::Level;
 use crate::model::{BatchErrors, BatchRequestCounts, Field, OBJECT, Snapshot, TimestampField};
 
@@ -10,21 +8,17 @@ use super::rules::Rule;
 use super::violation::{Detail, Violation};
 
 /// A change: a field to write, or to remove if there is no value.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Fix {
     /// The field of the batch; for metadata, also the key.
     pub path: Vec<String>,
     /// The value to write. If absent, the field is removed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<FixValue>,
 }
 
 /// The value that a fix writes.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
-#[cfg_attr(feature = "_wasm", derive(tsify::Tsify))]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FixValue {
     /// A string.

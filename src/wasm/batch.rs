@@ -1,5 +1,5 @@
-//! The exports for batches. JavaScript fills raw batches; results are returned as JSON. Only numbers and
-//! memory addresses are passed, so the module needs no glue code.
+//! The exports for batches. JavaScript fills raw batches and reads [`answer`]s. Only numbers and memory
+//! addresses are passed, so the module needs no glue code.
 //!
 //! The package's TypeScript reads a JavaScript object field by field, as the generated table of fields says,
 //! and writes it into a [`RawBatch`](crate::check::RawBatch), a slot in this module's memory. One call then
@@ -16,11 +16,12 @@ use crate::lifecycle::{self, TransitionEffect, TransitionInput};
 use crate::model::{BatchStatus, Profile};
 use crate::view::{self, Catalog, DescribeOptions, ProgressSample};
 
+use super::answer::answer;
 use super::number::to_u64_saturating;
-use super::output::{Report, TransitionOutput, answer, changes};
+use super::output::{ComparisonOutput, FixOutput, Report, TransitionOutput, changes};
 use super::slot::{Interpreted, Slot, with_slot};
 
-/// A hash of the memory layout. JavaScript compares it with the one it was generated for.
+/// A hash of the version and the memory layout. JavaScript compares it with the one it was generated for.
 #[wasm_bindgen]
 #[must_use]
 pub fn abi_hash() -> u32 {
@@ -44,12 +45,19 @@ pub fn string_buffer(slot: usize) -> usize {
     with_slot(slot, |slot| slot.raw.strings_mut().as_ptr() as usize)
 }
 
-/// The length of the last answer, in bytes. The functions below write their answers as JSON and return the
-/// address.
+/// The address of the text of the last answer. The functions below write an answer and return the address of
+/// its cells.
 #[wasm_bindgen]
 #[must_use]
-pub fn answer_length() -> usize {
-    super::output::answer_length()
+pub fn answer_text() -> usize {
+    super::answer::answer_text().0
+}
+
+/// The length of the text of the last answer, in bytes.
+#[wasm_bindgen]
+#[must_use]
+pub fn answer_text_length() -> usize {
+    super::answer::answer_text().1
 }
 
 /// All issues of slot 0, and the changes that make it valid: a `Report`. `units` and `bytes` are the lengths
@@ -63,7 +71,10 @@ pub fn report(profile: usize, units: usize, bytes: usize) -> usize {
         let violations = interpreted.violations.as_slice();
         answer(&Report {
             valid: interpreted.violations.highest_level() != Some(Level::Error),
-            fixes: fixes(violations, &interpreted.snapshot, interpreted.raw, bytes),
+            fixes: fixes(violations, &interpreted.snapshot, interpreted.raw, bytes)
+                .into_iter()
+                .map(FixOutput::from)
+                .collect(),
             issues: issues(&interpreted, profile),
         })
     })
@@ -107,7 +118,7 @@ pub fn describe_text(bytes: usize, now: f64, message_bytes: usize) -> usize {
     answer(&view::describe(&crate::model::Snapshot::default(), issues, options))
 }
 
-/// The issue of invalid JSON, of which slot 0 has the bytes: a `BatchIssue`, or `null` for valid JSON.
+/// The issue of invalid JSON, of which slot 0 has the bytes: an optional `BatchIssue`, absent for valid JSON.
 #[wasm_bindgen]
 #[must_use]
 pub fn json_issue(bytes: usize) -> usize {
@@ -126,8 +137,7 @@ pub fn next_poll(profile: usize, units: usize, bytes: usize, now: f64, samples: 
     })
 }
 
-/// Compares the earlier batch in slot 0 with the later one in slot 1: a `BatchChange`, or the issues if one
-/// of them is not a batch.
+/// Compares the earlier batch in slot 0 with the later one in slot 1: a `ComparisonOutput`.
 #[wasm_bindgen]
 #[must_use]
 pub fn compare(profile: usize, units: usize, bytes: usize, units_after: usize, bytes_after: usize) -> usize {
@@ -137,8 +147,14 @@ pub fn compare(profile: usize, units: usize, bytes: usize, units_after: usize, b
             let (before, after) =
                 (before.interpret(profile, units, bytes), after.interpret(profile, units_after, bytes_after));
             match [&before, &after].into_iter().find(|interpreted| interpreted.is_not_a_batch()) {
-                Some(invalid) => answer(&issues(invalid, profile)),
-                None => answer(&lifecycle::compare_snapshots(&before.snapshot, &after.snapshot)),
+                Some(invalid) => answer(&ComparisonOutput {
+                    issues: Some(issues(invalid, profile)),
+                    ..ComparisonOutput::default()
+                }),
+                None => answer(&ComparisonOutput {
+                    change: Some(lifecycle::compare_snapshots(&before.snapshot, &after.snapshot)),
+                    ..ComparisonOutput::default()
+                }),
             }
         })
     })

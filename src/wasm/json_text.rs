@@ -1,7 +1,7 @@
-//! Results as JSON. The modules for batches and for files pass all results this way: JSON is made without a
-//! call into JavaScript for each field, and a module with no other results needs no glue code.
+//! Results as JSON. The module for files passes its results this way: JSON is made without a call into
+//! JavaScript for each field, and a module with no other results needs no glue code.
 //!
-//! `serde_json` would add several kilobytes to the modules. This serializer cannot fail, so the code of each
+//! `serde_json` would add several kilobytes to the module. This serializer cannot fail, so the code of each
 //! field has no error handling, and its parts are not inlined into the code of every type.
 
 use std::convert::Infallible;

@@ -5,12 +5,14 @@
 //! mock server.
 
 #[cfg(feature = "_core")]
+mod answer;
+#[cfg(feature = "_core")]
 mod batch;
 #[cfg(feature = "_files")]
 mod files;
 #[cfg(feature = "js")]
 pub mod js;
-#[cfg(any(feature = "_core", feature = "_files"))]
+#[cfg(feature = "_files")]
 mod json_text;
 #[cfg(feature = "_mock")]
 mod mock;

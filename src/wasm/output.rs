@@ -1,16 +1,12 @@
 //! The results that are passed to the TypeScript of the npm package, which builds the public objects from
 //! them.
 
-use std::cell::Cell;
-
 use serde::Serialize;
 use tsify::Tsify;
 
 use crate::check::{BatchIssue, Fix, FixValue};
-use crate::lifecycle::{TransitionEffect, TransitionError};
-use crate::model::Field;
-
-use super::json_text::write_json;
+use crate::lifecycle::{BatchChange, TransitionEffect, TransitionError};
+use crate::model::{BatchErrors, BatchRequestCounts, Field};
 
 /// The issues of a value, and the changes that make it valid.
 #[derive(Serialize, Tsify)]
@@ -20,7 +16,18 @@ pub struct Report {
     /// All issues.
     pub issues: Vec<BatchIssue>,
     /// The changes that turn accepted deviations into a batch of the published interface.
-    pub fixes: Vec<Fix>,
+    pub fixes: Vec<FixOutput>,
+}
+
+/// The result of a comparison: what changed, or the issues if one of the two is not a batch.
+#[derive(Default, Serialize, Tsify)]
+pub struct ComparisonOutput {
+    /// What changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<BatchChange>,
+    /// The issues.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issues: Option<Vec<BatchIssue>>,
 }
 
 /// The result of a transition: changes, a refusal, or issues of the arguments.
@@ -28,7 +35,7 @@ pub struct Report {
 pub struct TransitionOutput {
     /// The changes to the batch.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fixes: Option<Vec<Fix>>,
+    pub fixes: Option<Vec<FixOutput>>,
     /// The reason why the transition is not allowed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<TransitionError>,
@@ -37,37 +44,41 @@ pub struct TransitionOutput {
     pub issues: Option<Vec<BatchIssue>>,
 }
 
-thread_local! {
-    static ANSWER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+/// A change: a field to write, or to remove if there is no value. At most one of the values is present.
+#[derive(Default, Serialize, Tsify)]
+pub struct FixOutput {
+    /// The field of the batch; for metadata, also the key.
+    pub path: Vec<String>,
+    /// A string to write.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub string: Option<String>,
+    /// A timestamp to write, in Unix seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<u64>,
+    /// Errors to write.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errors: Option<BatchErrors>,
+    /// Request counts to write.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts: Option<BatchRequestCounts>,
 }
 
-/// The maximum size in bytes of a buffer that is reused for the next answer. Views of nearly all batches are
-/// smaller.
-const MAX_REUSED_BYTES: usize = 1 << 16;
-
-/// Writes a result as JSON and returns its address, which is valid until the next call.
-pub fn answer(result: &impl Serialize) -> usize {
-    let mut json = ANSWER.take();
-    if json.capacity() > MAX_REUSED_BYTES {
-        json = Vec::new();
+impl From<Fix> for FixOutput {
+    fn from(Fix { path, value, .. }: Fix) -> Self {
+        let mut output = Self { path, ..Self::default() };
+        match value {
+            Some(FixValue::String(string)) => output.string = Some(string),
+            Some(FixValue::Seconds(seconds)) => output.seconds = Some(seconds),
+            Some(FixValue::Errors(errors)) => output.errors = Some(errors),
+            Some(FixValue::Counts(counts)) => output.counts = Some(counts),
+            None => {}
+        }
+        output
     }
-    json.clear();
-    write_json(result, &mut json);
-    let address = json.as_ptr() as usize;
-    ANSWER.set(json);
-    address
-}
-
-/// The length of the last answer, in bytes.
-pub fn answer_length() -> usize {
-    let json = ANSWER.take();
-    let length = json.len();
-    ANSWER.set(json);
-    length
 }
 
 /// The changes of a transition.
-pub fn changes(effect: TransitionEffect) -> Vec<Fix> {
+pub fn changes(effect: TransitionEffect) -> Vec<FixOutput> {
     let string = |string: Option<String>| string.map(FixValue::String);
     [
         (Field::Status, Some(FixValue::String(effect.status.as_str().to_owned()))),
@@ -79,6 +90,6 @@ pub fn changes(effect: TransitionEffect) -> Vec<Fix> {
     ]
     .into_iter()
     .filter(|(_, value)| value.is_some())
-    .map(|(field, value)| Fix { path: vec![field.name().to_owned()], value })
+    .map(|(field, value)| Fix { path: vec![field.name().to_owned()], value }.into())
     .collect()
 }

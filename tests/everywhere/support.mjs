@@ -1,22 +1,28 @@
-// Shared by the checks of this folder: servers that a tool starts, pages in Chromium, and sizes of built files.
+// Shared by the checks of this folder and by the suites of the recipes and examples: tools of installed packages,
+// servers that a tool starts, pages in Chromium, and sizes of built files.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { brotliCompressSync } from "node:zlib";
 import { launchChromium } from "../../scripts/chromium.mjs";
 import { freePort } from "../../scripts/local-server.mjs";
 import { run } from "../../scripts/process.mjs";
 
-/** The environment of tools: without the options of this project's own Node, and without telemetry. */
+/**
+ * The environment of tools: without the options of this project's own Node, and without telemetry. Node's test runner
+ * sets `NODE_TEST_CONTEXT`, with which `node --test` would skip all tests.
+ */
 export const env = {
   NODE_OPTIONS: "",
+  NODE_TEST_CONTEXT: undefined,
   NEXT_TELEMETRY_DISABLED: "1",
   ASTRO_TELEMETRY_DISABLED: "1",
   NUXT_TELEMETRY_DISABLED: "1",
   NG_CLI_ANALYTICS: "false",
+  STORYBOOK_DISABLE_TELEMETRY: "1",
   CI: "1",
 };
 
@@ -26,11 +32,16 @@ function nodeOf(folder) {
   return existsSync(own) ? own : process.execPath;
 }
 
-/** The path of the program of an installed package, such as `vite`. */
+/** The path of the program of an installed package, such as `vite`, found from a folder. */
 export function programOf(folder, name) {
-  const home = join(folder, "node_modules", name);
-  const { bin } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
-  return join(home, typeof bin === "string" ? bin : Object.values(bin)[0]);
+  for (let at = folder; ; at = dirname(at)) {
+    const home = join(at, "node_modules", name);
+    if (existsSync(home)) {
+      const { bin } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
+      return join(home, typeof bin === "string" ? bin : (bin[name] ?? Object.values(bin)[0]));
+    }
+    assert.notEqual(at, dirname(at), `${name} is not installed`);
+  }
 }
 
 /** Runs a script in the Node of a project. */
@@ -128,10 +139,10 @@ export async function checkApplication(folder, { expected, build, serve }) {
   await withServer(folder, serve, (address) => checkPage(`${address}/`, { expected, isRenderedByServer: true }));
 }
 
-/** Starts a server of a built application, and stops it after the work. */
-export async function withServer(folder, args, work) {
-  const more = { PORT: String(await freePort()), HOST: "127.0.0.1", NODE_ENV: "production" };
-  const server = await startServer(folder, args, more);
+/** Starts a server of a built application, and stops it after the work. `more`: additional environment variables. */
+export async function withServer(folder, args, work, more = {}) {
+  const own = { PORT: String(await freePort()), HOST: "127.0.0.1", NODE_ENV: "production" };
+  const server = await startServer(folder, args, { ...own, ...more });
   try {
     await work(server.address);
   } finally {

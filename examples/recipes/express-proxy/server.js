@@ -8,7 +8,7 @@ const app = express();
 app.get("/api/batches/:id", async (request, response) => {
   const { id } = request.params;
   // In your code: check here that the user may see this batch.
-  if (!/^batch_\w+$/.test(id)) return response.status(400).json({ error: { message: "expected the id of a batch" } });
+  if (!/^[\w-]+$/.test(id)) return response.status(400).json({ error: { message: "expected the id of a batch" } });
   try {
     response.json(await client.batches.retrieve(id));
   } catch (error) {

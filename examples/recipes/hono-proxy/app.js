@@ -8,7 +8,7 @@ const app = new Hono();
 app.get("/api/batches/:id", async (context) => {
   const id = context.req.param("id");
   // In your code: check here that the user may see this batch.
-  if (!/^batch_\w+$/.test(id)) return context.json({ error: { message: "expected the id of a batch" } }, 400);
+  if (!/^[\w-]+$/.test(id)) return context.json({ error: { message: "expected the id of a batch" } }, 400);
   try {
     return context.json(await client.batches.retrieve(id));
   } catch (error) {

@@ -1,7 +1,8 @@
 // The view of a batch, and the time of the next poll.
+import { readBatchViewBase, readPollAdvice } from "../../generated/answer-readers.js";
 import type { PollAdvice, ProgressSample } from "../../generated/types.js";
 import { writeBytes, writeOptions } from "../runtime/draft-memory.js";
-import { callForAnswer, wasmExports } from "../runtime/wasm-instance.js";
+import { callForAnswer, type CoreExports, wasmExports } from "../runtime/wasm-instance.js";
 import { draftOf } from "./draft-writer.js";
 import { profileIndex, readInput } from "./input.js";
 import type { ReadOptions } from "./types.js";
@@ -50,14 +51,14 @@ export function describeBatch(value: unknown, options?: DescribeOptions): BatchV
   if ("issue" in input) {
     const messageBytes = writeOptions([], messages);
     writeBytes(input.bytes);
-    return callForAnswer<BatchView>((exports) => exports.describe_text(input.bytes.length, now, messageBytes));
+    return readView((exports) => exports.describe_text(input.bytes.length, now, messageBytes));
   }
   // The value is read first, because its getters may call this function.
   const draft = draftOf(input.value);
   const messageBytes = writeOptions(samples, messages);
   const { units, bytes } = draft.write(0);
   const count = samples.length / 3;
-  return callForAnswer<BatchView>((exports) => exports.describe(profile, units, bytes, now, count, seed, messageBytes));
+  return readView((exports) => exports.describe(profile, units, bytes, now, count, seed, messageBytes));
 }
 
 /**
@@ -79,8 +80,12 @@ export function nextPoll(batch: unknown, options?: PollOptions): PollAdvice {
   writeOptions(samples, "");
   const { units, bytes } = draft.write(0);
   const count = samples.length / 3;
-  return callForAnswer<PollAdvice>((exports) => exports.next_poll(profile, units, bytes, now, count, seed));
+  return callForAnswer(readPollAdvice, (exports) => exports.next_poll(profile, units, bytes, now, count, seed));
 }
+
+/** The fields of a view depend on its phase, see view-types.ts. */
+const readView = (describe: (exports: CoreExports) => number): BatchView =>
+  callForAnswer(readBatchViewBase, describe) as BatchView;
 
 /** The current time in Unix seconds. */
 function nowOf(options: PollOptions | undefined): number {

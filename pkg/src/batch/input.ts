@@ -1,6 +1,8 @@
 // The input of every function that takes a batch: an object, or its JSON as a string or bytes.
+import { readBatchIssue } from "../../generated/answer-readers.js";
 import { profileNames } from "../../generated/facts.js";
 import type { BatchIssue } from "../../generated/types.js";
+import { flag } from "../runtime/answer-cells.js";
 import { indexOfName } from "../runtime/errors.js";
 import { newDecoder, newEncoder } from "../runtime/utf8.js";
 import { callForAnswer } from "../runtime/wasm-instance.js";
@@ -43,7 +45,10 @@ function parseJson(text: string, encode: () => Uint8Array): Input {
 /** The issue of invalid JSON; null for valid JSON. */
 function jsonIssue(bytes: Uint8Array): BatchIssue | null {
   writeBytes(bytes);
-  return callForAnswer<BatchIssue | null>((exports) => exports.json_issue(bytes.length));
+  return callForAnswer(
+    () => (flag() ? readBatchIssue() : null),
+    (exports) => exports.json_issue(bytes.length),
+  );
 }
 
 /** The index of the profile in the module's list. */

@@ -6,8 +6,8 @@ import {
   statuses,
   terminalStatusBits,
 } from "../../generated/facts.js";
-import type { TransitionOutput } from "../../generated/answers.js";
-import type { BatchChange, BatchErrors, BatchIssue, BatchRequestCounts, BatchStatus } from "../../generated/types.js";
+import { readComparisonOutput, readTransitionOutput } from "../../generated/answer-readers.js";
+import type { BatchChange, BatchErrors, BatchRequestCounts, BatchStatus } from "../../generated/types.js";
 import { indexOfName, transitionError, validationError } from "../runtime/errors.js";
 import { callForAnswer, wasmExports } from "../runtime/wasm-instance.js";
 import { writeDrafts } from "./draft-writer.js";
@@ -125,7 +125,7 @@ export function transition(batch: unknown, to: BatchStatus, options: TransitionO
     errors,
   });
   const time = typeof at === "number" ? at : NaN;
-  const answer = callForAnswer<TransitionOutput>((exports) =>
+  const answer = callForAnswer(readTransitionOutput, (exports) =>
     exports.transition(
       ...([profile, before.units, before.bytes, target, time] as const),
       ...([details.units, details.bytes, Number(unobserved)] as const),
@@ -156,11 +156,11 @@ export function compareBatches(before: unknown, after: unknown, options?: ReadOp
   const [first, second] = [parsedValue(before), parsedValue(after)];
   wasmExports();
   const [older, newer] = writeDrafts(first, second);
-  const answer = callForAnswer<BatchChange | BatchIssue[]>((exports) =>
+  const { change, issues } = callForAnswer(readComparisonOutput, (exports) =>
     exports.compare(profile, older.units, older.bytes, newer.units, newer.bytes),
   );
-  if (Array.isArray(answer)) throw validationError(answer);
-  return answer;
+  if (change === undefined) throw validationError(issues ?? []);
+  return change;
 }
 
 /** The value that an input holds. Throws for invalid JSON. */

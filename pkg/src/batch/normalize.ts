@@ -1,5 +1,5 @@
 // From a valid value to a ParsedBatch: empty optional fields are removed, and the fixes of the module are applied.
-import type { Fix } from "../../generated/answers.js";
+import type { FixOutput } from "../../generated/answers.js";
 import { isReadFailure, keysOf, prototypeOf, readProperty } from "../runtime/property-access.js";
 import { fieldTable } from "./field-table.js";
 import type { ParsedBatch } from "./types.js";
@@ -10,7 +10,7 @@ type Properties = Record<string, unknown>;
  * The batch that a valid value holds: the value itself if nothing has to change, otherwise a copy without empty
  * optional fields and with the fixes applied. The value is never changed.
  */
-export function normalize(value: object, fixes: readonly Fix[]): ParsedBatch {
+export function normalize(value: object, fixes: readonly FixOutput[]): ParsedBatch {
   const inherits = mayInherit(value);
   if (fixes.length === 0 && !inherits && isNormal(value)) return value as ParsedBatch;
   const { batchFields, errorsName, optionalFields } = fieldTable();
@@ -18,7 +18,8 @@ export function normalize(value: object, fixes: readonly Fix[]): ParsedBatch {
   if (inherits)
     for (const name of batchFields)
       if (!(name in batch) && !isEmpty(readProperty(value, name))) batch[name] = readProperty(value, name);
-  for (const { path, value: fixed } of fixes) applyFix(batch, path, fixed);
+  for (const { path, string, seconds, errors, counts } of fixes)
+    applyFix(batch, path, string ?? seconds ?? errors ?? counts);
   const errors = batch[errorsName];
   if (typeof errors === "object" && errors !== null) batch[errorsName] = normalizeErrors(errors);
   return batch as unknown as ParsedBatch;

@@ -1,4 +1,5 @@
 // The module's report on any value.
+import { readReport } from "../../generated/answer-readers.js";
 import type { Report } from "../../generated/answers.js";
 import { callForAnswer, wasmExports } from "../runtime/wasm-instance.js";
 import { writeDraft } from "./draft-writer.js";
@@ -7,5 +8,5 @@ import { writeDraft } from "./draft-writer.js";
 export function reportOn(value: unknown, profile: number): Report {
   wasmExports();
   const { units, bytes } = writeDraft(value, 0);
-  return callForAnswer<Report>((exports) => exports.report(profile, units, bytes));
+  return callForAnswer(readReport, (exports) => exports.report(profile, units, bytes));
 }

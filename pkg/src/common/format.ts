@@ -26,6 +26,10 @@ export const formatEstimate = (value: number): string =>
 export const pluralizeEstimate = (value: number, singular: string): string =>
   `${formatEstimate(value)} ${singular}${Math.round(value) === 1 ? "" : "s"}`;
 
+/** Formats an estimate of input tokens: `about 1 input token`, `about 12.3K input tokens`. */
+export const formatInputTokens = (tokens: number): string =>
+  `about ${formatEstimate(tokens)} input ${tokens === 1 ? "token" : "tokens"}`;
+
 const units = ["KiB", "MiB", "GiB", "TiB"];
 
 /** Formats a size in binary units, in which OpenAI's limit of 209,715,200 bytes is `200 MiB`. */

@@ -4,6 +4,7 @@ import { abiHash } from "../../generated/abi.js";
 import type { CoreExports } from "../../generated/core-exports.js";
 import { importsOf } from "../../generated/core-imports.js";
 import { messageOf } from "../common/thrown.js";
+import { openAnswer } from "./answer-cells.js";
 import { isBatchlightLoadError, loadError } from "./load/load-error.js";
 import type { Instantiate, Loader } from "./load/loader.js";
 import { type Decoder, newDecoder } from "./utf8.js";
@@ -47,22 +48,27 @@ let decoder: Decoder | undefined;
 let decodedBytes = 0;
 
 /**
- * Calls a function of the module that writes an answer as JSON and returns its address. Returns the answer.
+ * Calls a function of the module that writes an answer and returns the address of its cells. Returns the answer.
  *
- * @param T the type that the function's documentation in src/wasm/batch.rs names
+ * @param read the generated reader of the type that the function's documentation in src/wasm/batch.rs names
  */
-export function callForAnswer<T>(work: (exports: CoreExports) => number): T {
-  const text = callWasm((exports) => {
+export function callForAnswer<T>(read: () => T, work: (exports: CoreExports) => number): T {
+  callWasm((exports) => {
     const address = work(exports) >>> 0;
-    const length = exports.answer_length();
-    decodedBytes += length;
-    if (decoder === undefined || decodedBytes > maxDecodedBytes) {
-      decoder = newDecoder();
-      decodedBytes = length;
-    }
-    return decoder.decode(new Uint8Array(exports.memory.buffer, address, length));
+    const [textAddress, length] = [exports.answer_text() >>> 0, exports.answer_text_length()];
+    const buffer = exports.memory.buffer as ArrayBuffer;
+    openAnswer(new Float64Array(buffer, address), decode(new Uint8Array(buffer, textAddress, length)));
   });
-  return JSON.parse(text) as T;
+  return read();
+}
+
+function decode(bytes: Uint8Array): string {
+  decodedBytes += bytes.length;
+  if (decoder === undefined || decodedBytes > maxDecodedBytes) {
+    decoder = newDecoder();
+    decodedBytes = bytes.length;
+  }
+  return decoder.decode(bytes);
 }
 
 /**

@@ -15,8 +15,8 @@ pub struct RawBatch {
     strings: Vec<u8>,
 }
 
-/// A hash of the memory layout. JavaScript that fills a [`RawBatch`] compares it with the hash it was
-/// generated for.
+/// A hash of the version, the fields and the memory layout. JavaScript that fills a [`RawBatch`] and reads
+/// answers compares it with the hash it was generated for.
 #[must_use]
 pub fn abi_hash() -> u32 {
     let mut hash = 0x811c_9dc5_u32; // FNV-1a
@@ -25,6 +25,7 @@ pub fn abi_hash() -> u32 {
             hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
         }
     };
+    add(env!("CARGO_PKG_VERSION"));
     for info in FIELDS {
         add(info.name);
         add(info.parent.map_or("", Field::name));

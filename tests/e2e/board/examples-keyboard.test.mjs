@@ -1,25 +1,6 @@
 // The Examples page by keyboard alone.
 import assert from "node:assert/strict";
-import { boardTest, pastedBatches } from "./support.mjs";
-
-const focused = (page) =>
-  page.evaluate(() => {
-    const { activeElement: element } = document;
-    const ring = [element, element.nextElementSibling].some(
-      (one) => one && getComputedStyle(one).outlineStyle !== "none",
-    );
-    return { name: element.id || element.textContent.trim().replace(/\s+/g, " "), tag: element.localName, ring };
-  });
-
-async function tabTo(page, wanted, most = 40) {
-  for (let presses = 0; presses < most; presses += 1) {
-    await page.keyboard.press("Tab");
-    const at = await focused(page);
-    if (at.ring === false) assert.fail(`no visible focus on ${at.tag} ${at.name}`);
-    if (wanted(at)) return at;
-  }
-  assert.fail("not reachable with the Tab key");
-}
+import { boardTest, focused, pastedBatches, tabTo } from "./support.mjs";
 
 boardTest("the first stop skips the paste box", async ({ page }) => {
   await page.keyboard.press("Tab");

@@ -1,7 +1,7 @@
 // Accessibility of the Files page: axe in every state, keyboard, forced colours, print.
 import assert from "node:assert/strict";
 import { checkWithAxe } from "../axe.mjs";
-import { saveScreenshot } from "./support.mjs";
+import { saveScreenshot, tabTo } from "./support.mjs";
 import {
   broken,
   check,
@@ -91,28 +91,6 @@ filesTest("the page never scrolls horizontally from 320 px on, in both text dire
     }
   }
 });
-
-/** Presses Tab until the focus is on a wanted element. The focus must be visible on every element on the way. */
-async function tabTo(page, wanted, most = 60) {
-  for (let presses = 0; presses < most; presses += 1) {
-    await page.keyboard.press("Tab");
-    const at = await page.evaluate(() => {
-      const { activeElement: element } = document;
-      const ring = [element, element.nextElementSibling].some(
-        (one) => one && getComputedStyle(one).outlineStyle !== "none",
-      );
-      return {
-        name: element.id || element.textContent.trim().replace(/\s+/g, " "),
-        tag: element.localName,
-        role: element.role,
-        ring,
-      };
-    });
-    assert.ok(at.ring, `no visible focus on ${at.tag} ${at.name}`);
-    if (wanted(at)) return at;
-  }
-  assert.fail("not reachable with the Tab key");
-}
 
 // A listener disables the browser's own file dialog. That takes effect only after a while, so it is added early.
 const expectChooser = (page) => page.on("filechooser", () => {});

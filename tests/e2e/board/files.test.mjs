@@ -197,6 +197,18 @@ filesTest("offers samples", async ({ page }) => {
   await page.locator("files-report").getByText("Ready to send").waitFor();
 });
 
+filesTest("files that are replaced before their roles are known do not appear", async ({ page }) => {
+  await page.evaluate(() => {
+    for (const name of ["a broken input file", "a batch with its results"])
+      [...document.querySelectorAll("board-files button")].find((button) => button.textContent === name).click();
+  });
+  await page.locator(".verdict-row").first().waitFor();
+  assert.deepEqual(
+    (await loadedFiles(page)).map(([, role]) => role),
+    ["input", "output", "error"],
+  );
+});
+
 filesTest("results are summarized without an input file", async ({ page }) => {
   await choose(page, { "output.jsonl": completed.output, "errors.jsonl": completed.error });
   await page.getByText("5 results: 3 succeeded, 2 failed.").first().waitFor();

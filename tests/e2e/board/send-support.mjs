@@ -1,5 +1,5 @@
 // The board as the command serves it, in front of a mock whose time runs fast, for tests that send files.
-import { batchesOf, kindOf, serveRuns } from "../../cli/run-server.mjs";
+import { batchesOf, billOf, kindOf, serveRuns } from "../../cli/run-server.mjs";
 import { startCommand } from "./command-support.mjs";
 import { check, lines, request } from "./files-support.mjs";
 import { boardTest } from "./support.mjs";
@@ -63,6 +63,19 @@ export const waitForState = (page, title) =>
     .locator(".state b", { hasText: new RegExp(`^${title}\\.$`) })
     .waitFor();
 
+/** Records the titles of the states that the only run is shown in from now on. Returns a function that returns them. */
+export async function recordStates(page) {
+  await page.locator("board-run .state b").evaluate((title) => {
+    globalThis.states = [title.textContent];
+    new MutationObserver(() => globalThis.states.push(title.textContent)).observe(title, {
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
+  });
+  return () => page.evaluate(() => globalThis.states);
+}
+
 /** Uploads a file and creates its batch, without the board. */
 export async function createBatch({ api }, text) {
   const headers = { authorization: "Bearer any" };
@@ -82,3 +95,6 @@ export async function createBatch({ api }, text) {
 export async function advanceAll({ api }) {
   for (const { id } of await batchesOf(api)) await api.advance(id);
 }
+
+/** How often each request was run. */
+export const runsOf = async ({ api }) => [...(await billOf(api)).bill].map(([id, { runs }]) => `${id} ${runs}`).sort();

@@ -1,13 +1,18 @@
 // Sending from the board: nothing without a confirmation, nothing twice, and nothing lost when the page is closed.
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { batchesOf, billOf } from "../../cli/run-server.mjs";
-import { startCommand } from "./command-support.mjs";
-import { check, choose, downloaded, filesTest, lines, request, withoutPickers } from "./files-support.mjs";
-import { advanceAll, askToSend, confirm, createBatch, send, sendTest, three, waitForState } from "./send-support.mjs";
-
-/** How often each request was run. */
-const runsOf = async ({ api }) => [...(await billOf(api)).bill].map(([id, { runs }]) => `${id} ${runs}`).sort();
+import { batchesOf } from "../../cli/run-server.mjs";
+import { check, choose, downloaded, filesTest, lines, match, request, withoutPickers } from "./files-support.mjs";
+import {
+  advanceAll,
+  askToSend,
+  confirm,
+  createBatch,
+  runsOf,
+  send,
+  sendTest,
+  three,
+  waitForState,
+} from "./send-support.mjs";
 
 sendTest("a checked file is sent once, after a confirmation with numbers", async ({ page, server }) => {
   const dialog = await askToSend(page);
@@ -92,84 +97,6 @@ sendTest(
 );
 
 sendTest.describe(() => {
-  sendTest.use({ hash: "#/runs", ready: "board-runs .none", mock: { hold: "in_progress" } });
-  sendTest(
-    "one tab works on a run, the others say so and offer to continue once it is closed",
-    async ({ page, server }) => {
-      const other = await page.context().newPage();
-      await other.goto(`${page.url().split("#")[0]}#/files`);
-      await send(other);
-      await waitForState(other, "Running in this tab");
-      await waitForState(page, "Running in another tab");
-      assert.equal(await page.getByRole("button", { name: "Continue" }).count(), 0);
-      await other.locator("board-run td", { hasText: "Running" }).waitFor();
-      await other.close();
-      await waitForState(page, "Paused");
-      await page.getByRole("button", { name: "Continue requests.jsonl" }).click();
-      await waitForState(page, "Running in this tab");
-      await page.locator("board-run td", { hasText: "Running" }).waitFor();
-      await advanceAll(server);
-      await advanceAll(server);
-      await waitForState(page, "Complete");
-      assert.deepEqual(await runsOf(server), ["a 1", "b 1", "c 1"]);
-    },
-  );
-
-  sendTest("a run that began with another key asks before it continues", async ({ page, server, command }) => {
-    await page.getByRole("link", { name: "Check a file" }).click();
-    await page.locator("#files-choose").waitFor({ state: "attached" });
-    await send(page);
-    await page.locator("board-run td", { hasText: "Running" }).waitFor();
-    const { port } = new URL(page.url());
-    await page.goto("about:blank");
-    command.child.kill();
-    await once(command.child, "close");
-    const other = await startCommand(server.url, ["--port", port], "sk-9876543210");
-    try {
-      await page.goto(`${await other.nextLink()}#/runs`);
-      await waitForState(page, "Paused");
-      await page.getByRole("button", { name: "Continue requests.jsonl" }).click();
-      const dialog = page.getByRole("dialog", { name: "Continue with another key?" });
-      assert.match(await dialog.innerText(), /requests may be sent and paid for twice/);
-      await page.keyboard.press("Enter");
-      await waitForState(page, "Paused");
-      await page.getByRole("button", { name: "Continue requests.jsonl" }).click();
-      await dialog.getByRole("button", { name: "Continue run" }).click();
-      await page.locator("board-run td", { hasText: "Running" }).waitFor();
-      await advanceAll(server);
-      await advanceAll(server);
-      await waitForState(page, "Complete");
-      assert.deepEqual(server.posts, ["upload", "create"]);
-    } finally {
-      other.child.kill();
-    }
-  });
-
-  sendTest("a run is cancelled after a question, and removed after another", async ({ page, server }) => {
-    await page.getByRole("link", { name: "Check a file" }).click();
-    await page.locator("#files-choose").waitFor({ state: "attached" });
-    await send(page);
-    await page.locator("board-run td", { hasText: "Running" }).waitFor();
-    await page.getByRole("button", { name: "Cancel run… requests.jsonl" }).click();
-    const dialog = page.getByRole("dialog", { name: "Cancel this run?" });
-    await page.keyboard.press("Enter");
-    assert.ok(!(await dialog.isVisible()), "the first answer keeps it running");
-    assert.ok(!server.posts.includes("cancel"));
-    await page.getByRole("button", { name: "Cancel run… requests.jsonl" }).click();
-    await dialog.getByRole("button", { name: "Cancel run" }).click();
-    await waitForState(page, "Cancelled");
-    assert.deepEqual(server.posts, ["upload", "create", "cancel"]);
-    await page.getByRole("button", { name: "Remove… requests.jsonl" }).click();
-    await page.getByRole("dialog", { name: "Remove this run?" }).getByRole("button", { name: "Remove run" }).click();
-    await page.locator("board-run").waitFor({ state: "detached" });
-    await page.reload();
-    await page.getByText("No runs yet.").waitFor();
-    const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
-    assert.deepEqual(databases, ["batchlight runs"], "the files of the run are deleted");
-  });
-});
-
-sendTest.describe(() => {
   let failures = 1;
   sendTest.use({
     hash: "#/",
@@ -196,6 +123,23 @@ sendTest.describe(() => {
     assert.match(await page.locator("board-run").innerText(), /input\.retry\.jsonl.*1 of 1 request succeeded\./s);
     assert.deepEqual(await runsOf(server), ["a 1", "b 2", "c 1"]);
   });
+});
+
+sendTest("a plan of an earlier selection does not appear", async ({ page }) => {
+  await match(page);
+  // The selection changes while the file of the earlier one is being made.
+  await page.evaluate(async () => {
+    const panel = document.querySelector("files-retry");
+    [...panel.querySelectorAll("button")].find(({ textContent }) => textContent.includes("Plan to send 2")).click();
+    await panel.updateComplete;
+    panel.querySelector("input[type=checkbox]").click();
+  });
+  // This file is made after the other one.
+  await withoutPickers(page);
+  const { text } = await downloaded(page, page.getByRole("button", { name: "Save 1 request to retry" }));
+  assert.equal(JSON.parse(text).custom_id, "d");
+  assert.equal(await page.locator("files-retry files-send").count(), 0);
+  assert.ok(await page.getByRole("button", { name: "Plan to send 1 request…" }).isEnabled());
 });
 
 filesTest("beside simulated batches, the page says how to send, and offers nothing", async ({ page }) => {

@@ -77,6 +77,31 @@ export async function paste(page, text) {
 export const waitForAnnouncement = (page, text) =>
   page.waitForFunction((text) => document.querySelector("[role=status]").textContent === text, text);
 
+/** The focused element: its id, label or text; its tag and role; and whether its focus is visible. */
+export const focused = (page) =>
+  page.evaluate(() => {
+    let { activeElement: element } = document;
+    while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    const isRinged = (one) => one && getComputedStyle(one).outlineStyle !== "none";
+    return {
+      name: element.id || (element.labels?.[0] ?? element).textContent.trim().replace(/\s+/g, " "),
+      tag: element.localName,
+      role: element.role,
+      hasRing: [element, element.nextElementSibling].some(isRinged),
+    };
+  });
+
+/** Presses Tab until the focus is on a wanted element. The focus must be visible on every element on the way. */
+export async function tabTo(page, wanted, most = 60) {
+  for (let presses = 0; presses < most; presses += 1) {
+    await page.keyboard.press("Tab");
+    const at = await focused(page);
+    assert.ok(at.hasRing, `no visible focus on ${at.tag} ${at.name}`);
+    if (wanted(at)) return;
+  }
+  assert.fail(`${most} presses of Tab do not reach the wanted element`);
+}
+
 /** The entries of the pasted text. */
 export const pastedBatches = (page) => page.locator(".result .batch");
 

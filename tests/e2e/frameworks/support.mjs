@@ -5,7 +5,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { at } from "../../../scripts/process.mjs";
+import { at, root } from "../../../scripts/process.mjs";
+import { programOf } from "../../everywhere/support.mjs";
 
 const project = process.env.BATCHLIGHT_PROJECT;
 if (!project) throw new Error("BATCHLIGHT_PROJECT is not set: run these suites with npm test");
@@ -59,14 +60,8 @@ export function copyExamples(names) {
   return copy;
 }
 
-/** The path of a package's command. */
-function commandOf(name) {
-  const { bin } = JSON.parse(readFileSync(at("node_modules", name, "package.json"), "utf8"));
-  return at("node_modules", name, typeof bin === "string" ? bin : (bin[name] ?? Object.values(bin)[0]));
-}
-
 /** Runs the command of a package in a folder; an error contains its output. */
 export const command = (cwd, name, ...args) =>
-  run("node", [commandOf(name), ...args], { cwd }).catch(({ stdout, stderr, message }) => {
+  run("node", [programOf(root, name), ...args], { cwd }).catch(({ stdout, stderr, message }) => {
     throw new Error(`${name} ${args.join(" ")}: ${stdout}${stderr}` || message);
   });

@@ -1,15 +1,13 @@
 // What each recipe of examples/recipes must do. A check gets the folder of a copy, in a project whose packages are
 // installed, and a browser.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { mediaTypeOf, serveLocally } from "../../../scripts/local-server.mjs";
 import { run } from "../../../scripts/process.mjs";
+import { env, programOf, runNode, runTool, withServer } from "../../everywhere/support.mjs";
 
 /** The recipes that need only packages that this project installs anyway. */
 export const light = ["hono-proxy", "react-hook", "svelte", "testing", "vue"];
@@ -27,31 +25,16 @@ export const checks = {
   storybook: checkStorybook,
   svelte: checkPage,
   "tanstack-query": checkPage,
-  testing: (folder) => program(folder, ["--test", "translate.test.js"]).then(() => {}),
+  testing: checkTests,
   vue: checkPage,
 };
-
-/** Runs Node in a folder, without the options of these tests. */
-const program = (cwd, args, env = {}) => run(process.execPath, args, { cwd, env: { NODE_OPTIONS: "", ...env } });
-
-/** The program of an installed package, found from a folder. */
-function binOf(folder, name) {
-  for (let at = folder; ; at = dirname(at)) {
-    const path = join(at, "node_modules", name);
-    if (existsSync(path)) {
-      const { bin } = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
-      return join(path, typeof bin === "string" ? bin : bin[name]);
-    }
-    assert.notEqual(at, dirname(at), `${name} is not installed`);
-  }
-}
 
 /** An entry of the package as the recipe resolves it. */
 const entryOf = (folder, entry) => createRequire(join(folder, "x.js"))(entry);
 
 /** Builds a page with Vite, opens it, and waits until the batch that it watches has ended. */
 async function checkPage(folder, browser) {
-  await program(folder, [binOf(folder, "vite"), "build", "--logLevel", "warn"]);
+  await runTool(folder, "vite", "build", "--logLevel", "warn");
   const { scenarios, simulateBatch } = entryOf(folder, "batchlight/mock");
   const answerOf = ({ plan, now }) => JSON.stringify({ ...simulateBatch(plan, now), id: "batch_1" });
   const answers = [answerOf(scenarios.in_progress), answerOf(scenarios.succeeded)];
@@ -85,73 +68,58 @@ async function checkPage(folder, browser) {
 
 const key = "sk-the-key-of-the-server";
 
-/** A server of the Batch API with one batch, which records the keys that it is called with. */
+/** The ids of the batches of {@link upstream}, in the forms that providers use. */
+const ids = ["batch_1", "batch_6caaf24d-54a5-46be", "2b96e3e4-cd7b-43fd"];
+
+/** A server of the Batch API, which records the keys that it is called with. */
 async function upstream() {
   const keys = [];
   const { origin, close } = await serveLocally((request, response) => {
     keys.push(request.headers.authorization);
     const id = request.url.split("/").at(-1);
-    const found = id === "batch_1";
+    const found = ids.includes(id);
     response.writeHead(found ? 200 : 404, { "content-type": "application/json" });
     response.end(JSON.stringify(found ? { id, status: "validating" } : { error: { message: `no ${key}` } }));
   });
-  return { keys, env: { OPENAI_API_KEY: key, OPENAI_BASE_URL: `${origin}/v1` }, close };
+  return { keys, variables: { OPENAI_API_KEY: key, OPENAI_BASE_URL: `${origin}/v1` }, close };
 }
 
 /** Checks a route that passes batches on: the API gets the key, and the page does not. */
 async function checkProxy(request, keys) {
-  const found = await request("/api/batches/batch_1");
-  assert.equal(found.status, 200);
-  assert.deepEqual(await found.json(), { id: "batch_1", status: "validating" });
-  assert.deepEqual(keys, [`Bearer ${key}`]);
+  for (const id of ids) {
+    const found = await request(`/api/batches/${id}`);
+    assert.equal(found.status, 200, id);
+    assert.deepEqual(await found.json(), { id, status: "validating" });
+  }
+  assert.deepEqual([...new Set(keys)], [`Bearer ${key}`]);
   for (const [path, status] of /** @type {const} */ ([
     ["/api/batches/batch_2", 404],
     ["/api/batches/..%2Ffiles", 400],
+    ["/api/batches/batch_1%3Flimit=1", 400],
   ])) {
     const refused = await request(path);
     assert.equal(refused.status, status);
     assert.ok(!(await refused.text()).includes(key));
   }
-  assert.equal(keys.length, 2, "an invalid id is not passed on");
+  assert.equal(keys.length, ids.length + 1, "an invalid id is not passed on");
 }
 
 async function checkHono(folder) {
-  const { keys, env, close } = await upstream();
+  const { keys, variables, close } = await upstream();
   try {
-    Object.assign(process.env, env);
+    Object.assign(process.env, variables);
     const { default: app } = await import(pathToFileURL(join(folder, "app.js")).href);
     await checkProxy((path) => app.request(path), keys);
   } finally {
-    for (const name of Object.keys(env)) delete process.env[name];
+    for (const name of Object.keys(variables)) delete process.env[name];
     close();
   }
 }
 
-/** Starts a program that prints an address, and calls `use` with the address. */
-async function withServer(folder, args, env, use) {
-  const server = spawn(process.execPath, args, {
-    cwd: folder,
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, NODE_OPTIONS: "", NEXT_TELEMETRY_DISABLED: "1", ...env },
-  });
-  try {
-    for await (const line of createInterface(server.stdout)) {
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
-      if (!address) continue;
-      server.stdout.resume();
-      return await use(address);
-    }
-    assert.fail(`${args.join(" ")} ended without an address`);
-  } finally {
-    server.kill();
-    await once(server, "exit");
-  }
-}
-
 async function checkExpress(folder) {
-  const { keys, env, close } = await upstream();
+  const { keys, variables, close } = await upstream();
   const test = (address) => checkProxy((path) => fetch(`${address}${path}`), keys);
-  await withServer(folder, ["server.js"], { ...env, PORT: "0" }, test).finally(close);
+  await withServer(folder, ["server.js"], test, variables).finally(close);
 }
 
 /** The batch is in the HTML of the server, and the browser watches it until it ends. */
@@ -163,24 +131,26 @@ async function checkNext(folder, browser) {
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     response.end(Buffer.from(await answer.arrayBuffer()));
   });
-  const env = { OPENAI_API_KEY: key, OPENAI_BASE_URL: `${origin}/v1` };
-  const bin = binOf(folder, "next");
-  try {
+  const variables = { OPENAI_API_KEY: key, OPENAI_BASE_URL: `${origin}/v1` };
+  const program = programOf(folder, "next");
+  const test = async (address) => {
     const { id } = await createBatch(api);
-    await program(folder, [bin, "build"], { ...env, NEXT_TELEMETRY_DISABLED: "1" });
-    await withServer(folder, [bin, "start", "--port", "0", "--hostname", "127.0.0.1"], env, async (address) => {
-      const html = await (await fetch(`${address}/batches/${id}`)).text();
-      assert.match(html, /shadowrootmode="open"/);
-      assert.match(html, new RegExp(id));
-      assert.ok(!html.includes(key));
-      const page = await browser.newPage();
-      await page.clock.install();
-      await page.goto(`${address}/batches/${id}`);
-      await page.waitForFunction(() => document.querySelector("batch-card")?.view);
-      const outcome = () => page.evaluate(() => document.querySelector("batch-card").view.outcome);
-      for (let minute = 0; minute < 120 && (await outcome()) === undefined; minute++) await page.clock.runFor(60_000);
-      assert.equal(await outcome(), "succeeded");
-    });
+    const html = await (await fetch(`${address}/batches/${id}`)).text();
+    assert.match(html, /shadowrootmode="open"/);
+    assert.match(html, new RegExp(id));
+    assert.ok(!html.includes(key));
+    assert.equal((await fetch(`${address}/api/batches/..%2Ffiles`)).status, 400);
+    const page = await browser.newPage();
+    await page.clock.install();
+    await page.goto(`${address}/batches/${id}`);
+    await page.waitForFunction(() => document.querySelector("batch-card")?.view);
+    const outcome = () => page.evaluate(() => document.querySelector("batch-card").view.outcome);
+    for (let minute = 0; minute < 120 && (await outcome()) === undefined; minute++) await page.clock.runFor(60_000);
+    assert.equal(await outcome(), "succeeded");
+  };
+  try {
+    await run(process.execPath, [program, "build"], { cwd: folder, env: { ...env, ...variables } });
+    await withServer(folder, [program, "start", "--hostname", "127.0.0.1"], test, variables);
   } finally {
     close();
   }
@@ -203,10 +173,14 @@ async function createBatch(api) {
   return created.json();
 }
 
+async function checkTests(folder) {
+  const printed = await runNode(folder, "--test", "--test-reporter=tap", "translate.test.js");
+  assert.match(printed, /^# pass 2$/m);
+}
+
 /** Builds the stories, and opens one of them. */
 async function checkStorybook(folder, browser) {
-  const env = { STORYBOOK_DISABLE_TELEMETRY: "1" };
-  await program(folder, [binOf(folder, "storybook"), "build", "--quiet", "--output-dir", "dist"], env);
+  await runTool(folder, "storybook", "build", "--quiet", "--output-dir", "dist");
   const { entries } = JSON.parse(readFileSync(join(folder, "dist", "index.json"), "utf8"));
   assert.equal(Object.keys(entries).length, 6);
   const page = await browser.newPage();

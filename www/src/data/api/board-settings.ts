@@ -20,3 +20,6 @@ const content = document.querySelector<HTMLMetaElement>("meta[name=batchlight-bo
 
 /** The settings; `undefined` when something else serves the page. */
 export const boardSettings = content === undefined ? undefined : (JSON.parse(content) as BoardSettings);
+
+/** The error for what only the page that the command serves can do. */
+export const commandNeeded = (): Error => new Error("Open this page with the command `batchlight board`.");

@@ -1,6 +1,7 @@
 // Chooses the Batch API of this page.
 import type { Api } from "./api.js";
 import { boardApi } from "./board-api.js";
+import { commandNeeded } from "./board-settings.js";
 
 let connected: Promise<Api> | undefined;
 
@@ -17,6 +18,6 @@ export const connect = (): Promise<Api> => {
 async function createApi(): Promise<Api> {
   const api = boardApi();
   if (api) return api;
-  if (import.meta.env.MODE === "package") throw new Error("Open this page with the command `batchlight board`.");
+  if (import.meta.env.MODE === "package") throw commandNeeded();
   return (await import("./simulated-api.js")).simulatedApi();
 }

@@ -1,7 +1,7 @@
 // A run as the page lists it, and what the page derives from it.
-import type { AttemptCounts, RunStatus, WaitingEvent } from "batchlight/run";
+import type { AttemptCounts, PlannedBatch, RunStatus, WaitingEvent } from "batchlight/run";
 import type { BatchUpdate } from "batchlight/watch";
-import { formatNumber, pluralize } from "#common/format.js";
+import { formatInputTokens, formatNumber, pluralize } from "#common/format.js";
 import type { Account } from "../api/sending.js";
 import type { RunRecord } from "./run-records.js";
 
@@ -24,8 +24,10 @@ export type RunActivity =
 /** A run in the list of this browser. */
 export interface ListedRun {
   readonly record: RunRecord;
-  /** The state in its journal; `undefined` if it never began. */
+  /** The state in its journal; `undefined` if it never began, or if its journal could never be read. */
   readonly status: RunStatus | undefined;
+  /** Why the journal could not be read; `status` is then the last known one. */
+  readonly problem: string | undefined;
   readonly activity: RunActivity;
 }
 
@@ -51,10 +53,22 @@ export function settledOf({ shards }: RunStatus): AttemptCounts {
 export const requestsOf = (shards: readonly { readonly requests: number }[]): number =>
   shards.reduce((sum, { requests }) => sum + requests, 0);
 
-/** The estimated input tokens of a run. */
-export const tokensOf = (shards: readonly { readonly tokens: number }[]): number =>
-  shards.reduce((sum, { tokens }) => sum + tokens, 0);
+/** The size of a run, as a sentence. */
+export function sizeText(shards: readonly { readonly requests: number; readonly tokens: number }[]): string {
+  const tokens = formatInputTokens(shards.reduce((sum, { tokens }) => sum + tokens, 0));
+  const batches = pluralize(shards.length, "batch", "batches");
+  return `${pluralize(requestsOf(shards), "request")} in ${batches}, ${tokens}.`;
+}
 
 /** The result of a complete run, as a sentence. */
 export const successText = (succeeded: number, requests: number): string =>
   `${formatNumber(succeeded)} of ${pluralize(requests, "request")} succeeded.`;
+
+/** The first run with a batch that has the same content as a batch of a plan; undefined if there is none. */
+export const runWithSameRequests = (
+  runs: readonly ListedRun[],
+  shards: readonly PlannedBatch[],
+): ListedRun | undefined => {
+  const planned = new Set(shards.map(({ sha256 }) => sha256));
+  return runs.find(({ status }) => status?.shards.some(({ sha256 }) => planned.has(sha256)));
+};

@@ -1,6 +1,7 @@
 // Gives a component the runs of this page, and renders it again whenever they change.
 import type { LitElement, ReactiveController } from "lit";
-import { type Runs, sharedRuns } from "./runs.js";
+import type { Runs } from "./runs.js";
+import { sharedRuns } from "./shared-runs.js";
 
 /** The interval at which runs are read again, in milliseconds, because other tabs work on runs, too. */
 const interval = 2000;

@@ -5,8 +5,7 @@ import { browserRunName } from "#common/browser-run.js";
 import { messageOf } from "#common/thrown.js";
 import type { Api } from "../api/api.js";
 import { clockOf } from "../api/clock.js";
-import { connect } from "../api/connect.js";
-import { type Account, sending } from "../api/sending.js";
+import type { Account } from "../api/sending.js";
 import { type ListedRun, type RunActivity, type ShardActivity, successText } from "./listed-run.js";
 import { runModule } from "./run-module.js";
 import { addRecord, deleteStore, type RunRecord, readRecords, removeRecord } from "./run-records.js";
@@ -45,6 +44,8 @@ export class Runs extends EventTarget {
   readonly account: Account;
   readonly #api: Api;
   readonly #active = new Map<string, ActiveRun>();
+  /** The cancellations that are under way in this page, by the names of their runs. */
+  readonly #cancelling = new Map<string, Promise<void>>();
   readonly #stores = new Map<string, RunStore>();
   /** Why runs stopped in this page, by their names. */
   readonly #errors = new Map<string, string>();
@@ -98,18 +99,21 @@ export class Runs extends EventTarget {
 
   /** Continues a run that has stopped. */
   continue({ record }: ListedRun): void {
-    if (!this.#active.has(record.name)) this.#execute(record);
+    if (!this.#isActive(record.name)) this.#execute(record);
   }
 
   /** Cancels the batches of a run, and then fetches the results of the requests that had finished. */
-  async cancel(run: ListedRun): Promise<void> {
-    const { record } = run;
-    const active = this.#active.get(record.name);
-    active?.controller.abort();
-    await active?.ended;
-    const { cancelRun } = await runModule();
-    await cancelRun({ ...(await this.#connection(record.name)), clock: clockOf(this.#api) });
-    this.continue(run);
+  cancel({ record }: ListedRun): Promise<void> {
+    const { name } = record;
+    const known = this.#cancelling.get(name);
+    if (known) return known;
+    const cancelling = this.#cancel(record).finally(() => {
+      this.#cancelling.delete(name);
+      return this.refresh();
+    });
+    this.#cancelling.set(name, cancelling);
+    void this.refresh();
+    return cancelling;
   }
 
   /** The results of a complete run, in the order of its input. */
@@ -132,6 +136,15 @@ export class Runs extends EventTarget {
     }
     this.#errors.delete(record.name);
     await this.refresh();
+  }
+
+  async #cancel(record: RunRecord): Promise<void> {
+    const active = this.#active.get(record.name);
+    active?.controller.abort();
+    await active?.ended;
+    const { cancelRun } = await runModule();
+    await cancelRun({ ...(await this.#connection(record.name)), clock: clockOf(this.#api) });
+    this.#execute(record);
   }
 
   /** The store of a run. One connection to its database is enough. */
@@ -222,18 +235,23 @@ export class Runs extends EventTarget {
 
   async #listed(record: RunRecord, held: ReadonlySet<string>): Promise<ListedRun> {
     const { name } = record;
-    const known = this.#all?.find((run) => run.record.name === name)?.status;
+    let status = this.#all?.find((run) => run.record.name === name)?.status;
+    let problem: string | undefined;
     try {
-      const status = known?.complete ? known : await statusOf(await this.#store(name));
-      return { record, status, activity: this.#activityOf(name, held) };
+      if (!status?.complete) status = await statusOf(await this.#store(name));
     } catch (error) {
-      return { record, status: known, activity: { kind: "stopped", error: messageOf(error) } };
+      problem = messageOf(error);
     }
+    return { record, status, problem, activity: this.#activityOf(name, held) };
+  }
+
+  /** Whether this page works on a run, or is cancelling it. */
+  #isActive(name: string): boolean {
+    return this.#active.has(name) || this.#cancelling.has(name);
   }
 
   #activityOf(name: string, held: ReadonlySet<string>): RunActivity {
-    const active = this.#active.get(name);
-    if (active) return { kind: "here", shards: active.shards };
+    if (this.#isActive(name)) return { kind: "here", shards: this.#active.get(name)?.shards ?? new Map() };
     return held.has(browserRunName(name)) ? { kind: "elsewhere" } : { kind: "stopped", error: this.#errors.get(name) };
   }
 
@@ -265,29 +283,4 @@ async function statusOf(store: RunStore): Promise<RunStatus | undefined> {
     if (isBatchlightRunError(error) && error.code === "no_run") return undefined;
     throw error;
   }
-}
-
-/** The first run with a batch that has the same content as a batch of a plan; undefined if there is none. */
-export const runWithSameRequests = (
-  runs: readonly ListedRun[],
-  shards: readonly PlannedBatch[],
-): ListedRun | undefined => {
-  const planned = new Set(shards.map(({ sha256 }) => sha256));
-  return runs.find(({ status }) => status?.shards.some(({ sha256 }) => planned.has(sha256)));
-};
-
-let shared: Promise<Runs> | undefined;
-
-/** The runs of this browser, created at the first call; `undefined` where this page cannot send. */
-export function sharedRuns(): Promise<Runs> | undefined {
-  if (!sending.allowed) return undefined;
-  const { account } = sending;
-  shared ??= connect().then(
-    (api) => new Runs(api, account),
-    (error: unknown) => {
-      shared = undefined;
-      throw error;
-    },
-  );
-  return shared;
 }

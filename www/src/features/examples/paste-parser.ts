@@ -1,4 +1,5 @@
 // Splits a pasted text into its elements: one batch, a list, or JSON Lines. The package says what each element is.
+import { isRecord, parseJson } from "#common/json.js";
 import { listItems } from "#common/list-page.js";
 
 /** An element of the text. */
@@ -22,15 +23,11 @@ export interface ParsedPaste {
 /** Splits a text into its elements; returns `undefined` for a blank text. */
 export function parsePaste(text: string): ParsedPaste | undefined {
   if (text.trim() === "") return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return parseLines(text) ?? single(text);
-  }
+  const value = parseJson(text);
+  if (value === undefined) return parseLines(text) ?? single(text);
   if (Array.isArray(value)) return list(value, "an array", "");
   const data = listItems(value);
-  // The package gets the string and not the parsed value, because JSON.parse hides issues such as duplicate keys.
+  // The package gets the string and not the parsed value, because parsed JSON hides issues such as duplicate keys.
   return data ? list(data, "a list response", "data") : single(text);
 }
 
@@ -46,19 +43,10 @@ const list = (elements: readonly unknown[], kind: string, name: string): ParsedP
 function parseLines(text: string): ParsedPaste | undefined {
   const lines = [...text.split("\n").entries()].filter(([, line]) => line.trim() !== "");
   const first = lines[0]?.[1];
-  if (lines.length < 2 || first === undefined || !isObject(first)) return undefined;
+  if (lines.length < 2 || first === undefined || !isRecord(parseJson(first))) return undefined;
   const element = (at: number): PasteElement => {
     const [index, line] = lines[at] ?? [0, ""];
     return { value: line, place: `line ${index + 1}` };
   };
   return { kind: "JSON Lines", length: lines.length, element };
-}
-
-function isObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null;
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,6 @@
 // The lines of requests and their results, read from the files when they are shown or exported.
 import type { RequestVerdict } from "batchlight/worker";
+import { parseJson } from "#common/json.js";
 import type { FilesByRole } from "./result-lines.js";
 
 /** The maximum length of a line that is read, in bytes. */
@@ -64,13 +65,5 @@ async function readLine(file: Blob, from: number, to: number): Promise<Line> {
   const cut = to - from > maxLength;
   // The text of a blob has no byte order mark.
   const text = (await file.slice(from, cut ? from + maxLength : to).text()).trim();
-  return { text, value: cut ? undefined : parse(text), cut };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { text, value: cut ? undefined : parseJson(text), cut };
 }

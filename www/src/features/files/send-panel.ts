@@ -3,12 +3,12 @@ import type { ProfileName } from "batchlight";
 import type { PlannedBatch, RunPlan } from "batchlight/run";
 import { html, nothing, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
-import { formatEstimate, formatNumber, pluralize } from "#common/format.js";
+import { formatNumber, pluralize } from "#common/format.js";
 import { messageOf } from "#common/thrown.js";
 import { formatAgo } from "../../data/feed/connection-status.js";
-import { requestsOf, tokensOf } from "../../data/runs/listed-run.js";
+import { requestsOf, runWithSameRequests, sizeText } from "../../data/runs/listed-run.js";
 import { runModule } from "../../data/runs/run-module.js";
-import { maxAttempts, runWithSameRequests } from "../../data/runs/runs.js";
+import { maxAttempts } from "../../data/runs/runs.js";
 import { RunsController } from "../../data/runs/runs-controller.js";
 import { announce } from "../../shared/announce-event.js";
 import { banner, errorBanner } from "../../shared/components/banner.js";
@@ -58,7 +58,7 @@ export class FilesSend extends LightElement {
     const requests = pluralize(requestsOf(shards), "request");
     const { runs } = this.#controller;
     return html`
-      <h3 tabindex="-1" data-after-task>${planText(shards)}</h3>
+      <h3 tabindex="-1" data-after-task>${sizeText(shards)}</h3>
       ${isUniform(shards) ? nothing : html`<p>The file is divided: each batch has one model and one endpoint.</p>`}
       ${groupList(shards)} ${this.#duplicateWarning(shards)}
       ${errorBanner("Couldn’t send.", this.problem)}
@@ -79,7 +79,7 @@ export class FilesSend extends LightElement {
           <p>
             To <b><bdi>${runs?.account.host}</bdi></b>. The account of the board’s API key pays for them.
           </p>
-          ${isUniform(shards) ? nothing : html`<p>${planText(shards)}</p>`}
+          ${isUniform(shards) ? nothing : html`<p>${sizeText(shards)}</p>`}
           ${groupList(shards)} ${this.#duplicateWarning(shards)}
           <p class="hint">
             Input tokens are an estimate, and output tokens come on top. Requests that fail temporarily, expire or get
@@ -114,7 +114,7 @@ export class FilesSend extends LightElement {
     const plan = await this.#plan.run(`Planning ${revealHiddenAsText(truncate(file.name, 80))}`, async ({ signal }) =>
       (await runModule()).planRun(file, { profile, signal }),
     );
-    if (plan) announce(this, planText(plan.shards));
+    if (plan) announce(this, sizeText(plan.shards));
   }
 
   async #send(shards: readonly PlannedBatch[]): Promise<void> {
@@ -134,14 +134,6 @@ export class FilesSend extends LightElement {
   }
 }
 
-/** The plan in one sentence. */
-function planText(shards: readonly PlannedBatch[]): string {
-  const tokens = tokensOf(shards);
-  const batches = pluralize(shards.length, "batch", "batches");
-  const unit = tokens === 1 ? "token" : "tokens";
-  return `${pluralize(requestsOf(shards), "request")} in ${batches}, about ${formatEstimate(tokens)} input ${unit}.`;
-}
-
 /** Whether all batches have the same model and endpoint. */
 const isUniform = ([first, ...others]: readonly PlannedBatch[]): boolean =>
   others.every(({ model, endpoint }) => model === first?.model && endpoint === first?.endpoint);
@@ -157,7 +149,7 @@ function groupList(shards: readonly PlannedBatch[]): TemplateResult {
     text ? html`<code><bdi>${revealHidden(truncate(text, 60))}</bdi></code> ` : nothing;
   return html`<ul class="send-groups">
     ${[...groups.values()].map(
-      (group) => html`<li>${code(group[0]?.model)}${code(group[0]?.endpoint)}<span>${planText(group)}</span></li>`,
+      (group) => html`<li>${code(group[0]?.model)}${code(group[0]?.endpoint)}<span>${sizeText(group)}</span></li>`,
     )}
   </ul>`;
 }

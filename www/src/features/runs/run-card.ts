@@ -1,7 +1,7 @@
 // One run: its state, its shards with their attempts and batches, and its actions.
 import type { RunShard } from "batchlight/run";
 import { html, nothing, type TemplateResult } from "lit";
-import { formatEstimate, formatNumber, pluralize } from "#common/format.js";
+import { formatNumber } from "#common/format.js";
 import { messageOf } from "#common/thrown.js";
 import { formatAgo } from "../../data/feed/connection-status.js";
 import {
@@ -10,7 +10,7 @@ import {
   requestsOf,
   settledOf,
   type ShardActivity,
-  tokensOf,
+  sizeText,
 } from "../../data/runs/listed-run.js";
 import type { Runs } from "../../data/runs/runs.js";
 import { announce } from "../../shared/announce-event.js";
@@ -96,13 +96,11 @@ export class BoardRun extends LightElement {
     const settled = settledOf(status);
     const requests = requestsOf(status.shards);
     const running = activity.kind === "here" ? finishedIn(activity.shards) : 0;
-    const tokens = tokensOf(status.shards);
     return html`
       ${resultBar({ ...settled, failed: settled.failed + settled.missing, running, requests })}
       <p class="hint">
-        ${formatNumber(settled.requests)} of ${pluralize(requests, "request")} settled,
-        ${formatNumber(settled.succeeded)} succeeded. About ${formatEstimate(tokens)} input tokens in
-        ${pluralize(status.shards.length, "batch", "batches")}.
+        ${sizeText(status.shards)} ${formatNumber(settled.requests)} settled, ${formatNumber(settled.succeeded)}
+        succeeded.
       </p>
     `;
   }
@@ -130,7 +128,7 @@ export class BoardRun extends LightElement {
       }
       ${status?.complete ? button("Save results in input order", this.#saveResults, "main-action") : nothing}
       ${
-        isOpen && !status.cancelled && activity.kind !== "elsewhere" && owner !== "other host"
+        isOpen && (isStopped || !status.cancelled) && activity.kind !== "elsewhere" && owner !== "other host"
           ? button("Cancel run…", () => this.#ask("cancel"))
           : nothing
       }

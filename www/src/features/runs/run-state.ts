@@ -17,7 +17,7 @@ export interface RunState {
 }
 
 /** The state of a run. */
-export function stateOf({ status, activity }: ListedRun): RunState {
+export function stateOf({ status, problem, activity }: ListedRun): RunState {
   if (status?.complete) return completeState(status);
   switch (activity.kind) {
     case "here":
@@ -35,6 +35,8 @@ export function stateOf({ status, activity }: ListedRun): RunState {
         text: "One tab at a time works on a run. Close the other one to continue here.",
       };
     case "stopped":
+      if (problem !== undefined)
+        return { tone: "danger", icon: "octagon-cross", title: "Couldn’t read the journal", text: problem };
       if (activity.error !== undefined)
         return { tone: "danger", icon: "octagon-cross", title: "Stopped", text: activity.error };
       return status

@@ -1,6 +1,7 @@
 // The raw JSON of a value, in a collapsed section.
 import { html, nothing } from "lit";
 import { formatNumber, pluralize } from "#common/format.js";
+import { parseJson } from "#common/json.js";
 import { LightElement } from "./light-element.js";
 
 /** The maximum number of characters shown. */
@@ -33,12 +34,8 @@ export class BoardRawJson extends LightElement {
 
 /** Formats a value as indented JSON. A string that isn't valid JSON stays as it is. */
 function prettyJson(value: unknown): string {
-  if (typeof value !== "string") return JSON.stringify(value, null, 2);
-  try {
-    return JSON.stringify(JSON.parse(value), null, 2);
-  } catch {
-    return value;
-  }
+  const parsed = typeof value === "string" ? parseJson(value) : value;
+  return parsed === undefined ? String(value) : JSON.stringify(parsed, null, 2);
 }
 
 customElements.define("board-raw-json", BoardRawJson);

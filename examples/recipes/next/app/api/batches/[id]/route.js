@@ -4,7 +4,7 @@ import { client } from "../../../../lib/client";
 export async function GET(_request, { params }) {
   const { id } = await params;
   // In your code: check here that the user may see this batch.
-  if (!/^batch_\w+$/.test(id)) return problem("expected the id of a batch", 400);
+  if (!/^[\w-]+$/.test(id)) return problem("expected the id of a batch", 400);
   try {
     return Response.json(await client.batches.retrieve(id));
   } catch (error) {
