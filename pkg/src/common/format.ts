@@ -27,8 +27,7 @@ export const pluralizeEstimate = (value: number, singular: string): string =>
   `${formatEstimate(value)} ${singular}${Math.round(value) === 1 ? "" : "s"}`;
 
 /** Formats an estimate of input tokens: `about 1 input token`, `about 12.3K input tokens`. */
-export const formatInputTokens = (tokens: number): string =>
-  `about ${formatEstimate(tokens)} input ${tokens === 1 ? "token" : "tokens"}`;
+export const formatInputTokens = (tokens: number): string => `about ${pluralizeEstimate(tokens, "input token")}`;
 
 const units = ["KiB", "MiB", "GiB", "TiB"];
 

@@ -34,7 +34,7 @@ import {
   runSession,
 } from "../run/run-session.js";
 import { table } from "../terminal/table.js";
-import { formatBytes, pluralize, pluralizeEstimate } from "../../common/format.js";
+import { formatBytes, formatInputTokens, pluralize, pluralizeEstimate } from "../../common/format.js";
 
 interface RunValues extends LimitValues {
   readonly to: string;
@@ -187,7 +187,7 @@ function planLines(plan: RunPlan): string[] {
   const names = (values: readonly (string | undefined)[]) => [...new Set(values)].filter(Boolean).join(", ");
   const facts = [
     pluralize(requestsOf(plan), "request"),
-    `about ${pluralizeEstimate(tokensOf(plan), "input token")}`,
+    formatInputTokens(tokensOf(plan)),
     names(plan.shards.map(({ model }) => model)),
     names(plan.shards.map(({ endpoint }) => endpoint)),
   ];
@@ -225,7 +225,7 @@ async function hasStarted({ path }: RunFolder): Promise<boolean> {
 async function confirm(context: Context, values: RunValues, names: readonly string[], plan: RunPlan): Promise<void> {
   const [requests, tokens] = [requestsOf(plan), tokensOf(plan)];
   if (values.yes || (requests <= confirmAbove.requests && tokens <= confirmAbove.tokens)) return;
-  const size = `${pluralize(requests, "request")} and about ${pluralizeEstimate(tokens, "input token")}`;
+  const size = `${pluralize(requests, "request")} and ${formatInputTokens(tokens)}`;
   if (!process.stdin.isTTY || !context.err.isTerminal || names.includes(standardStream))
     throw new CliError(`${size}: a file this large requires --yes; nothing was sent`);
   const reader = createInterface({ input: process.stdin, output: process.stderr });
