@@ -3,10 +3,11 @@
 //
 // Names that begin with `#` are not resolved: the build replaces them by a different file in each entry.
 
-/** The folders of pkg/src, of files/ and mock/ in it, and of www/src, from the lowest floor to the highest. */
+/** The folders of pkg/src, of cli/, files/ and mock/ in it, and of www/src, from the lowest floor to the highest. */
 const floorsOf = {
   "pkg/src": [
-    ["runtime", "common"],
+    ["common"],
+    ["runtime"],
     ["batch"],
     ["files"],
     ["worker", "watch", "mock"],
@@ -15,6 +16,7 @@ const floorsOf = {
     ["hooks"],
     ["entries"],
   ],
+  "pkg/src/cli": [["terminal", "storage"], ["io"], ["reports"], ["board"], ["mock", "run"], ["commands"]],
   "pkg/src/files": [["io"], ["engine"], ["operations"], ["reconciliation"]],
   "pkg/src/mock": [["simulator", "http"], ["state", "answers"], ["webhooks"], ["settings"], ["routes"]],
   "www/src": [["shared"], ["data"], ["features"], ["app"]],

@@ -8,6 +8,9 @@ use batchlight::model::{
 use batchlight::simulate::{API_ERRORS, CAUSES, LIMITS, MODELS, PLAN_FIELDS, UNFINISHED, scenarios};
 use serde_json::{Map, Value, json};
 
+#[path = "../src/wasm/mock_outcome.rs"]
+mod mock_outcome;
+
 fn main() {
     let by_name = |rows: Vec<Value>| {
         let name = |row: &Value| row["name"].as_str().unwrap_or_default().to_owned();
@@ -17,6 +20,11 @@ fn main() {
         "scenarios": scenarios(),
         "causes": CAUSES,
         "unfinished": UNFINISHED,
+        "outcomes": {
+            "succeeded": mock_outcome::SUCCEEDED,
+            "unfinished": mock_outcome::UNFINISHED,
+            "firstCause": mock_outcome::FIRST_CAUSE,
+        },
         "refusals": by_name(API_ERRORS.iter().map(|refusal| json!(refusal)).collect()),
         "limits": LIMITS,
         "models": MODELS.as_slice(),

@@ -1,6 +1,6 @@
 // Build steps that are skipped if their inputs have not changed. Works without any npm package.
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { at, cache, print, elapsed } from "./process.mjs";
 
@@ -70,58 +70,53 @@ export async function step(about, work) {
   return !fresh;
 }
 
-/** Waits until no other script builds in this project, then locks it. Returns a function that unlocks it. */
-export async function lockProject() {
-  const lock = join(cache, "lock");
-  mkdirSync(cache, { recursive: true });
-  for (let announced = false; ; await new Promise((wake) => setTimeout(wake, 300))) {
-    try {
-      writeFileSync(lock, String(process.pid), { flag: "wx" });
-      break;
-    } catch (error) {
-      if (error.code !== "EEXIST") throw error;
-    }
-    if (hasHolderEnded(lock)) removeStale(lock);
-    else if (!announced) {
-      print("  another build is running in this project; waiting for it");
-      announced = true;
-    }
-  }
-  const release = () => rmSync(lock, { force: true });
+/**
+ * Waits until no other script builds in this project, then locks it. Returns a function that unlocks it.
+ *
+ * Each process that wants the lock creates a file of its own, whose name contains its process id, and then looks at the
+ * others: it has the lock if it finds none of a running process. Of two that create theirs at once, the later one finds
+ * the other's, and at worst both try again. No file is ever used by a second process, so removing one that a killed
+ * process left cannot remove the lock of another.
+ *
+ * @param {string} [folder] the folder of these files
+ */
+export async function lockProject(folder = join(cache, "locks")) {
+  mkdirSync(folder, { recursive: true });
+  const own = `${process.pid}-${randomUUID()}`;
+  const release = () => rmSync(join(folder, own), { force: true });
   process.once("exit", release);
+  for (let announced = false; ; announced = true) {
+    if (!isHeldByOthers(folder, own)) {
+      writeFileSync(join(folder, own), "");
+      if (!isHeldByOthers(folder, own)) break;
+      release();
+    }
+    if (!announced) print("  another build is running in this project; waiting for it");
+    // The time is random, so that two that wait do not meet again and again.
+    await new Promise((wake) => setTimeout(wake, 100 + 300 * Math.random()));
+  }
   return () => {
     process.removeListener("exit", release);
     release();
   };
 }
 
-function hasHolderEnded(lock) {
-  try {
-    const pid = Number(readFileSync(lock, "utf8"));
-    // An empty file reads as pid 0: the other process is about to write its pid.
-    if (pid !== 0) process.kill(pid, 0);
+/** Whether another running process wants or has the lock. Removes the files of processes that have ended. */
+function isHeldByOthers(folder, own) {
+  return readdirSync(folder).some((name) => {
+    if (name === own) return false;
+    if (isRunning(Number.parseInt(name, 10))) return true;
+    rmSync(join(folder, name), { force: true });
     return false;
-  } catch (error) {
-    // EPERM: the holder is a process of another user. ENOENT: it has removed the lock.
-    return error.code !== "EPERM" && error.code !== "ENOENT";
-  }
+  });
 }
 
-/**
- * Removes a lock whose holder has ended. Only one process does so at a time and checks the holder again. Otherwise a
- * process could remove the lock of another one that had removed the stale lock just before.
- */
-function removeStale(lock) {
-  const removing = `${lock}-removing`;
+function isRunning(pid) {
   try {
-    mkdirSync(removing);
+    process.kill(pid, 0);
+    return true;
   } catch (error) {
-    if (error.code !== "EEXIST") throw error;
-    return;
-  }
-  try {
-    if (hasHolderEnded(lock)) rmSync(lock, { force: true });
-  } finally {
-    rmdirSync(removing);
+    // The process of another user.
+    return error.code === "EPERM";
   }
 }

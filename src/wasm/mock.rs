@@ -15,6 +15,7 @@ use crate::simulate::{
     simulate,
 };
 
+use super::mock_outcome;
 use super::number::to_u64_saturating;
 
 thread_local! {
@@ -86,9 +87,9 @@ pub fn schedule() -> usize {
 }
 
 /// The outcome of each request of a plan at `now`, in the order in which they finish. Each has five 32-bit
-/// integers: the index of the request, its outcome (0 succeeded, 1 unfinished, from 2 on the failure cause),
-/// the seconds from the creation of the batch to the end of the request, its input tokens and its output
-/// tokens. The answer is empty for an invalid plan.
+/// integers: the index of the request, its outcome (see [`mock_outcome`]), the seconds from the creation of
+/// the batch to the end of the request, its input tokens and its output tokens. The answer is empty for an
+/// invalid plan.
 #[wasm_bindgen]
 #[must_use]
 pub fn request_outcomes(now: f64) -> usize {
@@ -99,9 +100,9 @@ pub fn request_outcomes(now: f64) -> usize {
         requests.sort_unstable_by_key(|request| (request.finishes_at, request.finish_draw, request.index));
         for request in requests {
             let outcome = match request.outcome {
-                RequestOutcome::Succeeded => 0,
-                RequestOutcome::Unfinished => 1,
-                RequestOutcome::Failed(cause) => 2 + cause as u32,
+                RequestOutcome::Succeeded => mock_outcome::SUCCEEDED,
+                RequestOutcome::Unfinished => mock_outcome::UNFINISHED,
+                RequestOutcome::Failed(cause) => mock_outcome::FIRST_CAUSE + cause as u32,
             };
             let after = request.finishes_at.saturating_sub(plan.created_at);
             let after = u32::try_from(after).unwrap_or(u32::MAX);

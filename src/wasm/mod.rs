@@ -16,6 +16,8 @@ pub mod js;
 mod json_text;
 #[cfg(feature = "_mock")]
 mod mock;
+#[cfg(feature = "_mock")]
+mod mock_outcome;
 #[cfg(feature = "_wasm")]
 mod number;
 #[cfg(feature = "_core")]

@@ -4,8 +4,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { ownModule } from "./support.mjs";
 
-const { excerptOf } = await ownModule("excerpt.ts");
-const { toGlyphs, visible } = await ownModule("terminal-text.ts");
+const { excerptOf } = await ownModule("terminal/excerpt.ts");
+const { toGlyphs, visible } = await ownModule("terminal/terminal-text.ts");
 
 const bytesOf = (text) => (typeof text === "string" ? new TextEncoder().encode(text) : Uint8Array.from(text));
 

@@ -16,7 +16,7 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { folder, ownModuleFile } from "./support.mjs";
 
-const file = await ownModuleFile("lock.ts");
+const file = await ownModuleFile("storage/lock.ts");
 const { acquireLock } = await import(pathToFileURL(file).href);
 
 const windows = process.platform === "win32" && "Windows has no such files";

@@ -167,6 +167,37 @@ test("Ctrl-C detaches; status, download and resume go on from there", async () =
   assert.equal((await batchesOf(api)).length, 1);
 });
 
+test("a report that would be printed where the results go is refused, with a command that works", async () => {
+  const { env, api } = await served();
+  file(
+    "apart.jsonl",
+    ids.map((id) => request(id)),
+  );
+  const refused = (args) => batchlight([...args, "--json"], { env });
+  const first = await refused(["run", "apart.jsonl", "-o", "-"]);
+  assert.deepEqual([first.code, first.out], [2, ""]);
+  assert.equal(first.err, "batchlight: --json and the results both use standard output; use -o FILE\n");
+  assert.equal(existsSync(join(place, "apart.jsonl.run")), false);
+  const run = await batchlight(["run", "apart.jsonl", "-o", "-"], { env });
+  assert.deepEqual([run.code, idsIn(run.out)], [0, ids]);
+  for (const args of [
+    ["run", "apart.jsonl", "-o", "-"],
+    ["resume", "apart.jsonl.run"],
+    ["download", "apart.jsonl.run"],
+  ]) {
+    const { code, out, err } = await refused(args);
+    assert.deepEqual([code, out], [2, ""], args.join(" "));
+    assert.match(
+      err,
+      /; leave out --json; .*: batchlight download apart\.jsonl\.run -o FILE --json\n$/,
+      args.join(" "),
+    );
+  }
+  const report = await refused(["download", "apart.jsonl.run", "-o", "report.jsonl"]);
+  assert.deepEqual([report.code, JSON.parse(report.out).succeeded, resultsIn("report.jsonl")], [0, 4, ids]);
+  assert.equal((await batchesOf(api)).length, 1);
+});
+
 test("--detach ends with the batches created, and cancel cancels them", async () => {
   const { env, api } = await served({ hold: "in_progress" });
   const { code, err } = await batchlight(["run", "--detach", "in.jsonl", "-o", "later.jsonl"], { env });

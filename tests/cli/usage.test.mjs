@@ -138,7 +138,8 @@ test("sizes are parsed in all common formats", async () => {
 });
 
 test("numbers and sizes are formatted", async () => {
-  const { formatBytes, formatEstimate, formatNumber, pluralize } = await ownModule("../common/format.ts");
+  const { formatBytes, formatEstimate, formatNumber, pluralize, pluralizeEstimate } =
+    await ownModule("../common/format.ts");
   assert.deepEqual([0, 1, 1023, 1024, 1536, 1_048_524, 1_048_525, 209_715_200, 3 * 2 ** 30].map(formatBytes), [
     "0 bytes",
     "1 byte",
@@ -161,4 +162,8 @@ test("numbers and sizes are formatted", async () => {
     "1.23M",
     "2.5B",
   ]);
+  assert.deepEqual(
+    [0.6, 1, 1.5, 12345].map((value) => pluralizeEstimate(value, "token")),
+    ["1 token", "1 token", "2 tokens", "12.3K tokens"],
+  );
 });

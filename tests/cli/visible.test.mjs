@@ -141,8 +141,8 @@ test("text output contains only visible characters, with and without colors", as
 });
 
 test("any string survives JSON output and is visible on a terminal", async () => {
-  const { jsonOf } = await ownModule("json.ts");
-  const { visible } = await ownModule("terminal-text.ts");
+  const { jsonOf } = await ownModule("terminal/json.ts");
+  const { visible } = await ownModule("terminal/terminal-text.ts");
   const text = fc.string({ unit: fc.oneof(fc.constantFrom(...nasty), fc.string({ unit: "binary", maxLength: 1 })) });
   fc.assert(
     fc.property(fc.dictionary(text, text), fc.constantFrom(undefined, 1), (value, indent) => {
@@ -156,7 +156,7 @@ test("any string survives JSON output and is visible on a terminal", async () =>
 });
 
 test("escape sequences in data are not treated as colors", async () => {
-  const { createPaint, renderLine, stripColors } = await ownModule("colors.ts");
+  const { createPaint, renderLine, stripColors } = await ownModule("terminal/colors.ts");
   const paint = createPaint({ option: true, isTerminal: true, env: {} });
   const line = paint(`a\x1b[31mb`, "bold", "red");
   assert.equal(renderLine(line), "\x1b[31m\x1b[1ma␛[31mb\x1b[22m\x1b[39m");

@@ -2,9 +2,9 @@
 import type { Command } from "commander";
 import { type Api, loadApi } from "./api.js";
 import { CliError } from "./exit.js";
-import { type ProgressBar, createProgressBar } from "./progress-bar.js";
-import type { WriteTarget } from "./write-target.js";
-import { type TerminalStream, openTerminalStream } from "./terminal-stream.js";
+import { type ProgressBar, createProgressBar } from "./terminal/progress-bar.js";
+import type { WriteTarget } from "./io/write-target.js";
+import { type TerminalStream, openTerminalStream } from "./terminal/terminal-stream.js";
 
 /** What a command needs to do its work. */
 export interface Context {

@@ -2,10 +2,10 @@
 import { CommanderError } from "commander";
 import { userMessage } from "./context.js";
 import { BrokenPipe, signalExitCodes, exitCodes } from "./exit.js";
-import { removeTemporaryFiles } from "./atomic-file.js";
+import { removeTemporaryFiles } from "./storage/atomic-file.js";
 import { programOf } from "./program.js";
-import { clearProgressBar } from "./progress-bar.js";
-import { printNow } from "./terminal-stream.js";
+import { clearProgressBar } from "./terminal/progress-bar.js";
+import { printNow } from "./terminal/terminal-stream.js";
 
 process.on("exit", removeTemporaryFiles);
 for (const [signal, code] of Object.entries(signalExitCodes)) {

@@ -13,7 +13,7 @@ import { addRun } from "./commands/run.js";
 import { addCancel, addDownload, addResume, addStatus } from "./commands/run-others.js";
 import { addSplit } from "./commands/split.js";
 import { exitCodeHelp } from "./exit.js";
-import { printNow } from "./terminal-stream.js";
+import { printNow } from "./terminal/terminal-stream.js";
 
 /**
  * Splits an error message of commander into lines. Only commander's suggestion gets a line of its own; other line

@@ -1,11 +1,18 @@
 // Numbers, counts and sizes for people: the same on a terminal and on the board.
 
-const grouped = new Intl.NumberFormat("en-US");
-const rounded = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
-const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
+/** Creates a formatter at its first call, because the first one of a process takes many milliseconds. */
+function formatter(options?: Intl.NumberFormatOptions): (value: number) => string {
+  let format: Intl.NumberFormat | undefined;
+  return (value) => {
+    format ??= new Intl.NumberFormat("en-US", options);
+    return format.format(value);
+  };
+}
 
 /** Formats a number with thousands separators: `50,000`. */
-export const formatNumber = (value: number): string => grouped.format(value);
+export const formatNumber = /* @__PURE__ */ formatter();
+const formatRounded = /* @__PURE__ */ formatter({ maximumFractionDigits: 1 });
+const formatCompact = /* @__PURE__ */ formatter({ notation: "compact", maximumSignificantDigits: 3 });
 
 /** Formats a count with its noun: `1 line`, `2,000 lines`. */
 export const pluralize = (value: number, singular: string, plural = `${singular}s`): string =>
@@ -13,11 +20,14 @@ export const pluralize = (value: number, singular: string, plural = `${singular}
 
 /** Formats an estimate with three significant digits: `9,876`, `12.3K`, `1.23M`. It has no higher precision. */
 export const formatEstimate = (value: number): string =>
-  value < 10_000 ? formatNumber(Math.round(value)) : compact.format(value);
+  value < 10_000 ? formatNumber(Math.round(value)) : formatCompact(value);
+
+/** Formats an estimate with its noun: `1 token`, `12.3K tokens`. */
+export const pluralizeEstimate = (value: number, singular: string): string =>
+  `${formatEstimate(value)} ${singular}${Math.round(value) === 1 ? "" : "s"}`;
 
 /** Formats an estimate of input tokens: `about 1 input token`, `about 12.3K input tokens`. */
-export const formatInputTokens = (tokens: number): string =>
-  `about ${formatEstimate(tokens)} input ${tokens === 1 ? "token" : "tokens"}`;
+export const formatInputTokens = (tokens: number): string => `about ${pluralizeEstimate(tokens, "input token")}`;
 
 const units = ["KiB", "MiB", "GiB", "TiB"];
 
@@ -29,5 +39,5 @@ export function formatBytes(value: number): string {
     size /= 1024;
     unit++;
   }
-  return `${rounded.format(size)} ${units[unit]}`;
+  return `${formatRounded(size)} ${units[unit]}`;
 }

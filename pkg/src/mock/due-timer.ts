@@ -6,40 +6,39 @@ import type { MockState } from "./state/store.js";
 const maxWait = 2 ** 31 - 1;
 
 /** Waits for the end of the batch that ends next. */
-export class DueTimer {
-  readonly #state: MockState;
-  readonly #clock: MockClock;
-  readonly #speed: number;
-  readonly #runDue: () => Promise<unknown>;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #closed = false;
-
-  /** Creates a timer for a clock that moves by `speed` seconds a second. */
-  constructor(state: MockState, clock: MockClock, speed: number, runDue: () => Promise<unknown>) {
-    this.#state = state;
-    this.#clock = clock;
-    this.#speed = speed;
-    this.#runDue = runDue;
-  }
-
+export interface DueTimer {
   /** Waits anew, because batches have changed. */
-  schedule(): void {
-    if (this.#closed) return;
-    clearTimeout(this.#timer);
-    const open = [...this.#state.open].map((id) => this.#state.batches.get(id)!);
-    const timed = open.filter(({ shownAt, hold }) => !shownAt && !hold);
-    const next = timed.reduce((earliest, { endsAt }) => Math.min(earliest, endsAt), Infinity);
-    if (next === Infinity) return;
-    // Waits at least a second, so that a webhook that rejects events is not called continuously.
-    const wait = Math.max(1000, ((next - this.#clock.now()) / this.#speed) * 1000);
-    this.#timer = setTimeout(() => void this.#runDue().catch(() => undefined), Math.min(wait, maxWait));
-    // Lets the process exit.
-    (this.#timer as { unref?: () => void }).unref?.();
-  }
+  readonly schedule: () => void;
+  /** Stops the timer. Later calls of `schedule` have no effect. */
+  readonly close: () => void;
+}
 
-  /** Stops the timer. Later calls of {@link schedule} have no effect. */
-  close(): void {
-    this.#closed = true;
-    clearTimeout(this.#timer);
-  }
+/** Creates a timer for a clock that moves by `speed` seconds a second. */
+export function createDueTimer(
+  state: MockState,
+  clock: MockClock,
+  speed: number,
+  runDue: () => Promise<unknown>,
+): DueTimer {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+  return {
+    schedule() {
+      if (closed) return;
+      clearTimeout(timer);
+      const open = [...state.open].map((id) => state.batches.get(id)!);
+      const timed = open.filter(({ shownAt, hold }) => !shownAt && !hold);
+      const next = timed.reduce((earliest, { endsAt }) => Math.min(earliest, endsAt), Infinity);
+      if (next === Infinity) return;
+      // Waits at least a second, so that a webhook that rejects events is not called continuously.
+      const wait = Math.max(1000, ((next - clock.now()) / speed) * 1000);
+      timer = setTimeout(() => void runDue().catch(() => undefined), Math.min(wait, maxWait));
+      // Lets the process exit.
+      (timer as { unref?: () => void }).unref?.();
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+    },
+  };
 }

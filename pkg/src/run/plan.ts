@@ -5,7 +5,7 @@ import { fileMixCodes, openaiWindow, tokenLimitCode } from "../../generated/fact
 import { systemClock } from "../watch/clock.js";
 import { runError } from "./errors.js";
 import { type Journal, type PlanRecord, planRecord } from "./journal.js";
-import { hashed } from "./sha256.js";
+import { hashed, hexOf } from "./sha256.js";
 import { streamOf } from "../files/io/byte-stream.js";
 import { digestOf, inputOf } from "./source.js";
 import { attemptFile, inputFile } from "./store/names.js";
@@ -148,5 +148,5 @@ function randomId(): string {
   const bytes = new Uint8Array(12);
   if (typeof globalThis.crypto?.getRandomValues === "function") crypto.getRandomValues(bytes);
   else for (const index of bytes.keys()) bytes[index] = Math.floor(Math.random() * 256);
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(bytes);
 }

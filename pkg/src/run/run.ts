@@ -55,7 +55,8 @@ async function withJournal<T>(store: RunStore, task: (journal: Journal) => Promi
  * @param source the file, or several files that are sent as one
  * @throws {BatchlightRunError} `invalid_input` if the file has errors, `input_changed` if the store has the run of
  * another file, `in_use` or `damaged_journal` if the store cannot be used
- * @throws {BatchlightFileError} if a value is not a source of bytes; errors of the source itself are passed on
+ * @throws {BatchlightFileError} if a value is not a source of bytes, or a file handle cannot be read; errors of streams
+ * and iterables are passed on
  * @throws {RangeError} if `attempts` is not a whole number of at least 1
  * @example
  * import { planRun } from "batchlight/run";

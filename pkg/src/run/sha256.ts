@@ -1,6 +1,5 @@
 // SHA-256 hashes of streams. WebCrypto hashes only what is completely in memory.
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
 
 /** A stream that is hashed while it is read. */
 export interface HashedStream {
@@ -27,5 +26,9 @@ export function hashed(source: ReadableStream<Uint8Array>): HashedStream {
     },
     { highWaterMark: 0 },
   );
-  return { stream, digest: () => ({ sha256: bytesToHex(hash.digest()), bytes }) };
+  return { stream, digest: () => ({ sha256: hexOf(hash.digest()), bytes }) };
 }
+
+/** Bytes in hexadecimal digits. */
+export const hexOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -2,7 +2,8 @@
 import type { ByteSource } from "#batchlight";
 import { fixInput } from "#files";
 import { classifySource } from "../files/io/byte-source.js";
-import { chunksOf, isFile, streamOf, streamOfIterable } from "../files/io/byte-stream.js";
+import { chunksOf, streamOf, streamOfIterable } from "../files/io/byte-stream.js";
+import { statOf } from "../files/io/file-handle.js";
 import { hashed } from "./sha256.js";
 import type { RunStore } from "./store/store.js";
 import { inputFile } from "./store/names.js";
@@ -16,8 +17,8 @@ export interface SourceDigest {
 /** Whether a source can be read repeatedly without a copy. */
 async function isRereadable(source: ByteSource): Promise<boolean> {
   const classified = classifySource(source);
-  if (classified.kind === "handle") return isFile(classified.handle);
-  return ["string", "bytes", "blob"].includes(classified.kind);
+  if (classified.kind === "handle") return (await statOf(classified.handle)).isFile;
+  return classified.kind !== "stream" && classified.kind !== "iterable";
 }
 
 const newline = 0x0a;

@@ -3,6 +3,7 @@ import { load, prepare as prepareLoader } from "#load";
 import { abiHash } from "../../generated/abi.js";
 import type { CoreExports } from "../../generated/core-exports.js";
 import { importsOf } from "../../generated/core-imports.js";
+import { messageOf } from "../common/thrown.js";
 import { openAnswer } from "./answer-cells.js";
 import { isBatchlightLoadError, loadError } from "./load/load-error.js";
 import type { Instantiate, Loader } from "./load/loader.js";
@@ -37,8 +38,7 @@ export function callWasm<T>(work: (exports: CoreExports) => T): T {
   } catch (error) {
     live = undefined;
     if (isBatchlightLoadError(error)) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw loadError("internal", `the call failed: ${reason}; the next call starts a new instance`, error);
+    throw loadError("internal", `the call failed: ${messageOf(error)}; the next call starts a new instance`, error);
   }
 }
 

@@ -230,7 +230,7 @@ test("a file handle with an invalid bytesRead is rejected", async () => {
   for (const bytesRead of [-1, 1.5, Number.NaN, Infinity, 2 ** 40])
     await assertRejected(() => ({ stat: async () => ({ size: bytes.length }), read: async () => ({ bytesRead }) }), {
       code: "wrong_source",
-      message: /expected bytesRead of the file handle to be from 0 to \d+, found/,
+      message: /expected the file handle's read\(\) to return bytesRead from 0 to \d+, found/,
       hasCause: false,
     });
 });

@@ -35,6 +35,20 @@ test("a file becomes batches within the limits, and its results come back in the
     assert.equal(events.filter((each) => each === type).length, 3, type);
 });
 
+test("a file handle that cannot be read is an error of the file", async () => {
+  const broken = new Error("disk failure");
+  const size = async () => ({ size: 5, isFile: () => true });
+  const fail = () => Promise.reject(broken);
+  for (const handle of [
+    { stat: fail, read: fail },
+    { stat: size, read: fail },
+  ])
+    await assert.rejects(planRun(handle), { name: "BatchlightFileError", code: "unreadable_source", cause: broken });
+  await assert.rejects(planRun([{ stat: size, read: fail }, "{}"]), { code: "unreadable_source", cause: broken });
+  const wrong = /** @type {any} */ ({ stat: size, read: async () => 5 });
+  await assert.rejects(planRun(wrong), { name: "BatchlightFileError", code: "wrong_source" });
+});
+
 test("only requests that failed temporarily are resent, and not more often than asked", async () => {
   const answers = {
     "q-1": [{ status: 500 }, undefined],

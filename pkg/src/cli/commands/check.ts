@@ -3,8 +3,8 @@ import type { Command } from "commander";
 import type { CheckOptions, InputReport } from "../api.js";
 import { type Context, runCommand, userMessage } from "../context.js";
 import { exitCodes, withFileName } from "../exit.js";
-import { jsonOf } from "../json.js";
-import { type Level, printIssues } from "../issue.js";
+import { jsonOf } from "../terminal/json.js";
+import { type Level, printIssues } from "../reports/issue.js";
 import {
   type LimitValues,
   examples,
@@ -16,8 +16,8 @@ import {
   profile,
   wholeNumber,
 } from "../options.js";
-import { type InputSource, withInputs } from "../input-source.js";
-import { summaryLines } from "../input-summary.js";
+import { type InputSource, withInputs } from "../io/input-source.js";
+import { summaryLines } from "../reports/input-summary.js";
 
 interface CheckValues extends LimitValues {
   readonly endpoint?: string;

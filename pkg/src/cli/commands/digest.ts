@@ -2,9 +2,9 @@
 import type { Command } from "commander";
 import { type Context, runCommand } from "../context.js";
 import { exitCodes, withFileName } from "../exit.js";
-import { jsonOf } from "../json.js";
+import { jsonOf } from "../terminal/json.js";
 import { examples, json } from "../options.js";
-import { readReports } from "../report-file.js";
+import { readReports } from "../reports/report-file.js";
 import {
   type IssueLists,
   causeLines,
@@ -13,10 +13,10 @@ import {
   printIssueLists,
   requestLines,
   usageLines,
-} from "../results-summary.js";
-import type { TerminalStream } from "../terminal-stream.js";
-import { withInputs } from "../input-source.js";
-import { table } from "../table.js";
+} from "../reports/results-summary.js";
+import type { TerminalStream } from "../terminal/terminal-stream.js";
+import { withInputs } from "../io/input-source.js";
+import { table } from "../terminal/table.js";
 import { formatNumber, pluralize } from "../../common/format.js";
 import { mergeReports, type Report } from "../../files/merge-reports.js";
 

@@ -2,16 +2,16 @@
 import type { Command } from "commander";
 import type { FixReport, InputReport } from "../api.js";
 import { type Context, runCommand } from "../context.js";
-import { WrongFile, checkWhileReading } from "../checked-output.js";
+import { WrongFile, checkWhileReading } from "../io/checked-output.js";
 import { exitCodes, withFileName } from "../exit.js";
-import { jsonOf } from "../json.js";
+import { jsonOf } from "../terminal/json.js";
 import { examples, force, json, to } from "../options.js";
-import { type WriteTargetOptions, writeTo, resolveTarget } from "../write-target.js";
+import { type WriteTargetOptions, writeTo, resolveTarget } from "../io/write-target.js";
 import { chunksOf } from "../../files/io/byte-stream.js";
-import { withInputs } from "../input-source.js";
-import { levelTotals, sumOf } from "../input-summary.js";
-import { printIssues } from "../issue.js";
-import { table } from "../table.js";
+import { withInputs } from "../io/input-source.js";
+import { levelTotals, sumOf } from "../reports/input-summary.js";
+import { printIssues } from "../reports/issue.js";
+import { table } from "../terminal/table.js";
 import { formatNumber, pluralize } from "../../common/format.js";
 
 interface FixValues extends WriteTargetOptions {

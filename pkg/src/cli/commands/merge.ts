@@ -2,9 +2,9 @@
 import type { Command } from "commander";
 import { type Context, runCommand } from "../context.js";
 import { exitCodes } from "../exit.js";
-import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../batch-files.js";
+import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../io/batch-files.js";
 import { examples, force, to } from "../options.js";
-import { type WriteTargetOptions, writeLinesTo, resolveTarget } from "../write-target.js";
+import { type WriteTargetOptions, writeLinesTo, resolveTarget } from "../io/write-target.js";
 import { formatNumber, pluralize } from "../../common/format.js";
 
 /** Adds the command to the program. */

@@ -5,7 +5,7 @@ import { type Context, runCommand } from "../context.js";
 import type { MockConfig } from "#mock";
 import { CliError, exitCodes, withFileName } from "../exit.js";
 import { atFirstSignal } from "../signals.js";
-import { visible } from "../terminal-text.js";
+import { visible } from "../terminal/terminal-text.js";
 import { clockHeaders } from "../clock-headers.js";
 import { createPersistedClock } from "../mock/clock.js";
 import { type FolderStore, openFolderStore } from "../mock/folder-store.js";

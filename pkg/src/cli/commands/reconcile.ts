@@ -3,11 +3,11 @@ import type { Command } from "commander";
 import type { Reconciliation, RequestVerdict } from "../api.js";
 import { type Context, runCommand } from "../context.js";
 import { CliError, exitCodes } from "../exit.js";
-import { levelColors } from "../issue.js";
-import { jsonOf } from "../json.js";
-import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../batch-files.js";
+import { levelColors } from "../reports/issue.js";
+import { jsonOf } from "../terminal/json.js";
+import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../io/batch-files.js";
 import { examples, force, json } from "../options.js";
-import { assertWritable, writeAtomically } from "../atomic-file.js";
+import { assertWritable, writeAtomically } from "../storage/atomic-file.js";
 import {
   type IssueLists,
   causeLines,
@@ -15,10 +15,10 @@ import {
   issueListLines,
   printIssueLists,
   usageLines,
-} from "../results-summary.js";
-import type { TerminalStream } from "../terminal-stream.js";
-import { standardStream } from "../input-source.js";
-import { type Cell, table } from "../table.js";
+} from "../reports/results-summary.js";
+import type { TerminalStream } from "../terminal/terminal-stream.js";
+import { standardStream } from "../io/input-source.js";
+import { type Cell, table } from "../terminal/table.js";
 import { formatNumber, pluralize } from "../../common/format.js";
 
 interface ReconcileValues extends BatchFileOptions {

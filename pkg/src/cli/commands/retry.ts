@@ -5,9 +5,9 @@ import { verdicts } from "../../../generated/facts.js";
 import { retryNames } from "../../../generated/files-boundary.js";
 import { type Context, runCommand } from "../context.js";
 import { CliError, exitCodes } from "../exit.js";
-import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../batch-files.js";
+import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../io/batch-files.js";
 import { examples, force, commaSeparated, to } from "../options.js";
-import { type WriteTargetOptions, writeLinesTo, resolveTarget } from "../write-target.js";
+import { type WriteTargetOptions, writeLinesTo, resolveTarget } from "../io/write-target.js";
 import { formatNumber, pluralize } from "../../common/format.js";
 
 interface RetryValues extends BatchFileOptions, WriteTargetOptions {

@@ -3,13 +3,13 @@ import type { Command } from "commander";
 import type { RunShard, RunStatus } from "#run";
 import { type Context, runCommand } from "../context.js";
 import { CliError, exitCodes } from "../exit.js";
-import { jsonOf } from "../json.js";
+import { jsonOf } from "../terminal/json.js";
 import { examples, force, json, to } from "../options.js";
 import { folderStore } from "../run/folder-store.js";
 import { findFolder, listFolders, type RunFolder } from "../run/run-folder.js";
-import { connectionFromEnv, loadRuns, resumeCommand, runSession } from "../run/run-session.js";
-import { standardStream } from "../input-source.js";
-import { table } from "../table.js";
+import { assertReportApart, connectionFromEnv, loadRuns, resumeCommand, runSession } from "../run/run-session.js";
+import { standardStream } from "../io/input-source.js";
+import { table } from "../terminal/table.js";
 import { formatNumber, pluralize } from "../../common/format.js";
 import { nextStepTexts } from "../../common/run-texts.js";
 
@@ -73,6 +73,7 @@ export function addResume(program: Command): void {
     .action(
       runCommand(async (context: Context, values: Values, name: string | undefined) => {
         const folder = await findFolder(name);
+        assertReportApart(folder, values.json === true, true);
         return runSession(context, folder, session(folder, values));
       }),
     );
@@ -108,6 +109,7 @@ async function download(context: Context, values: Values, name: string | undefin
   if (values.to === undefined && !(await runStatus({ store: folderStore(folder.path) })).complete)
     throw new CliError("the run is not complete; use -o to write the partial results to a file");
   const output = values.to === undefined ? folder.output : values.to === standardStream ? undefined : values.to;
+  assertReportApart({ ...folder, output }, values.json === true, true);
   // --force is about the file of the partial results, so the command that continues the run must not have it.
   const again = resumeCommand(folder.path);
   return runSession(context, { path: folder.path, output }, { ...session(folder, values), again, until: "now" });

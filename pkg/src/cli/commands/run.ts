@@ -3,12 +3,12 @@ import { createInterface } from "node:readline/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import type { PlanOptions, RunPlan } from "#run";
 import type { CheckOptions, InputReport } from "../api.js";
-import { assertWritable } from "../atomic-file.js";
+import { assertWritable } from "../storage/atomic-file.js";
 import { type Context, runCommand } from "../context.js";
 import { CliError, exitCodes, withFileName } from "../exit.js";
-import { type InputSource, standardInputName, standardStream, withInputs } from "../input-source.js";
-import { printIssues } from "../issue.js";
-import { jsonOf } from "../json.js";
+import { type InputSource, standardInputName, standardStream, withInputs } from "../io/input-source.js";
+import { printIssues } from "../reports/issue.js";
+import { jsonOf } from "../terminal/json.js";
 import {
   examples,
   force,
@@ -24,9 +24,17 @@ import {
 } from "../options.js";
 import { folderStore } from "../run/folder-store.js";
 import { createFolder, folderFor, hasJournal, type RunFolder } from "../run/run-folder.js";
-import { connectionFromEnv, flagsOf, loadRuns, quoted, resumeCommand, runSession } from "../run/run-session.js";
-import { table } from "../table.js";
-import { formatBytes, formatEstimate, pluralize } from "../../common/format.js";
+import {
+  assertReportApart,
+  connectionFromEnv,
+  flagsOf,
+  loadRuns,
+  quoted,
+  resumeCommand,
+  runSession,
+} from "../run/run-session.js";
+import { table } from "../terminal/table.js";
+import { formatBytes, formatInputTokens, pluralize, pluralizeEstimate } from "../../common/format.js";
 
 interface RunValues extends LimitValues {
   readonly to: string;
@@ -100,6 +108,7 @@ async function run(context: Context, values: RunValues, names: string[]): Promis
     if (values.dryRun) return dryRun(context, values, sources, plan);
     const connection = connectionFromEnv();
     const isKnown = await hasJournal(folder.path);
+    assertReportApart(folder, values.json === true, isKnown);
     if (!isKnown) {
       if (folder.output !== undefined) await assertWritable(folder.output, values.force === true);
       await createFolder(folder);
@@ -178,7 +187,7 @@ function planLines(plan: RunPlan): string[] {
   const names = (values: readonly (string | undefined)[]) => [...new Set(values)].filter(Boolean).join(", ");
   const facts = [
     pluralize(requestsOf(plan), "request"),
-    `about ${formatEstimate(tokensOf(plan))} input tokens`,
+    formatInputTokens(tokensOf(plan)),
     names(plan.shards.map(({ model }) => model)),
     names(plan.shards.map(({ endpoint }) => endpoint)),
   ];
@@ -197,7 +206,7 @@ async function dryRun(
     { right: String(index + 1) },
     { right: pluralize(requests, "request") },
     { right: formatBytes(bytes) },
-    { right: `~${formatEstimate(tokens)} tokens` },
+    { right: `~${pluralizeEstimate(tokens, "token")}` },
     model ?? "",
     endpoint ?? "",
   ]);
@@ -216,7 +225,7 @@ async function hasStarted({ path }: RunFolder): Promise<boolean> {
 async function confirm(context: Context, values: RunValues, names: readonly string[], plan: RunPlan): Promise<void> {
   const [requests, tokens] = [requestsOf(plan), tokensOf(plan)];
   if (values.yes || (requests <= confirmAbove.requests && tokens <= confirmAbove.tokens)) return;
-  const size = `${pluralize(requests, "request")} and about ${formatEstimate(tokens)} input tokens`;
+  const size = `${pluralize(requests, "request")} and ${formatInputTokens(tokens)}`;
   if (!process.stdin.isTTY || !context.err.isTerminal || names.includes(standardStream))
     throw new CliError(`${size}: a file this large requires --yes; nothing was sent`);
   const reader = createInterface({ input: process.stdin, output: process.stderr });

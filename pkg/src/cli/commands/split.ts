@@ -5,8 +5,8 @@ import type { Command } from "commander";
 import type { CheckOptions, SplitPlan } from "../api.js";
 import { type Context, runCommand } from "../context.js";
 import { exitCodes, withFileName } from "../exit.js";
-import { jsonOf } from "../json.js";
-import { makeFolder } from "../folders.js";
+import { jsonOf } from "../terminal/json.js";
+import { makeFolder } from "../storage/folders.js";
 import {
   type LimitValues,
   examples,
@@ -20,11 +20,11 @@ import {
   profile,
   wholeNumber,
 } from "../options.js";
-import { assertWritable, type Chunks, writeAtomically } from "../atomic-file.js";
+import { assertWritable, type Chunks, writeAtomically } from "../storage/atomic-file.js";
 import { chunksOf } from "../../files/io/byte-stream.js";
-import { standardStream, withInputs } from "../input-source.js";
-import { table } from "../table.js";
-import { formatBytes, pluralize, formatEstimate } from "../../common/format.js";
+import { standardStream, withInputs } from "../io/input-source.js";
+import { table } from "../terminal/table.js";
+import { formatBytes, pluralize, pluralizeEstimate } from "../../common/format.js";
 
 interface SplitValues extends LimitValues {
   readonly to?: string;
@@ -135,7 +135,7 @@ function planLines(
     name,
     { right: pluralize(requests, "request") },
     { right: formatBytes(size) },
-    { right: inputTokens.estimate > 0 ? `~${formatEstimate(inputTokens.estimate)} tokens` : "" },
+    { right: inputTokens.estimate > 0 ? `~${pluralizeEstimate(inputTokens.estimate, "token")}` : "" },
     model ?? "",
     endpoint ?? "",
   ]);

@@ -2,8 +2,8 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CliError } from "../exit.js";
-import { isFile } from "../file-status.js";
-import { makeFolder } from "../folders.js";
+import { isFile } from "../storage/file-status.js";
+import { makeFolder } from "../storage/folders.js";
 
 /** The name of the marker file. */
 const markerName = "batchlight-mock.json";

@@ -3,7 +3,7 @@ import type { PlannedEvent, RunEvent, UpdateEvent, WaitingEvent } from "#run";
 import { formatNumber, pluralize } from "../../common/format.js";
 import { waitReasonTexts } from "../../common/run-texts.js";
 import { messageOf } from "../../common/thrown.js";
-import { visible } from "../terminal-text.js";
+import { visible } from "../terminal/terminal-text.js";
 
 /** The name of a shard: `2/20`, with the attempt if it is not the first. */
 export const shardName = (shard: number, shards: number, attempt: number): string =>

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import type { RunStore } from "#run";
 import { runError } from "../../run/errors.js";
 import { CliError } from "../exit.js";
-import { unlessMissing } from "../file-status.js";
-import { makeFolder } from "../folders.js";
-import { acquireLock, type Lock } from "../lock.js";
-import { syncFolder, withSync, writeSynced } from "../synced-file.js";
+import { unlessMissing } from "../storage/file-status.js";
+import { makeFolder } from "../storage/folders.js";
+import { acquireLock, type Lock } from "../storage/lock.js";
+import { syncFolder, withSync, writeSynced } from "../storage/synced-file.js";
 import { IdleFile } from "./idle-file.js";
 
 /** The name of the journal in the folder. */

@@ -1,8 +1,8 @@
 // Shows a run on standard error: one line for each shard on a terminal, one line for each event elsewhere.
 import type { PlannedEvent, RunEvent } from "#run";
-import { renderLine } from "../colors.js";
-import type { TerminalStream } from "../terminal-stream.js";
-import { displayWidth } from "../terminal-text.js";
+import { renderLine } from "../terminal/colors.js";
+import type { TerminalStream } from "../terminal/terminal-stream.js";
+import { displayWidth } from "../terminal/terminal-text.js";
 import { eventLine, eventText, progressText, shardName, waitingText } from "./event-lines.js";
 
 /** The maximum number of shards that are shown at once. */

@@ -4,10 +4,10 @@ import { basename, dirname, join } from "node:path";
 import { parseJson } from "../../common/json.js";
 import { propertyOf } from "../../common/list-page.js";
 import { CliError, withFileName } from "../exit.js";
-import { isFile, unlessMissing } from "../file-status.js";
-import { makeFolder } from "../folders.js";
-import { standardStream } from "../input-source.js";
-import { writeSynced } from "../synced-file.js";
+import { isFile, unlessMissing } from "../storage/file-status.js";
+import { makeFolder } from "../storage/folders.js";
+import { standardStream } from "../io/input-source.js";
+import { writeSynced } from "../storage/synced-file.js";
 import { journalName } from "./folder-store.js";
 
 const suffix = ".run";

@@ -1,15 +1,15 @@
 // Executes the run of a folder: shows it, detaches at Ctrl-C, and writes the results.
 import { stat } from "node:fs/promises";
 import type { RunOptions, RunResult, RunStatus } from "#run";
-import { assertWritable } from "../atomic-file.js";
+import { assertWritable } from "../storage/atomic-file.js";
 import { upstreamFromEnv } from "../board/upstream.js";
 import type { Context } from "../context.js";
 import { CliError, exitCodes, toCliError, withFileName } from "../exit.js";
-import { unlessMissing } from "../file-status.js";
-import { jsonOf } from "../json.js";
-import { requestLines } from "../results-summary.js";
+import { unlessMissing } from "../storage/file-status.js";
+import { jsonOf } from "../terminal/json.js";
+import { requestLines } from "../reports/results-summary.js";
 import { atFirstSignal } from "../signals.js";
-import { writeTo } from "../write-target.js";
+import { writeTo } from "../io/write-target.js";
 import { chunksOf } from "../../files/io/byte-stream.js";
 import { formatNumber, pluralize } from "../../common/format.js";
 import { folderStore } from "./folder-store.js";
@@ -41,6 +41,21 @@ export const flagsOf = ({ force, json }: SessionFlags): string => `${force ? " -
 /** The command that continues the run in a folder. */
 export const resumeCommand = (folder: string, flags: SessionFlags = {}): string =>
   `batchlight resume ${quoted(folder)}${flagsOf(flags)}`;
+
+/**
+ * Refuses to print the report where the results go. A run whose results go to standard output keeps them there: with
+ * another output, `batchlight run` would begin a second run.
+ *
+ * @param hasBegun whether the folder has a journal
+ * @throws {CliError} if both would use standard output
+ */
+export function assertReportApart({ path, output }: RunFolder, json: boolean, hasBegun: boolean): void {
+  if (!json || output !== undefined) return;
+  const help = hasBegun
+    ? `leave out --json; the report of the complete run: batchlight download ${quoted(path)} -o FILE --json`
+    : "use -o FILE";
+  throw new CliError(`--json and the results both use standard output; ${help}`);
+}
 
 /** Loads the functions for runs. */
 export const loadRuns = (): Promise<typeof import("#run")> => import("#run");
@@ -81,7 +96,7 @@ export async function runSession(context: Context, folder: RunFolder, options: S
       return reportComplete(context, folder, status, result);
     }
     await assertWritable(output, force);
-  } else if (json) throw new CliError("--json and the results both use standard output; use -o FILE");
+  }
   const signal = detachSignal();
   const display = createRunDisplay(process.stderr, context.err);
   const run = runBatch(undefined, { ...runOptions, store, signal, onUpdate: display.onUpdate });

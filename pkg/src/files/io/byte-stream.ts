@@ -1,47 +1,27 @@
 // Converts sources of bytes to streams, and streams to chunks.
-import type { ByteSource, FileHandleLike } from "../types.js";
+import type { ByteSource } from "../types.js";
 import { classifySource } from "./byte-source.js";
-
-/** Whether a handle belongs to a file, and so has positions. A pipe has none. */
-export const isFile = async (handle: FileHandleLike): Promise<boolean> => (await handle.stat()).isFile?.() !== false;
+import { chunksOfHandle } from "./file-handle.js";
 
 /**
- * The bytes of a source.
+ * The bytes of a source. Reading fails with a `BatchlightFileError` if a file handle cannot be read; errors of streams
+ * and iterables are passed on.
  *
  * @throws {BatchlightFileError} if the value is not a source, or cannot be read again
  */
 export function streamOf(source: ByteSource): ReadableStream<Uint8Array> {
   const classified = classifySource(source);
   switch (classified.kind) {
-    case "string":
-      return new Blob([classified.string]).stream();
-    case "bytes":
-      return new Blob([classified.bytes as BlobPart]).stream();
     case "blob":
       return classified.blob.stream();
     case "stream":
       return classified.stream;
     case "handle":
-      return streamOfIterable(readHandle(classified.handle));
+      return streamOfIterable(chunksOfHandle(classified.handle));
     case "iterable":
       return streamOfIterable(classified.iterable);
-  }
-}
-
-const chunkSize = 1 << 20;
-
-async function* readHandle(handle: FileHandleLike): AsyncGenerator<Uint8Array> {
-  const hasPositions = await isFile(handle);
-  for (let position = 0; ; ) {
-    const buffer = new Uint8Array(chunkSize);
-    const { bytesRead } = await handle.read(buffer, {
-      offset: 0,
-      length: buffer.length,
-      position: hasPositions ? position : null,
-    });
-    if (bytesRead === 0) return;
-    position += bytesRead;
-    yield buffer.subarray(0, bytesRead);
+    default:
+      return new Blob([classified.kind === "string" ? classified.string : (classified.bytes as BlobPart)]).stream();
   }
 }
 

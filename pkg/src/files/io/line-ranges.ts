@@ -1,8 +1,9 @@
 // Reads selected lines of files again, as exact bytes and in any order, without the whole file in memory.
 import type { FileHandleLike, FileOptions } from "../types.js";
 import { classifySource } from "./byte-source.js";
-import { bytesOfBlob, readAt, statOf } from "./chunk-reader.js";
+import { bytesOfBlob } from "./chunk-reader.js";
 import { toFileError, unreadable } from "./file-error.js";
+import { readAt, statOf } from "./file-handle.js";
 import { hashLines, newline } from "./line-hash.js";
 import { SourceReader } from "./progress.js";
 

@@ -1,11 +1,11 @@
 // The result files of an ended batch: one line per request, in the order in which the requests finished. The simulator
 // decides each outcome, so files and counts agree.
-import { causes, unfinished } from "../../../generated/mock-tables.js";
+import { causes, outcomes, unfinished } from "../../../generated/mock-tables.js";
 import { responseBody } from "../answers/answer.js";
 import { createRandom, randomString, hashSeed } from "../simulator/random.js";
 import type { StoredResponse, StoredBatch } from "../state/records.js";
 import type { InputRequests } from "../answers/input-requests.js";
-import { outcomes, outcomesOf, scheduleOf } from "../simulator/simulate.js";
+import { outcomesOf, scheduleOf } from "../simulator/simulate.js";
 import { tokensIn, type UsageSum } from "../answers/usage.js";
 
 /** The kind of a result file. */

@@ -28,38 +28,34 @@ export interface BatchRouteContext {
   readonly currentSecond: () => number;
   /** What creating a batch needs besides the time. */
   readonly creation: Omit<CreationContext, "now" | "hiddenUntil">;
-  /** Changes a batch, and finishes it at once if that ended it. */
-  readonly change: (id: string, work: (now: number) => Promise<void>) => Promise<void>;
-  /** Sets the timer for the batch that ends next. */
-  readonly schedule: () => void;
+  readonly due: {
+    /** Changes a batch, and finishes it at once if that ended it. */
+    change(id: string, work: (now: number) => Promise<void>): Promise<void>;
+    /** Sets the timer for the batch that ends next. */
+    schedule(): void;
+  };
 }
 
 /** Creates the routes of batches. */
-export function batchRoutes({
-  state,
-  currentSecond,
-  creation,
-  change,
-  schedule,
-}: BatchRouteContext): Hono<RequestVariables> {
+export function batchRoutes({ state, currentSecond, creation, due }: BatchRouteContext): Hono<RequestVariables> {
   const routes = new Hono<RequestVariables>();
   routes.post("/v1/batches", async (c) => {
     const [now, hiddenSeconds] = [currentSecond(), c.get("hiddenSeconds")];
     const hiddenUntil = hiddenSeconds > 0 ? now + hiddenSeconds : undefined;
     const created = await createBatch(c.req.raw, { ...creation, now, hiddenUntil });
-    schedule();
+    due.schedule();
     return created;
   });
   routes.get("/v1/batches", (c) => listBatches(state, queryOf(c.req.raw), c.get("observedAt")));
   routes.get("/v1/batches/:id", async (c) => {
     const [id, observedAt] = [c.req.param("id"), c.get("observedAt")];
-    if (state.batches.get(id)?.movesByPoll) await change(id, (now) => stepBatch(state, id, now, true));
+    if (state.batches.get(id)?.movesByPoll) await due.change(id, (now) => stepBatch(state, id, now, true));
     return retrieveBatch(state, id, observedAt);
   });
   routes.post("/v1/batches/:id/cancel", async (c) => {
     const id = c.req.param("id");
-    await change(id, (now) => cancelBatch(state, id, now));
-    schedule();
+    await due.change(id, (now) => cancelBatch(state, id, now));
+    due.schedule();
     return retrieveBatch(state, id, currentSecond());
   });
   return routes;

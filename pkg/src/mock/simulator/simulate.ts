@@ -76,16 +76,11 @@ export const scheduleOf = (plan: BatchPlan): BatchSchedule =>
   unwrapAnswer(callSimulatorJson("schedule", plan)) as BatchSchedule;
 
 /**
- * The outcome of a request: its index; one of {@link outcomes}; seconds after the creation; input tokens; output
+ * The outcome of a request: its index; the number of its outcome, one of the generated `outcomes`, where that of a
+ * failed request is `firstCause` plus the index of its failure cause; seconds after the creation; input tokens; output
  * tokens.
  */
 export type RequestOutcome = readonly [index: number, outcome: number, after: number, input: number, output: number];
-
-/**
- * The numbers of outcomes, which src/wasm/mock.rs writes. That of a failed request is `firstCause` plus the index of
- * its failure cause.
- */
-export const outcomes = { succeeded: 0, unfinished: 1, firstCause: 2 } as const;
 
 /** The outcomes of all requests at a given time, in the order in which the requests finish. */
 export function outcomesOf(plan: BatchPlan, now: number): RequestOutcome[] {

@@ -1,4 +1,5 @@
 // The loader of the slim entry. The caller provides core.wasm as bytes, a response, a URL or a compiled module.
+import { messageOf } from "../../common/thrown.js";
 import { instantiator, type Instantiate } from "./loader.js";
 import { loadError } from "./load-error.js";
 
@@ -67,8 +68,7 @@ async function compileBytes(bytes: BufferSource, name: string): Promise<WebAssem
 const unusable = (cause: unknown, name = "core.wasm") =>
   loadError(
     "wrong_module",
-    `batchlight/${name} could not be compiled: ` +
-      `${cause instanceof Error ? cause.message : String(cause)}; ` +
+    `batchlight/${name} could not be compiled: ${messageOf(cause)}; ` +
       "pass the bytes of that file, a Response with them, its URL, or a compiled WebAssembly.Module",
     cause,
   );

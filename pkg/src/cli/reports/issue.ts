@@ -1,9 +1,9 @@
 // Prints issues in the style of compilers: location, message, the line with the marked range, help.
-import { type Excerpt, excerptOf } from "./excerpt.js";
-import type { Paint, Style } from "./colors.js";
-import type { TerminalStream } from "./terminal-stream.js";
-import type { InputSource } from "./input-source.js";
-import { formatNumber } from "../common/format.js";
+import { type Excerpt, excerptOf } from "../terminal/excerpt.js";
+import type { Paint, Style } from "../terminal/colors.js";
+import type { TerminalStream } from "../terminal/terminal-stream.js";
+import type { InputSource } from "../io/input-source.js";
+import { formatNumber } from "../../common/format.js";
 
 /** A location in a file. */
 export interface Location {

@@ -1,10 +1,10 @@
 // Options and loading for the commands that match result files against input files.
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { messageOf } from "../common/thrown.js";
-import type { ByteSource, Reconciliation } from "./api.js";
-import type { Context } from "./context.js";
-import { CliError, withFileName } from "./exit.js";
+import { messageOf } from "../../common/thrown.js";
+import type { ByteSource, Reconciliation } from "../api.js";
+import type { Context } from "../context.js";
+import { CliError, withFileName } from "../exit.js";
 import { type InputSource, withInputs } from "./input-source.js";
 
 /** The values of the options that {@link addBatchFileOptions} adds. */

@@ -1,13 +1,13 @@
 // Summaries of result files: failure causes with advice, token usage, and issues.
-import type { Cause, IssueList, ModelUsage, ResultPlace } from "./api.js";
+import type { Cause, IssueList, ModelUsage, ResultPlace } from "../api.js";
 import { printIssues } from "./issue.js";
-import type { Paint } from "./colors.js";
-import type { TerminalStream } from "./terminal-stream.js";
-import type { InputSource } from "./input-source.js";
-import { type Cell, table } from "./table.js";
-import { formatNumber } from "../common/format.js";
-import type { Report } from "../files/merge-reports.js";
-import { wrapText } from "./wrap.js";
+import type { Paint } from "../terminal/colors.js";
+import type { TerminalStream } from "../terminal/terminal-stream.js";
+import type { InputSource } from "../io/input-source.js";
+import { type Cell, table } from "../terminal/table.js";
+import { formatNumber } from "../../common/format.js";
+import type { Report } from "../../files/merge-reports.js";
+import { wrapText } from "../terminal/wrap.js";
 
 /** How each retry class is shown. */
 const retryLabels: Readonly<Record<Cause["retry"], string>> = {

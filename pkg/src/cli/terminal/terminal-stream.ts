@@ -1,7 +1,7 @@
 // Standard output and standard error: width, colors and closed pipes. All output for people goes through this file,
 // which makes invisible characters visible.
 import type { WriteStream } from "node:tty";
-import { BrokenPipe, errorCode, toCliError } from "./exit.js";
+import { BrokenPipe, errorCode, toCliError } from "../exit.js";
 import { type Paint, createPaint, renderLine } from "./colors.js";
 
 /** An output stream for people or programs. */

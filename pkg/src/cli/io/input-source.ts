@@ -2,9 +2,9 @@
 import { fstatSync, read } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { promisify } from "node:util";
-import type { ByteSource } from "./api.js";
-import { CliError, withFileName } from "./exit.js";
-import type { ReadBytes } from "./excerpt.js";
+import type { ByteSource } from "../api.js";
+import { CliError, withFileName } from "../exit.js";
+import type { ReadBytes } from "../terminal/excerpt.js";
 
 /** An opened input file. */
 export interface InputSource {

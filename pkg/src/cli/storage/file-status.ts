@@ -1,6 +1,6 @@
 // Asks the file system about files that may be missing.
 import { lstat } from "node:fs/promises";
-import { errorCode } from "./exit.js";
+import { errorCode } from "../exit.js";
 
 /** The result of a task on a file; undefined if the file does not exist. */
 export async function unlessMissing<T>(task: Promise<T>): Promise<T | undefined> {

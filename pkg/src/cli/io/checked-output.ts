@@ -1,6 +1,6 @@
 // Checks an input file while it is written.
-import { wrongFileCodes } from "../../generated/facts.js";
-import type { Api, InputReport } from "./api.js";
+import { wrongFileCodes } from "../../../generated/facts.js";
+import type { Api, InputReport } from "../api.js";
 
 /** The file is of another kind, such as an image. Ends the writing before the first byte. */
 export class WrongFile extends Error {

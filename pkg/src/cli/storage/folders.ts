@@ -1,7 +1,7 @@
 // Creates directories.
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { CliError, errorCode } from "./exit.js";
+import { CliError, errorCode } from "../exit.js";
 
 /**
  * Creates a directory and its missing parents. Replaces `mkdir` with `recursive`, which loops forever in Node where

@@ -1,9 +1,9 @@
 // Writes a command's output to a file or to standard output.
-import { CliError } from "./exit.js";
-import { assertWritable, writeAtomically } from "./atomic-file.js";
-import type { TerminalStream } from "./terminal-stream.js";
+import { CliError } from "../exit.js";
+import { assertWritable, writeAtomically } from "../storage/atomic-file.js";
+import type { TerminalStream } from "../terminal/terminal-stream.js";
 import { standardStream } from "./input-source.js";
-import { chunksOf } from "../files/io/byte-stream.js";
+import { chunksOf } from "../../files/io/byte-stream.js";
 
 /** The destination of a command's output. */
 export interface WriteTarget {

@@ -1,5 +1,5 @@
 // JSON output that is safe to print on a terminal.
-import { invisible } from "../common/invisible.js";
+import { invisible } from "../../common/invisible.js";
 
 /** Characters to escape. Line breaks are excluded: they come from indentation only. */
 const escaped = new RegExp(`(?!\\n)(?:${invisible.source})`, "gu");

@@ -1,12 +1,12 @@
 // Reads the reports that `--json` prints, to add them up.
-import type { Cause, ModelUsage } from "./api.js";
-import { CliError } from "./exit.js";
-import { retryNames } from "../../generated/files-boundary.js";
-import type { Retry } from "../../generated/files-types.js";
-import type { InputSource } from "./input-source.js";
-import { isRecord, parseJson } from "../common/json.js";
-import { type Report, totalNames } from "../files/merge-reports.js";
-import { streamOf } from "../files/io/byte-stream.js";
+import type { Cause, ModelUsage } from "../api.js";
+import { CliError } from "../exit.js";
+import { retryNames } from "../../../generated/files-boundary.js";
+import type { Retry } from "../../../generated/files-types.js";
+import type { InputSource } from "../io/input-source.js";
+import { isRecord, parseJson } from "../../common/json.js";
+import { type Report, totalNames } from "../../files/merge-reports.js";
+import { streamOf } from "../../files/io/byte-stream.js";
 
 /** Says what is wrong with a value, as in `expected a count at causes[0].count`; undefined if nothing is. */
 type Check = (value: unknown, path: string) => string | undefined;

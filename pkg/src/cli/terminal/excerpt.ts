@@ -1,5 +1,5 @@
 // An excerpt of a line around an issue, clipped to the terminal's width.
-import { lineAround, type LineRange } from "../common/line-range.js";
+import { lineAround, type LineRange } from "../../common/line-range.js";
 import { type Glyph, toGlyphs } from "./terminal-text.js";
 
 /**

@@ -1,9 +1,9 @@
 // The summary of a checked input file.
-import type { InputReport } from "./api.js";
+import type { InputReport } from "../api.js";
 import { type Level, levelColors, countCells } from "./issue.js";
-import type { Paint } from "./colors.js";
-import { type Cell, table } from "./table.js";
-import { formatBytes, formatNumber, pluralize, formatEstimate } from "../common/format.js";
+import type { Paint } from "../terminal/colors.js";
+import { type Cell, table } from "../terminal/table.js";
+import { formatBytes, formatEstimate, formatNumber, pluralize, pluralizeEstimate } from "../../common/format.js";
 
 /** The lines of a report below its issues. */
 export function summaryLines(file: string, report: InputReport, paint: Paint): string[] {
@@ -75,7 +75,7 @@ function factRows({
     ),
     ...(embeddingInputs > 0 ? [["embeddings", pluralize(embeddingInputs, "input")]] : []),
     ...(estimate > 0
-      ? [["input", `about ${formatEstimate(estimate)} tokens (${formatEstimate(low)} to ${formatEstimate(high)})`]]
+      ? [["input", `about ${pluralizeEstimate(estimate, "token")} (${formatEstimate(low)} to ${formatEstimate(high)})`]]
       : []),
   ];
 }

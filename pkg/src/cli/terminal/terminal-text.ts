@@ -1,7 +1,7 @@
 // Converts bytes to text that is safe for a terminal: no character moves the cursor, changes the text direction or
 // stays invisible. Also measures the width of text in cells.
 import { eastAsianWidth } from "get-east-asian-width";
-import { codePointName, invisible } from "../common/invisible.js";
+import { codePointName, invisible } from "../../common/invisible.js";
 
 /** A displayed character, usually one grapheme. */
 export interface Glyph {

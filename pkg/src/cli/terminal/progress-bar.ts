@@ -2,7 +2,7 @@
 import { displayWidth, visible } from "./terminal-text.js";
 import { renderLine } from "./colors.js";
 import type { TerminalStream } from "./terminal-stream.js";
-import { formatBytes } from "../common/format.js";
+import { formatBytes } from "../../common/format.js";
 
 /** The progress of reading or writing. */
 export interface Progress {

@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { type FileHandle, lstat, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { CliError, withFileName } from "./exit.js";
+import { CliError, withFileName } from "../exit.js";
 import { unlessMissing } from "./file-status.js";
 
 /** File content in chunks of bytes or strings. */

@@ -7,7 +7,7 @@ import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { CliError, errorCode } from "./exit.js";
+import { CliError, errorCode } from "../exit.js";
 
 /** The process that holds a lock. */
 interface Holder {
