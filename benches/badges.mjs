@@ -11,7 +11,7 @@ import { at } from "../scripts/process.mjs";
 import { median, table, times } from "./tables.mjs";
 
 const badges = 100;
-const rounds = 15;
+const rounds = 31;
 
 const now = 1_800_007_200;
 const batches = Array.from({ length: badges }, (_, index) => ({

@@ -6,7 +6,7 @@
 //!
 //! - a number: itself
 //! - a `bool`: 0 or 1
-//! - a string: -1 minus its length in UTF-16 code units, so that strings differ from counts; the text has the
+//! - a string: -1 minus its length in UTF-16 code units, which no number of a path can be; the text has the
 //!   string itself
 //! - an enum without data: the index of the variant
 //! - an optional value: 0, or 1 and the value
