@@ -14,10 +14,10 @@
 //! - a struct: its fields; an internally tagged enum: its tag as a string and the fields of the variant
 
 use std::cell::Cell;
-use std::convert::Infallible;
-use std::fmt;
 
-use serde::ser::{Error, Impossible, Serialize, SerializeSeq, SerializeStruct, Serializer};
+use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeStruct, Serializer};
+
+use super::never::{Never, unused};
 
 /// The cells and the text of an answer.
 #[derive(Default)]
@@ -44,7 +44,7 @@ pub fn answer(result: &impl Serialize) -> usize {
     answer.text.clear();
     match result.serialize(Writer(&mut answer)) {
         Ok(()) => {}
-        Err(Never(never)) => match never {},
+        Err(never) => never.unreachable(),
     }
     let address = answer.cells.as_ptr() as usize;
     ANSWER.set(Some(answer));
@@ -57,24 +57,6 @@ pub fn answer_text() -> (usize, usize) {
     let text = (answer.text.as_ptr() as usize, answer.text.len());
     ANSWER.set(Some(answer));
     text
-}
-
-/// The error of writing an answer. It cannot occur.
-#[derive(Debug)]
-struct Never(Infallible);
-
-impl fmt::Display for Never {
-    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {}
-    }
-}
-
-impl std::error::Error for Never {}
-
-impl Error for Never {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        unreachable!("no answer refuses to be serialized")
-    }
 }
 
 struct Writer<'a>(&'a mut Answer);
@@ -101,15 +83,6 @@ macro_rules! numbers {
             #[allow(clippy::cast_precision_loss, clippy::cast_lossless, reason = "the same for every type")]
             self.number(value as f64);
             Ok(())
-        })*
-    };
-}
-
-/// Types that do not occur in answers.
-macro_rules! unused {
-    ($($method:ident($($type:ty),*) -> $result:ty,)*) => {
-        $(fn $method(self, $(_: $type),*) -> Result<$result, Never> {
-            unreachable!("no answer contains a value of this type")
         })*
     };
 }
@@ -193,7 +166,7 @@ impl Serializer for Writer<'_> {
         _: &'static str,
         _: &T,
     ) -> Result<(), Never> {
-        unreachable!("no answer contains a value of this type")
+        unreachable!("no result contains a value of this type")
     }
 }
 

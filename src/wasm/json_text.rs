@@ -4,13 +4,11 @@
 //! `serde_json` would add several kilobytes to the module. This serializer cannot fail, so the code of each
 //! field has no error handling, and its parts are not inlined into the code of every type.
 
-use std::convert::Infallible;
-use std::fmt;
-
 use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeStruct, Serializer};
 
 use crate::text::write_decimal;
 
+use super::never::{Never, unused};
 use super::number::to_u64_saturating;
 
 /// Appends a result as JSON: `null` for `None`. Fields without a value are omitted. All numbers must be
@@ -20,25 +18,7 @@ pub fn write_json(result: &(impl Serialize + ?Sized), out: &mut Vec<u8>) {
     match result.serialize(Writer(out)) {
         Ok(()) if out.len() == start => out.extend_from_slice(b"null"),
         Ok(()) => {}
-        Err(Never(never)) => match never {},
-    }
-}
-
-/// The error of writing JSON. It cannot occur.
-#[derive(Debug)]
-pub struct Never(Infallible);
-
-impl fmt::Display for Never {
-    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {}
-    }
-}
-
-impl std::error::Error for Never {}
-
-impl serde::ser::Error for Never {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        unreachable!("no result refuses to be serialized")
+        Err(never) => never.unreachable(),
     }
 }
 
@@ -90,15 +70,6 @@ impl<'a> Elements<'a> {
         }
         self.out.push(self.closing);
     }
-}
-
-/// Types that do not occur in results.
-macro_rules! unused {
-    ($($method:ident($($type:ty),*) -> $result:ty,)*) => {
-        $(fn $method(self, $(_: $type),*) -> Result<$result, Never> {
-            unreachable!("no result contains a value of this type")
-        })*
-    };
 }
 
 macro_rules! integers {

@@ -18,6 +18,8 @@ mod json_text;
 mod mock;
 #[cfg(feature = "_mock")]
 mod mock_outcome;
+#[cfg(any(feature = "_core", feature = "_files"))]
+mod never;
 #[cfg(feature = "_wasm")]
 mod number;
 #[cfg(feature = "_core")]
