@@ -20,13 +20,14 @@ const mediaTypes = {
 export const mediaTypeOf = (path) => mediaTypes[extname(`file${path}`)] ?? "application/octet-stream";
 
 /**
- * Starts a server on a free port.
+ * Starts a server on a free port. It never closes idle connections: otherwise a client on a busy machine could send a
+ * request on a connection that is just being closed.
  *
  * @param {import("node:http").RequestListener} handle
  * @returns {Promise<{ port: number, origin: string, close(): void }>} `close` also ends open connections
  */
 export async function serveLocally(handle) {
-  const server = createServer(handle).listen(0, "127.0.0.1");
+  const server = createServer({ keepAliveTimeout: 0 }, handle).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   return {

@@ -92,7 +92,8 @@ const behaviours = {
         .end("{}"),
     whole,
   ],
-  echoStatus: [verbatim(`HTTP/1.1 200 ${apiKey}\r\nContent-Length: 2\r\n\r\n{}`), whole],
+  // A complete response announces that the connection closes: otherwise another request may already wait on it.
+  echoStatus: [verbatim(`HTTP/1.1 200 ${apiKey}\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}`), whole],
 };
 
 for (const status of [301, 302, 303, 307, 308])
