@@ -1,5 +1,5 @@
-// Measures a list of a thousand batches that all change at once, in Chromium: the script time of each frame, by
-// Chromium's trace.
+// Measures lists in Chromium, by its trace: a thousand batches that all change at once, and ten thousand that appear and
+// are scrolled from the first to the last.
 import { readFileSync } from "node:fs";
 import { launchChromium } from "../scripts/chromium.mjs";
 import { framesOf, traced } from "../scripts/frames.mjs";

@@ -85,12 +85,12 @@ const minifiedStyles = {
   },
 };
 
-// Line breaks between tags only make the source readable.
+// Line breaks between tags and indentation only make the source readable.
 const tightTemplates = {
   name: "tight-templates",
   setup({ onLoad }) {
     onLoad({ filter: /elements[\\/]templates[\\/].*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replaceAll(/(?<=[>}])\s*\n\s*(?=<|\$\{|`)/g, ""),
+      contents: readFileSync(path, "utf8").replaceAll(/(?<=[>}])\s*\n\s*(?=<|\$\{|`)/g, "").replaceAll(/\n\s+/g, "\n"),
       loader: "ts",
     }));
   },

@@ -1,5 +1,5 @@
-// <batch-list>: describes a limited number of batches per frame, so that an update of 1,000 batches does not block the
-// page.
+// <batch-list>: describes a limited number of batches per frame, so that an update of many batches does not block the
+// page. Of a long list, only the rows near the viewport are in the page.
 import type { BatchView } from "#batchlight";
 import { type CSSResult, nothing, type PropertyDeclarations, type TemplateResult, unsafeCSS } from "lit";
 import { describeBatch } from "../runtime/registered-core.js";
@@ -17,6 +17,7 @@ import {
 } from "./list-model.js";
 import { elementMessages, type Messages } from "./messages.js";
 import type { RenderContext } from "./render-context.js";
+import { maxComplete, RowWindow } from "./row-window.js";
 import { listStyles } from "./styles/stylesheets.js";
 import { list, type ListHandlers } from "./templates/list.js";
 import type { BatchListChangeDetail, BatchSelectDetail } from "./types.js";
@@ -78,6 +79,9 @@ export class ListElement extends BaseElement {
   /** The number of batches to describe per frame, adapted to the time that the last update took. */
   #perFrame = 2 * minPerFrame;
   #updateStart = 0;
+  /** The entries that the list shows; `undefined` if they must be found again. */
+  #matching: readonly ListEntry[] | undefined;
+  readonly #window = new RowWindow();
   /** The context of all rows; `undefined` if it must be created again. */
   #context: RenderContext | undefined;
 
@@ -102,6 +106,7 @@ export class ListElement extends BaseElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     this.#updateStart = performance.now();
+    if (changed.size > 0) this.#matching = undefined;
     // Frameworks pass undefined for a property without a value.
     this.group ??= "all";
     this.order ??= "attention";
@@ -135,6 +140,7 @@ export class ListElement extends BaseElement {
       // Server-rendered rows are replaced all at once, because rows would disappear otherwise.
       if (count >= this.#perFrame && !this.isServerRendered) return this.#continueInNextFrame();
       count += 1;
+      this.#matching = undefined;
       const { key, batch, entry: before } = item;
       const described = describeBatch(batch, { profile, now, messages });
       const isHandled = described.group === "attention" && this.handled?.has(key);
@@ -145,8 +151,13 @@ export class ListElement extends BaseElement {
     }
   }
 
-  // The time covers describing and rendering, which both depend on the machine.
   protected override updated(): void {
+    this.#adaptToDuration();
+    this.#window.observe(this.renderRoot, () => this.requestUpdate());
+  }
+
+  // The time covers describing and rendering, which both depend on the machine.
+  #adaptToDuration(): void {
     if (this.#frame === undefined) return;
     const duration = performance.now() - this.#updateStart;
     this.#perFrame = Math.max(minPerFrame, Math.floor(this.#perFrame * Math.min(2, frameBudget / duration)));
@@ -155,7 +166,13 @@ export class ListElement extends BaseElement {
   #continueInNextFrame(): void {
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = undefined;
-      this.requestUpdate();
+      // The rows in view are known when all batches of a long list are described.
+      if (this.#items.length > maxComplete) {
+        this.#updateStart = performance.now();
+        this.#describeStale();
+        this.#adaptToDuration();
+      }
+      if (this.#frame === undefined) this.requestUpdate();
     });
   }
 
@@ -167,8 +184,10 @@ export class ListElement extends BaseElement {
     if (!this.hasInput || !this.#context) return nothing;
     const { group, order, find, selected } = this;
     const isBusy = this.#frame !== undefined;
+    const entries = this.#entries;
+    const shown = (this.#matching ??= matchingEntries(entries, this));
     return list(
-      { entries: this.#entries, group, order, find, selected, tabStop: this.#tabStop, isBusy },
+      { entries, shown, group, order, find, selected, tabStop: this.#tabStop, isBusy, window: this.#window },
       this.#context,
       this.#handlers,
     );
@@ -253,10 +272,16 @@ export class ListElement extends BaseElement {
     this.#focus(shown[Math.min(Math.max(to, 0), shown.length - 1)]?.key);
   }
 
-  #focus(key: string | undefined): boolean {
-    const button = [...this.renderRoot.querySelectorAll<HTMLElement>("button[data-key]")].find(
-      ({ dataset }) => dataset.key === key,
-    );
+  /** Focuses a row. If it is not in the page, adds it before, unless it is called within an update. */
+  #focus(key: string | undefined, isInUpdate = false): boolean {
+    const find = () =>
+      [...this.renderRoot.querySelectorAll<HTMLElement>("button[data-key]")].find(({ dataset }) => dataset.key === key);
+    let button = find();
+    if (!button && !isInUpdate) {
+      this.#setTabStop(key);
+      this.performUpdate();
+      button = find();
+    }
     button?.focus();
     return button !== undefined;
   }
@@ -265,7 +290,7 @@ export class ListElement extends BaseElement {
   protected override update(changed: Map<PropertyKey, unknown>): void {
     const focused = keyOf(this.shadowRoot?.activeElement ?? null);
     super.update(changed);
-    if (focused !== undefined && this.shadowRoot?.activeElement === null) this.#focus(focused);
+    if (focused !== undefined && this.shadowRoot?.activeElement === null) this.#focus(focused, true);
   }
 
   override disconnectedCallback(): void {

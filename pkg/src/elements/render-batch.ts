@@ -3,7 +3,7 @@
 import type { BatchView, ProfileName, ProgressSample } from "#batchlight";
 import { describeBatch } from "../runtime/registered-core.js";
 import { hostAttributes } from "./host-attributes.js";
-import { batchesOf, keysOf, namesOf, type ListGroup, type ListOrder } from "./list-model.js";
+import { batchesOf, keysOf, matchingEntries, namesOf, type ListGroup, type ListOrder } from "./list-model.js";
 import { elementMessages, type Messages } from "./messages.js";
 import { type BatchContext, createContext, type RenderContext } from "./render-context.js";
 import { escapeHtml, renderToString } from "./ssr-template.js";
@@ -98,7 +98,8 @@ export function renderShadowRoot(batch: unknown, options: RenderOptions = {}): s
         const view = describe(each);
         return { key: keys[index] ?? "", batch: each, view, ...namesOf(each, view, undefined) };
       });
-      return list({ entries, group, order, find, selected }, context);
+      const shown = matchingEntries(entries, { group, order, find });
+      return list({ entries, shown, group, order, find, selected }, context);
     }
     const batchContext: BatchContext = { ...context, view: describe(batch) };
     return element === "batch-card"

@@ -3,8 +3,9 @@ import type { BatchView } from "#batchlight";
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import { countByGroup, groups, type ListEntry, type ListQuery, matchingEntries, orders } from "../list-model.js";
+import { countByGroup, groups, type ListEntry, type ListQuery, orders } from "../list-model.js";
 import { batchName, type RenderContext } from "../render-context.js";
+import type { RowWindow } from "../row-window.js";
 import { sanitize } from "../sanitize.js";
 import { icon } from "./icon.js";
 import { bar, hasBar } from "./progress.js";
@@ -15,6 +16,10 @@ import { relativeTime } from "./time.js";
 export interface ListState extends ListQuery {
   /** All batches. */
   readonly entries: readonly ListEntry[];
+  /** The entries that match the query, in its order. */
+  readonly shown: readonly ListEntry[];
+  /** Which rows are in the page. Default: all. */
+  readonly window?: RowWindow;
   /** The key of the row that the Tab key reaches. Default: the first row. */
   readonly tabStop?: string | undefined;
   /** The id or the key of the selected batch. */
@@ -35,10 +40,15 @@ export interface ListHandlers {
 
 /** Renders the list; without handlers on a server. */
 export function list(state: ListState, context: RenderContext, handlers?: ListHandlers): TemplateResult {
-  const { entries, isBusy = false } = state;
+  const { entries, shown, window, isBusy = false } = state;
   const { message, number, locale } = context;
-  const shown = matchingEntries(entries, state);
-  const tabStop = shown.find(({ key }) => key === state.tabStop)?.key ?? shown[0]?.key;
+  const tabStop = Math.max(
+    0,
+    shown.findIndex(({ key }) => key === state.tabStop),
+  );
+  const rows = window?.arrange(shown, tabStop) ?? shown;
+  const size = rows === shown ? undefined : shown.length;
+  let index = -1;
   const empty =
     shown.length > 0 || isBusy
       ? nothing
@@ -70,13 +80,27 @@ export function list(state: ListState, context: RenderContext, handlers?: ListHa
       @focusin=${handlers?.onFocus}
     >
       ${repeat(
-        shown,
-        ({ key }) => key,
-        (entry) => cachedRow(entry, entry.key === tabStop, isSelected(entry, state), context),
+        rows,
+        (row, at) => (typeof row === "number" ? at : row.key),
+        (row) => {
+          if (typeof row === "number") {
+            index += row;
+            return gap(row * (window?.rowHeight ?? 0));
+          }
+          index += 1;
+          return cachedRow(
+            row,
+            { isTabStop: index === tabStop, isSelected: isSelected(row, state), position: size && index + 1, size },
+            context,
+          );
+        },
       )}
     </ul>
   </section>`;
 }
+
+// The height is an attribute, because a Content-Security-Policy may forbid inline styles.
+const gap = (height: number) => html`<li class="gap" role="presentation"><svg height=${height}></svg></li>`;
 
 const isSelected = ({ key, view }: ListEntry, { selected }: ListState): boolean =>
   selected !== undefined && (selected === key || selected === view.id);
@@ -129,39 +153,37 @@ function controls(
   </div>`;
 }
 
-/** A rendered row, with everything that it depends on besides its view. */
-interface CachedRow {
-  context: RenderContext;
+/** How a row is shown among the others. */
+interface RowState {
   readonly isTabStop: boolean;
   readonly isSelected: boolean;
-  readonly relative: string | undefined;
+  /** The position of the row, from 1, and the number of rows; undefined if all rows are in the page. */
+  readonly position: number | undefined;
+  readonly size: number | undefined;
+}
+
+/** A rendered row, with what it depends on besides its view. */
+interface CachedRow {
+  readonly context: RenderContext;
+  readonly state: string;
   readonly row: unknown;
 }
 
 const cache = new WeakMap<BatchView, CachedRow>();
 
-// In a list of 1,000 batches most rows stay the same. Lit receives the same object for them, so that an update neither
-// renders them nor allocates memory.
-function cachedRow(entry: ListEntry, isTabStop: boolean, isSelected: boolean, context: RenderContext): unknown {
-  const cached = cache.get(entry.view);
-  const isSameState = cached?.isTabStop === isTabStop && cached.isSelected === isSelected;
-  if (isSameState && cached.context === context) return cached.row;
-  const { createdAt } = entry.view;
-  const relative = createdAt === undefined ? undefined : context.relative(createdAt);
+// In a list of 1,000 batches most rows stay the same. Lit receives the same object for them, so that an update does not
+// render them. A new context every minute changes the rows whose relative time changes.
+function cachedRow(entry: ListEntry, rowState: RowState, context: RenderContext): unknown {
+  const { view } = entry;
+  const cached = cache.get(view);
+  const state = Object.values(rowState).join();
+  if (cached?.state === state && cached.context === context) return cached.row;
+  const relative = context.relative(view.createdAt ?? 0);
   // `number` is the same function for the same locale and time zone.
-  if (
-    isSameState &&
-    cached.relative === relative &&
-    cached.context.messages === context.messages &&
-    cached.context.number === context.number
-  ) {
-    cached.context = context;
-    return cached.row;
-  }
-  const row = guard([entry.view, isTabStop, isSelected, context.messages, context.number, relative], () =>
-    renderRow(entry, isTabStop, isSelected, context),
+  const row = guard([view, state, context.messages, context.number, relative], () =>
+    renderRow(entry, rowState, context),
   );
-  cache.set(entry.view, { context, isTabStop, isSelected, relative, row });
+  cache.set(view, { context, state, row });
   return row;
 }
 
@@ -171,8 +193,7 @@ const maxSummary = 200;
 
 function renderRow(
   { key, view, name }: ListEntry,
-  isTabStop: boolean,
-  isSelected: boolean,
+  { isTabStop, isSelected, position, size }: RowState,
   context: RenderContext,
 ): TemplateResult {
   const batchContext = { ...context, view };
@@ -181,7 +202,14 @@ function renderRow(
     .map((text) => sanitize(text ?? "", maxIdentifier));
   const label = sanitize(view.label, maxIdentifier);
   const text = view.progress.fraction === undefined ? sanitize(view.summary, maxSummary) : view.progress.text;
-  return html`<li part="row" class="row" data-tone=${view.tone} data-group=${view.group}>
+  return html`<li
+    part="row"
+    class="row"
+    data-tone=${view.tone}
+    data-group=${view.group}
+    aria-posinset=${position ?? nothing}
+    aria-setsize=${size ?? nothing}
+  >
     <button
       type="button"
       part="row-button"
