@@ -8,7 +8,8 @@ import { launchChromium } from "../scripts/chromium.mjs";
 import { traced } from "../scripts/frames.mjs";
 import { mediaTypeOf, serveLocally } from "../scripts/local-server.mjs";
 import { at } from "../scripts/process.mjs";
-import { median, table, times } from "./tables.mjs";
+import { block, quartiles } from "./document.mjs";
+import { median, spread, table, times } from "./tables.mjs";
 
 const badges = 100;
 const rounds = 31;
@@ -59,7 +60,7 @@ const shown = (batch) => Object.assign(document.createElement("batch-status"), {
   };
 }
 
-/** Measures, prints a table and returns the results. */
+/** Measures, prints a table and returns the results and the blocks of the document. */
 export async function measureBadges() {
   const pages = Object.entries(await pagesOf());
   const { origin, close } = await serveLocally((request, response) => serve(pages, request, response));
@@ -91,12 +92,27 @@ export async function measureBadges() {
         ...[milliseconds.toFixed(1), times(ratio), processor.toFixed(1), times(processorRatio)],
       ]),
     );
-    return results;
+    return { measured: results, blocks: { badges: blockOf(results, browser.version()) } };
   } finally {
     await browser.close();
     close();
   }
 }
+
+const blockOf = (results, version) =>
+  block(
+    [`Chromium ${version}`, quartiles(rounds)],
+    [
+      [`table of ${badges} batches`, "first paint, ms", "x spans", "processor, ms", "x spans"],
+      ...results.map(({ name, ratio, processorRatio, turns }) => [
+        name,
+        spread(turns.map(({ painted }) => painted)),
+        times(ratio),
+        spread(turns.map(({ processor }) => processor)),
+        times(processorRatio),
+      ]),
+    ],
+  );
 
 /**
  * Opens a page in a context without a cache. Returns the milliseconds until its first contentful paint, and those that

@@ -3,13 +3,14 @@
 import { buildBoard, serveBoard } from "../scripts/bundle/board.mjs";
 import { launchChromium } from "../scripts/chromium.mjs";
 import { framesOf, traced } from "../scripts/frames.mjs";
+import { block } from "./document.mjs";
 import { table } from "./tables.mjs";
 
 const requests = 50_000;
 const frames = 300;
 const frame = 1000 / 60;
 
-/** Measures, prints a table and returns the results. */
+/** Measures, prints a table and returns the results and the blocks of the document. */
 export async function measureBoard() {
   await buildBoard();
   const { url, close } = await serveBoard(0);
@@ -33,7 +34,15 @@ export async function measureBoard() {
       ["frames with scripts", "scripts, longest frame", "scripts, mean frame", "style to paint, longest"],
       [[measured, number(longest), number(mean), number(drawing)]],
     );
-    return { version, requests, frames: measured, longest, mean, drawing };
+    const board = block(
+      [`Chromium ${version}`, `${measured} frames of one run, milliseconds of processor time`],
+      [
+        ["", "mean", "longest"],
+        ["scripts of a frame", number(mean), number(longest)],
+        ["style to paint of a frame", "", number(drawing)],
+      ],
+    );
+    return { measured: { version, requests, frames: measured, longest, mean, drawing }, blocks: { board } };
   } finally {
     await browser.close();
     await close();

@@ -6,8 +6,9 @@ import { launchChromium } from "../scripts/chromium.mjs";
 import { findFirefox } from "../scripts/firefox.mjs";
 import { serveLocally } from "../scripts/local-server.mjs";
 import { at } from "../scripts/process.mjs";
-import { corpus, names } from "./corpora.mjs";
-import { median, table } from "./tables.mjs";
+import { corpora, corpus, names } from "./corpora.mjs";
+import { block, quartiles } from "./document.mjs";
+import { geometricMean, median, spread, table, times } from "./tables.mjs";
 
 const rounds = 5;
 
@@ -46,7 +47,7 @@ async function browsers() {
   ];
 }
 
-/** Measures, prints a table and returns the results. */
+/** Measures, prints a table and returns the results and the blocks of the document. */
 export async function measureBrowser() {
   const { origin, close } = await serveLocally(serve);
   const results = {};
@@ -55,7 +56,24 @@ export async function measureBrowser() {
   } finally {
     close();
   }
-  return results;
+  return { measured: results, blocks: { browser: blockOf(results) } };
+}
+
+function blockOf(browsers) {
+  const heads = ["file", "JavaScript", "batchlight", "", "`File`: JavaScript", "reading alone", "batchlight", ""];
+  const rows = Object.entries(browsers).flatMap(([browser, { version, mean, corpora: measured }]) => [
+    [`${browser} ${version}`, ...heads.slice(1).map(() => "")],
+    ...Object.entries(measured).map(([name, { better, speeds, ratio, fileRatio }]) => [
+      corpora[name].what,
+      spread(speeds[better]),
+      spread(speeds.batchlight),
+      times(ratio),
+      ...["fileStream", "reading", "file"].map((candidate) => spread(speeds[candidate])),
+      times(fileRatio),
+    ]),
+    ["geometric mean", "", "", times(mean), "", "", "", ""],
+  ]);
+  return block([`MB/s, ${quartiles(rounds)}`], [heads, ...rows]);
 }
 
 async function measureIn({ name: title, launch, choose }, url) {
@@ -72,23 +90,27 @@ async function measureIn({ name: title, launch, choose }, url) {
       const milliseconds = await page.evaluate(inPage, { rounds, digest });
       await page.close();
       const bytes = statSync(corpus(name).file).size;
-      const speed = Object.fromEntries(
-        Object.entries(milliseconds).map(([candidate, spent]) => [candidate, bytes / median(spent) / 1000]),
+      /** @type {Record<string, number[]>} */
+      const speeds = Object.fromEntries(
+        Object.entries(milliseconds).map(([candidate, spent]) => [
+          candidate,
+          spent.map((/** @type {number} */ each) => bytes / each / 1000),
+        ]),
       );
-      const better = Math.max(speed.byStream, speed.byLine);
+      const speed = Object.fromEntries(Object.entries(speeds).map(([candidate, each]) => [candidate, median(each)]));
+      const better = speed.byStream > speed.byLine ? "byStream" : "byLine";
       measured[name] = {
         bytes,
-        milliseconds,
+        speeds,
         speed,
-        ratio: speed.batchlight / better,
+        better,
+        ratio: speed.batchlight / speed[better],
         fileRatio: speed.file / speed.fileStream,
         share: speed.file / speed.reading,
       };
     }
     const version = (await browser.version()).replace(/^\w+\//, "");
-    const mean = Math.exp(
-      Object.values(measured).reduce((sum, { ratio }) => sum + Math.log(ratio), 0) / Object.keys(measured).length,
-    );
+    const mean = geometricMean(Object.values(measured).map(({ ratio }) => ratio));
     const rows = Object.entries(measured).map(([name, { bytes, speed, ratio, fileRatio, share }]) => [
       name,
       ...[bytes / 1e6, Math.max(speed.byStream, speed.byLine), speed.batchlight].map((number) =>
@@ -105,7 +127,7 @@ async function measureIn({ name: title, launch, choose }, url) {
       ["", "MB", "JavaScript", "batchlight", "", "File: JavaScript", "reading alone", "batchlight", "", "of reading"],
       rows,
     );
-    return { version, geometricMean: mean, ...measured };
+    return { version, mean, corpora: measured };
   } finally {
     await browser.close();
   }

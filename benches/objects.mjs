@@ -3,7 +3,9 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { at } from "../scripts/process.mjs";
-import { median, table, times } from "./tables.mjs";
+import { block, quartiles } from "./document.mjs";
+import { versions } from "./peers.mjs";
+import { median, spread, table, times } from "./tables.mjs";
 import { calibrated } from "./turns.mjs";
 
 const rounds = 21;
@@ -34,7 +36,7 @@ export async function samples() {
   };
 }
 
-/** Measures, prints a table and returns the results. */
+/** Measures, prints a table and returns the results and the blocks of the document. */
 export async function measureObjects(peers) {
   const measured = {};
   for (const [name, sample] of Object.entries(await samples())) {
@@ -62,7 +64,18 @@ export async function measureObjects(peers) {
     ]);
     table(`One object, ${name}: ns per call, median of ${rounds} turns`, ["", "ns", "x hand-written", "x ajv"], rows);
   }
-  return measured;
+  return { measured, blocks: { objects: blockOf(peers, measured) } };
+}
+
+function blockOf(peers, measured) {
+  const samples = Object.values(measured);
+  return block(
+    [versions().join(", "), `nanoseconds per object, ${quartiles(rounds)}`],
+    [
+      ["one object", ...Object.keys(measured)],
+      ...peers.map(({ name, label }) => [label, ...samples.map((results) => spread(results[name].all))]),
+    ],
+  );
 }
 
 /** Returns a function that measures enough calls of a candidate and returns the nanoseconds per call. */

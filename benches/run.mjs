@@ -1,42 +1,34 @@
-// npm run bench: compares batchlight with other packages in one run, so that ratios do not depend on the machine.
-// `npm run bench -- objects` runs only some parts: objects, views, files, hostile, browser, elements, badges, board,
-// start, sizes.
+// npm run bench: compares batchlight with other packages in one run, so that ratios do not depend on the machine, and
+// writes the tables of docs/performance.md. `npm run bench -- objects files` runs only these parts, and replaces only
+// their tables.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, relative } from "node:path";
-import { main, root, print } from "../scripts/process.mjs";
-import { measureBadges } from "./badges.mjs";
-import { measureBoard } from "./board.mjs";
-import { measureBrowser } from "./browser.mjs";
-import { measureElements } from "./elements.mjs";
-import { measureFiles } from "./files.mjs";
-import { measureHostile } from "./hostile.mjs";
-import { measureObjects } from "./objects.mjs";
+import { elapsed, main, print, root, ScriptError } from "../scripts/process.mjs";
+import { writeBlocks } from "./document.mjs";
+import { parts } from "./parts.mjs";
 import { folder, preparePeers, versions } from "./peers.mjs";
-import { measureSizes } from "./sizes.mjs";
-import { measureStart } from "./start.mjs";
-import { measureViews } from "./views.mjs";
 
 await main(async () => {
-  const asked = process.argv.slice(2);
-  const wanted = (name) => asked.length === 0 || asked.includes(name);
+  const begin = performance.now();
+  const requested = process.argv.slice(2);
+  const unknown = requested.filter((name) => !(name in parts));
+  if (unknown.length)
+    throw new ScriptError(`expected parts of ${Object.keys(parts).join(", ")}, found ${unknown.join(", ")}`);
   const peers = await preparePeers();
   const machine = { node: process.version, processor: cpus()[0].model, cores: cpus().length, versions: versions() };
   print(`\nNode ${machine.node}, ${machine.cores} x ${machine.processor}; ${machine.versions.join(", ")}`);
-  const results = {
-    machine,
-    ...(wanted("objects") && { objects: await measureObjects(peers) }),
-    ...(wanted("views") && { views: await measureViews() }),
-    ...(wanted("files") && { files: await measureFiles() }),
-    ...(wanted("hostile") && { hostile: await measureHostile() }),
-    ...(wanted("browser") && { browser: await measureBrowser() }),
-    ...(wanted("elements") && { elements: await measureElements() }),
-    ...(wanted("badges") && { badges: await measureBadges() }),
-    ...(wanted("board") && { board: await measureBoard() }),
-    ...(wanted("start") && { start: await measureStart(peers) }),
-    ...(wanted("sizes") && { sizes: measureSizes(peers) }),
-  };
+  const results = { machine };
+  for (const [name, { measure }] of Object.entries(parts)) {
+    if (requested.length > 0 && !requested.includes(name)) continue;
+    const start = performance.now();
+    const { measured, blocks } = await measure(peers);
+    results[name] = measured;
+    // Written after each part, so that a later failure does not lose the tables.
+    writeBlocks(blocks);
+    print(`\n${name}: ${elapsed(start)}`);
+  }
   const file = join(folder, "results.json");
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
-  print(`\nall results are in ${relative(root, file)}`);
+  print(`\nthe tables are in docs/performance.md, all results in ${relative(root, file)}; ${elapsed(begin)}`);
 });

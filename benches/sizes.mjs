@@ -1,10 +1,11 @@
 // Compares the sizes of the candidates, bundled and minified, and lists those of the published files.
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { publishedFiles } from "./peers.mjs";
+import { block } from "./document.mjs";
+import { publishedFiles, versions } from "./peers.mjs";
 import { table } from "./tables.mjs";
 
-/** Measures, prints a table and returns the results. */
+/** Measures, prints a table and returns the results and the blocks of the document. */
 export function measureSizes(peers) {
   const bundles = peers.map(({ label, file }) => ({ name: label, ...measure(file) }));
   const files = publishedFiles().map(({ name, file }) => ({ name, ...measure(file) }));
@@ -15,7 +16,11 @@ export function measureSizes(peers) {
     ]);
   table("Size: one validation, bundled and minified, kB", ["", "raw", "gzip", "brotli"], rows(bundles));
   table("Size: the published files, kB", ["", "raw", "gzip", "brotli"], rows(files));
-  return { bundles, files };
+  const sizes = block(
+    [versions().join(", "), "one validation, bundled and minified by esbuild"],
+    [["size", "minified, kB", "gzip, kB", "brotli, kB"], ...rows(bundles)],
+  );
+  return { measured: { bundles, files }, blocks: { sizes } };
 }
 
 function measure(file) {

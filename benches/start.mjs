@@ -2,11 +2,13 @@
 import { execFileSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { samples } from "./objects.mjs";
-import { median, table, times } from "./tables.mjs";
+import { block, quartiles } from "./document.mjs";
+import { versions } from "./peers.mjs";
+import { median, spread, table, times } from "./tables.mjs";
 
-const runs = 101;
+const runs = 31;
 
-/** Measures, prints a table and returns the results. */
+/** Measures, prints a table and returns the results and the blocks of the document. */
 export async function measureStart(peers) {
   const [{ values }] = Object.values(await samples());
   const value = values.at(-1);
@@ -27,7 +29,18 @@ export async function measureStart(peers) {
     ["", "ms", "x ajv", "x zod"],
     rows,
   );
-  return results;
+  const start = block(
+    [versions().join(", "), `milliseconds, ${quartiles(runs)}, each in a new process`],
+    [
+      ["import and first verdict", "ms", "x ajv"],
+      ...peers.map(({ name, label }, index) => [
+        label,
+        spread(milliseconds[index], 1),
+        times(results[name].median / results.ajv.median),
+      ]),
+    ],
+  );
+  return { measured: results, blocks: { start } };
 }
 
 function startOnce(file, label, value) {

@@ -3,12 +3,13 @@
 import { pathToFileURL } from "node:url";
 import { at } from "../scripts/process.mjs";
 import { samples } from "./objects.mjs";
-import { median, table, times } from "./tables.mjs";
+import { block, quartiles } from "./document.mjs";
+import { median, spread, table, times } from "./tables.mjs";
 import { calibrated } from "./turns.mjs";
 
 const rounds = 41;
 
-/** Measures, prints a table and returns the results. */
+/** Measures, prints a table and returns the results and the blocks of the document. */
 export async function measureViews() {
   const { compareBatches, describeBatch, nextPoll, safeParseBatch } = await import(
     pathToFileURL(at("pkg", "dist", "index.js")).href
@@ -34,7 +35,19 @@ export async function measureViews() {
     times(medians[index] / medians[0]),
   ]);
   table(`Views of recorded objects: us per call, median of ${rounds} turns`, ["", "us", "x JSON"], rows);
-  return Object.fromEntries(Object.keys(work).map((label, index) => [label, { all: microseconds[index] }]));
+  const views = block(
+    [`microseconds per batch, ${quartiles(rounds)}`],
+    [
+      ["per batch", "µs", "x JSON"],
+      ...Object.keys(work).map((label, index) => [
+        `\`${label}\``,
+        spread(microseconds[index], 1),
+        times(medians[index] / medians[0]),
+      ]),
+    ],
+  );
+  const measured = Object.fromEntries(Object.keys(work).map((label, index) => [label, { all: microseconds[index] }]));
+  return { measured, blocks: { views } };
 }
 
 /** Returns a function that measures enough calls and returns the microseconds per call. */

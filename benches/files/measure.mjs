@@ -1,14 +1,16 @@
 // Measures one corpus; the candidates take turns. benches/files.mjs runs it with each version of Node:
-// node measure.mjs <kind> <rounds> <module of batchlight/files> <folder with the other packages> <corpus file>...
+// node measure.mjs '{ "kind": …, "rounds": …, "entry": module of batchlight/files, "peers": folder of the other
+// packages, "python": command line that makes turns in Python or nothing, "paths": the corpus files }'
 import { createReadStream, readFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { byLine, byStream, plainChecks, plainDigest, plainJoin, schemaChecks, streamed } from "./pipelines.mjs";
-import { ajvLine, zodLine } from "./schemas.mjs";
+import { turnsOf } from "./other-process.mjs";
+import { ajvLine, ataLine, zodLine } from "./schemas.mjs";
 
-const [kind, rounds, entry, peers, ...paths] = process.argv.slice(2);
+const { kind, rounds, entry, peers, python, paths } = JSON.parse(process.argv[2]);
 const require = createRequire(`${peers}/index.js`);
 const { checkInput, digestResults, reconcile } = await import(pathToFileURL(entry).href);
 
@@ -38,6 +40,11 @@ const kinds = {
     "JavaScript, by stream": js(byStream, plainChecks, bytes),
     "JavaScript, by line": js(byLine, plainChecks, bytes),
     "JavaScript and ajv": js(byLine, () => schemaChecks(ajvLine(require("ajv").default ?? require("ajv"))), bytes),
+    "JavaScript and ata-validator": js(
+      byLine,
+      () => schemaChecks(ataLine(require(`${peers}/node_modules/ata-validator`))),
+      bytes,
+    ),
     "JavaScript and zod": js(byLine, () => schemaChecks(zodLine(require("zod").z)), bytes),
     batchlight: () => checkInput(bytes, { limits, onProgress }),
   }),
@@ -58,10 +65,11 @@ const kinds = {
 };
 
 const files = kind === "disk" ? [] : paths.map((path) => new Uint8Array(readFileSync(path)));
-const candidates = kinds[kind](...files);
+const inPython = python && turnsOf([...python, kind, ...paths]);
+const candidates = { ...kinds[kind](...files), ...(inPython && { pysimdjson: inPython.turn }) };
 const milliseconds = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]));
 // The first round warms up.
-for (let round = 0; round <= Number(rounds); round++) {
+for (let round = 0; round <= rounds; round++) {
   for (const [name, run] of Object.entries(candidates)) {
     // Collects the garbage of the previous candidate, so that it does not slow this one.
     globalThis.gc();
@@ -74,4 +82,5 @@ for (let round = 0; round <= Number(rounds); round++) {
     if (round > 0) milliseconds[name].push(spent);
   }
 }
+inPython?.end();
 console.log(JSON.stringify({ memory, milliseconds }));

@@ -14,7 +14,7 @@ import {
   rollDeclarations,
   writeDeclarations,
 } from "./output.mjs";
-import { at, ScriptError } from "../process.mjs";
+import { at } from "../process.mjs";
 
 const source = (path) => at("pkg", "src", "elements", path);
 
@@ -59,13 +59,7 @@ const write = ({ name, from }, format) =>
     // These builds of Lit also work on a server, where there is no page.
     conditions: ["node"],
     alias: { "@lit-labs/ssr-dom-shim": source("dom-shim.ts") },
-    plugins: [
-      ownName,
-      minifiedStyles,
-      tightTemplates,
-      lateDirectives,
-      ...(name === "elements" ? [] : [besideElements(format)]),
-    ],
+    plugins: [ownName, minifiedStyles, tightTemplates, ...(name === "elements" ? [] : [besideElements(format)])],
   });
 
 const ownName = {
@@ -90,28 +84,11 @@ const tightTemplates = {
   name: "tight-templates",
   setup({ onLoad }) {
     onLoad({ filter: /elements[\\/]templates[\\/].*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replaceAll(/(?<=[>}])\s*\n\s*(?=<|\$\{|`)/g, "").replaceAll(/\n\s+/g, "\n"),
+      contents: readFileSync(path, "utf8")
+        .replaceAll(/(?<=[>}])\s*\n\s*(?=<|\$\{|`)/g, "")
+        .replaceAll(/\n\s+/g, "\n"),
       loader: "ts",
     }));
-  },
-};
-
-// Lit calls a function for each directive when it is imported. Minifying has removed the comments that mark these calls
-// as free of side effects, so bundlers keep them in every page. This plugin creates a directive at its first use
-// instead, and bundlers remove it from pages whose elements do not use it.
-const lateDirectives = {
-  name: "late-directives",
-  setup({ onLoad }) {
-    onLoad({ filter: /lit-html[\\/].*directives[\\/](guard|repeat)\.js$/ }, ({ path }) => {
-      const text = readFileSync(path, "utf8");
-      const contents = text.replace(
-        /(\w+)=(\w+)\((class extends [\s\S]*)\);export\{\1 as/,
-        "$1=(...values)=>(made??=$2($3))(...values);let made;export{$1 as",
-      );
-      if (contents === text)
-        throw new ScriptError(`expected a directive in ${path}; adapt scripts/bundle/elements.mjs`);
-      return { contents, loader: "js" };
-    });
   },
 };
 

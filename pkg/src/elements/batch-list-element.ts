@@ -15,9 +15,10 @@ import {
   namesOf,
   orders,
 } from "./list-model.js";
+import { ListRows } from "./list-rows.js";
 import { elementMessages, type Messages } from "./messages.js";
 import type { RenderContext } from "./render-context.js";
-import { maxComplete, RowWindow } from "./row-window.js";
+import { maxComplete } from "./row-window.js";
 import { listStyles } from "./styles/stylesheets.js";
 import { list, type ListHandlers } from "./templates/list.js";
 import type { BatchListChangeDetail, BatchSelectDetail } from "./types.js";
@@ -79,9 +80,9 @@ export class ListElement extends BaseElement {
   /** The number of batches to describe per frame, adapted to the time that the last update took. */
   #perFrame = 2 * minPerFrame;
   #updateStart = 0;
-  /** The entries that the list shows; `undefined` if they must be found again. */
-  #matching: readonly ListEntry[] | undefined;
-  readonly #window = new RowWindow();
+  /** All described batches, and those that match the query; `undefined` if they must be found again. */
+  #found: { readonly entries: readonly ListEntry[]; readonly shown: readonly ListEntry[] } | undefined;
+  readonly #rows = new ListRows();
   /** The context of all rows; `undefined` if it must be created again. */
   #context: RenderContext | undefined;
 
@@ -106,7 +107,7 @@ export class ListElement extends BaseElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     this.#updateStart = performance.now();
-    if (changed.size > 0) this.#matching = undefined;
+    if (changed.size > 0) this.#found = undefined;
     // Frameworks pass undefined for a property without a value.
     this.group ??= "all";
     this.order ??= "attention";
@@ -140,7 +141,7 @@ export class ListElement extends BaseElement {
       // Server-rendered rows are replaced all at once, because rows would disappear otherwise.
       if (count >= this.#perFrame && !this.isServerRendered) return this.#continueInNextFrame();
       count += 1;
-      this.#matching = undefined;
+      this.#found = undefined;
       const { key, batch, entry: before } = item;
       const described = describeBatch(batch, { profile, now, messages });
       const isHandled = described.group === "attention" && this.handled?.has(key);
@@ -153,7 +154,6 @@ export class ListElement extends BaseElement {
 
   protected override updated(): void {
     this.#adaptToDuration();
-    this.#window.observe(this.renderRoot, () => this.requestUpdate());
   }
 
   // The time covers describing and rendering, which both depend on the machine.
@@ -182,15 +182,11 @@ export class ListElement extends BaseElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.hasInput || !this.#context) return nothing;
-    const { group, order, find, selected } = this;
+    const { group, order, find } = this;
     const isBusy = this.#frame !== undefined;
-    const entries = this.#entries;
-    const shown = (this.#matching ??= matchingEntries(entries, this));
-    return list(
-      { entries, shown, group, order, find, selected, tabStop: this.#tabStop, isBusy, window: this.#window },
-      this.#context,
-      this.#handlers,
-    );
+    const entries = this.#found?.entries ?? this.#entries;
+    this.#found ??= { entries, shown: matchingEntries(entries, this) };
+    return list({ ...this.#found, group, order, find, isBusy }, this.#context, this.#handlers);
   }
 
   readonly #handlers: ListHandlers = {
@@ -286,10 +282,13 @@ export class ListElement extends BaseElement {
     return button !== undefined;
   }
 
-  // Lit moves a row by removing and inserting it, which loses the focus.
+  // A row is moved by removing and inserting it, which loses the focus.
   protected override update(changed: Map<PropertyKey, unknown>): void {
     const focused = keyOf(this.shadowRoot?.activeElement ?? null);
     super.update(changed);
+    const rows = this.renderRoot.querySelector(".rows");
+    const state = { shown: this.#found?.shown ?? [], tabStop: this.#tabStop, selected: this.selected };
+    if (rows && this.#context) this.#rows.update(rows, state, this.#context, () => this.requestUpdate());
     if (focused !== undefined && this.shadowRoot?.activeElement === null) this.#focus(focused, true);
   }
 

@@ -9,7 +9,7 @@ import { type BatchContext, createContext, type RenderContext } from "./render-c
 import { escapeHtml, renderToString } from "./ssr-template.js";
 import { type ElementName, stylesheetOf } from "./styles/stylesheets.js";
 import { card } from "./templates/card.js";
-import { list } from "./templates/list.js";
+import { isSelected, list, row } from "./templates/list.js";
 import { progress } from "./templates/progress.js";
 import { status } from "./templates/status.js";
 import { timeline } from "./templates/timeline.js";
@@ -99,7 +99,10 @@ export function renderShadowRoot(batch: unknown, options: RenderOptions = {}): s
         return { key: keys[index] ?? "", batch: each, view, ...namesOf(each, view, undefined) };
       });
       const shown = matchingEntries(entries, { group, order, find });
-      return list({ entries, shown, group, order, find, selected }, context);
+      const rows = shown.map((entry, index) =>
+        row(entry, { isTabStop: index === 0, isSelected: isSelected(entry, selected) }, context),
+      );
+      return list({ entries, shown, group, order, find, rows }, context);
     }
     const batchContext: BatchContext = { ...context, view: describe(batch) };
     return element === "batch-card"

@@ -39,23 +39,23 @@ export class RowWindow {
     return arranged;
   }
 
-  /** Calls a function after the window has moved because a gap came near the viewport. Replaces the last observation. */
-  observe(root: ParentNode, onMove: () => void): void {
+  /** Calls a function when the window has moved because a gap is near the viewport. Replaces the last observation. */
+  observe(list: Element, onMove: () => void): void {
     this.#observer?.disconnect();
     if (this.#omitted === 0) return;
     // A new observer always reports once, so that a gap that is still in view after an update moves the window again.
     this.#observer = new IntersectionObserver(
       (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting) && this.#follow(root)) onMove();
+        if (entries.some(({ isIntersecting }) => isIntersecting) && this.#follow(list)) onMove();
       },
       { rootMargin: "50%" },
     );
-    for (const gap of root.querySelectorAll(".gap")) this.#observer.observe(gap);
+    for (const gap of list.querySelectorAll(".gap")) this.#observer.observe(gap);
   }
 
   /** Moves the window to the rows in view. Returns whether anything changed. */
-  #follow(root: ParentNode): boolean {
-    const { top = 0, height = 0 } = root.querySelector(".rows")?.getBoundingClientRect() ?? {};
+  #follow(list: Element): boolean {
+    const { top, height } = list.getBoundingClientRect();
     const steps = Math.floor((-top / height) * (this.#count / step)) - 1;
     const before = this.#first + this.rowHeight;
     this.rowHeight = Math.round((height - this.#omitted * this.rowHeight) / (this.#count - this.#omitted));

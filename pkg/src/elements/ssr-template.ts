@@ -1,26 +1,12 @@
 // Renders Lit templates to HTML without a DOM, for servers. Lit's own package for this is larger than the elements and
 // brings a parser and a DOM; the templates here use few of Lit's features.
 import { nothing } from "lit";
-import { guard } from "lit/directives/guard.js";
-import { repeat } from "lit/directives/repeat.js";
 
 /** The result of Lit's `html` and `svg`. */
 interface Template {
   readonly strings: readonly string[];
   readonly values: readonly unknown[];
 }
-
-/** The result of a Lit directive: its class and its arguments. */
-interface Directive {
-  readonly _$litDirective$: unknown;
-  readonly values: readonly unknown[];
-}
-
-// A function, so that bundlers drop the directives from pages that render nothing as text.
-const classesOfDirectives = () => ({
-  repeatDirective: (repeat([], () => "") as unknown as Directive)._$litDirective$,
-  guardDirective: (guard([], () => "") as unknown as Directive)._$litDirective$,
-});
 
 /**
  * Escapes a string for text content and quoted attributes. A carriage return is escaped, too: an HTML parser would turn
@@ -30,27 +16,13 @@ export const escapeHtml = (text: string): string =>
   text.replaceAll(/[&<>"'\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const isTemplate = (value: object): value is Template => "_$litType$" in value;
-const isDirective = (value: object): value is Directive => "_$litDirective$" in value;
 
-/** Renders a value that stands between tags: a template, a directive, an array of values, or text. */
+/** Renders a value that stands between tags: a template, an array of values, or text. */
 export function renderToString(value: unknown): string {
   if (value === nothing || value === undefined || value === null || value === "") return "";
   if (typeof value !== "object") return escapeHtml(String(value));
   if (isTemplate(value)) return renderTemplate(value);
-  if (isDirective(value)) return renderDirective(value);
   return Array.isArray(value) ? value.map(renderToString).join("") : escapeHtml(String(value));
-}
-
-function renderDirective({ _$litDirective$: directive, values }: Directive): string {
-  const { guardDirective, repeatDirective } = classesOfDirectives();
-  if (directive === guardDirective) return renderToString((values[1] as () => unknown)());
-  if (directive !== repeatDirective) throw new TypeError("expected the directive guard or repeat, found another one");
-  const [items, , template] = values as readonly [
-    Iterable<unknown>,
-    unknown,
-    (item: unknown, index: number) => unknown,
-  ];
-  return Array.from(items, (item, index) => renderToString(template(item, index))).join("");
 }
 
 // The end of a string that precedes the value of an attribute. The templates write these values without quotes.

@@ -1,11 +1,7 @@
 // The list: controls, and a row for each batch.
-import type { BatchView } from "#batchlight";
 import { html, nothing, type TemplateResult } from "lit";
-import { guard } from "lit/directives/guard.js";
-import { repeat } from "lit/directives/repeat.js";
 import { countByGroup, groups, type ListEntry, type ListQuery, orders } from "../list-model.js";
 import { batchName, type RenderContext } from "../render-context.js";
-import type { RowWindow } from "../row-window.js";
 import { sanitize } from "../sanitize.js";
 import { icon } from "./icon.js";
 import { bar, hasBar } from "./progress.js";
@@ -18,10 +14,8 @@ export interface ListState extends ListQuery {
   readonly entries: readonly ListEntry[];
   /** The entries that match the query, in its order. */
   readonly shown: readonly ListEntry[];
-  /** Which rows are in the page. Default: all. */
-  readonly window?: RowWindow;
-  /** The key of the row that the Tab key reaches. Default: the first row. */
-  readonly tabStop?: string | undefined;
+  /** The rows as a server renders them. In a page, they are added to the list afterwards. */
+  readonly rows?: readonly TemplateResult[];
   /** The id or the key of the selected batch. */
   readonly selected?: string | undefined;
   /** Whether further batches will be added. */
@@ -40,15 +34,8 @@ export interface ListHandlers {
 
 /** Renders the list; without handlers on a server. */
 export function list(state: ListState, context: RenderContext, handlers?: ListHandlers): TemplateResult {
-  const { entries, shown, window, isBusy = false } = state;
+  const { entries, shown, rows = nothing, isBusy = false } = state;
   const { message, number, locale } = context;
-  const tabStop = Math.max(
-    0,
-    shown.findIndex(({ key }) => key === state.tabStop),
-  );
-  const rows = window?.arrange(shown, tabStop) ?? shown;
-  const size = rows === shown ? undefined : shown.length;
-  let index = -1;
   const empty =
     shown.length > 0 || isBusy
       ? nothing
@@ -79,31 +66,18 @@ export function list(state: ListState, context: RenderContext, handlers?: ListHa
       @click=${handlers?.onRow}
       @focusin=${handlers?.onFocus}
     >
-      ${repeat(
-        rows,
-        (row, at) => (typeof row === "number" ? at : row.key),
-        (row) => {
-          if (typeof row === "number") {
-            index += row;
-            return gap(row * (window?.rowHeight ?? 0));
-          }
-          index += 1;
-          return cachedRow(
-            row,
-            { isTabStop: index === tabStop, isSelected: isSelected(row, state), position: size && index + 1, size },
-            context,
-          );
-        },
-      )}
+      ${rows}
     </ul>
   </section>`;
 }
 
-// The height is an attribute, because a Content-Security-Policy may forbid inline styles.
-const gap = (height: number) => html`<li class="gap" role="presentation"><svg height=${height}></svg></li>`;
-
-const isSelected = ({ key, view }: ListEntry, { selected }: ListState): boolean =>
+/** Whether an entry is the selected one, by its id or its key. */
+export const isSelected = ({ key, view }: ListEntry, selected: string | undefined): boolean =>
   selected !== undefined && (selected === key || selected === view.id);
+
+/** Renders the space of omitted rows. The height is an attribute, because a policy may forbid inline styles. */
+export const gap = (height: number): TemplateResult =>
+  html`<li class="gap" role="presentation"><svg height=${height}></svg></li>`;
 
 function controls(
   { entries, group, order, find }: ListState,
@@ -153,48 +127,25 @@ function controls(
   </div>`;
 }
 
-/** How a row is shown among the others. */
-interface RowState {
-  readonly isTabStop: boolean;
-  readonly isSelected: boolean;
-  /** The position of the row, from 1, and the number of rows; undefined if all rows are in the page. */
-  readonly position: number | undefined;
-  readonly size: number | undefined;
-}
-
-/** A rendered row, with what it depends on besides its view. */
-interface CachedRow {
-  readonly context: RenderContext;
-  readonly state: string;
-  readonly row: unknown;
-}
-
-const cache = new WeakMap<BatchView, CachedRow>();
-
-// In a list of 1,000 batches most rows stay the same. Lit receives the same object for them, so that an update does not
-// render them. A new context every minute changes the rows whose relative time changes.
-function cachedRow(entry: ListEntry, rowState: RowState, context: RenderContext): unknown {
-  const { view } = entry;
-  const cached = cache.get(view);
-  const state = Object.values(rowState).join();
-  if (cached?.state === state && cached.context === context) return cached.row;
-  const relative = context.relative(view.createdAt ?? 0);
-  // `number` is the same function for the same locale and time zone.
-  const row = guard([view, state, context.messages, context.number, relative], () =>
-    renderRow(entry, rowState, context),
-  );
-  cache.set(view, { context, state, row });
-  return row;
-}
-
 /** Maximum lengths of strings in a row, in UTF-16 code units. */
 const maxIdentifier = 60;
 const maxSummary = 200;
 
-function renderRow(
+/** How a row is shown among the others. */
+export interface RowState {
+  readonly isTabStop: boolean;
+  readonly isSelected: boolean;
+  /** The position of the row, from 1, and the number of rows; `undefined` if all rows are in the page. */
+  readonly position?: number | undefined;
+  readonly size?: number | undefined;
+}
+
+/** Renders a row. `created` is the rendered time of its creation. */
+export function row(
   { key, view, name }: ListEntry,
   { isTabStop, isSelected, position, size }: RowState,
   context: RenderContext,
+  created = createdTime(view.createdAt, context),
 ): TemplateResult {
   const batchContext = { ...context, view };
   const requests = [view.model, view.endpoint]
@@ -229,12 +180,10 @@ function renderRow(
     ><span
       class="row-requests"
       >${requests.map((text) => html`<code><bdi>${text}</bdi></code> `)}</span
-    ><span class="row-created">${created(view.createdAt, context)}</span>
+    ><span class="row-created">${created}</span>
   </li>`;
 }
 
-// Formatting a date is slow, and the creation time often stays the same when the rest of a row changes.
-const created = (createdAt: number | undefined, context: RenderContext) =>
-  createdAt === undefined
-    ? nothing
-    : guard([createdAt, context.number, context.relative(createdAt)], () => relativeTime(createdAt, context));
+/** Renders the time of the creation of a batch. */
+export const createdTime = (createdAt: number | undefined, context: RenderContext): TemplateResult | typeof nothing =>
+  createdAt === undefined ? nothing : relativeTime(createdAt, context);
