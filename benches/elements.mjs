@@ -11,7 +11,7 @@ import { median, spread, table } from "./tables.mjs";
 const rows = 1000;
 const rounds = 15;
 const longRows = 10_000;
-const longRounds = 5;
+const longRounds = 3;
 const scrollSteps = 300;
 const frame = 1000 / 60;
 

@@ -50,6 +50,11 @@ const ratiosOf = (measured) => Object.values(measured).map(({ ratio }) => ratio)
 /** A file of requests with its output and error files. */
 const matching = () => [corpus("big", size), corpus("output", size), corpus("errors", size)].map(({ file }) => file);
 
+/**
+ * @param {string} node the path of a Node
+ * @param {{ kind: string, paths: string[], python?: string[] }} options the kind of work, the files, and the command
+ *   line that makes turns in Python
+ */
 async function measure(node, { kind, python, paths }) {
   const entry = at("pkg", "dist", "files.js");
   const options = JSON.stringify({ kind, rounds, entry, peers: folder, python, paths });

@@ -19,5 +19,8 @@ export const repository = JSON.parse(readFileSync(at("pkg", "package.json"), "ut
   "",
 );
 
+/** Whether a file is a picture of the documents. */
+export const isPicture = (path) => /\.(?:png|svg)$/.test(path);
+
 /** The address of a file in the repository; that of a picture returns the picture and not a page about it. */
-export const addressInRepository = (path) => `${repository}/${path.endsWith(".png") ? "raw" : "blob"}/main/${path}`;
+export const addressInRepository = (path) => `${repository}/${isPicture(path) ? "raw" : "blob"}/main/${path}`;

@@ -14,9 +14,9 @@ const lintedWith = "1.95";
 const packageSources = ["Cargo.toml", "Cargo.lock", "src", "examples", "pkg", "www", "scripts", "package-lock.json"];
 const documents = ["README.md", "ARCHITECTURE.md", "docs"];
 
-/** What the suites of each part import from the folders of others. */
+/** What the suites of each part import from other folders. */
 const borrowed = {
-  package: ["tests/e2e/frameworks/support.mjs", "tests/everywhere"],
+  package: ["benches", "tests/e2e/frameworks/support.mjs", "tests/everywhere"],
   types: [],
   cli: ["tests/chaos", "tests/clients", "tests/package/support.mjs"],
   behaviour: ["tests/site/slug.mjs"],

@@ -2,7 +2,7 @@
 // readers need.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { addressInRepository } from "../markdown.mjs";
+import { addressInRepository, isPicture } from "../markdown.mjs";
 import { at } from "../process.mjs";
 import { documents, navigation, rootPages } from "./navigation.mjs";
 import { withRecipes } from "./recipes.mjs";
@@ -24,8 +24,7 @@ export function writePages(folder) {
     cpSync(at("examples", "plain", "src", name), join(folder, ".vitepress", "theme", name), { recursive: true });
   writeFileSync(join(folder, ".vitepress", "navigation.json"), JSON.stringify(navigation()));
   cpSync(at("site", "public"), join(folder, "public"), { recursive: true });
-  for (const name of readdirSync(at("docs")).filter((each) => each.endsWith(".png")))
-    cpSync(at("docs", name), join(folder, "public", name));
+  for (const name of readdirSync(at("docs")).filter(isPicture)) cpSync(at("docs", name), join(folder, "public", name));
 
   for (const name of documents())
     writeFileSync(join(folder, name), forSite(readFileSync(at("docs", name), "utf8"), `docs/${name}`));
@@ -40,7 +39,7 @@ function forSite(text, path) {
   const directory = path.includes("/") ? path.slice(0, path.lastIndexOf("/") + 1) : "";
   const linked = text.replace(/\]\(([^)#\s]+)(#[^)\s]*)?\)/g, (whole, target, anchor = "") => {
     if (/^[a-z]+:/.test(target)) return whole;
-    if (target.endsWith(".png")) return `](/${target})`;
+    if (isPicture(target)) return `](/${target})`;
     return `](${addressOf(new URL(target, `file:///${directory}`).pathname.slice(1), anchor)})`;
   });
   return withRecipes(withThemes(withPictures(linked)));
