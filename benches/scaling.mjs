@@ -75,10 +75,10 @@ async function turn(checkInput, count, onMemory) {
     const stream = chunks(count, (spent) => (making += spent));
     const onProgress = ({ memory }) => onMemory(memory);
     const report = await checkInput(stream, { limits, onProgress });
-    if (report.requests !== count || report.issues.length > 0)
-      throw new Error(
-        `expected ${count} requests without issues, found ${report.requests} and ${report.issues.length}`,
-      );
+    // A note says that a file has too many requests to compare all ids.
+    const errors = report.issues.filter(({ level }) => level === "error");
+    if (report.requests !== count || errors.length > 0)
+      throw new Error(`expected ${count} requests without errors, found ${report.requests} and ${errors.length}`);
   }
   return ((performance.now() - start - making) * 1e6) / (files * count);
 }

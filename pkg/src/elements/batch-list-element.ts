@@ -273,7 +273,7 @@ export class ListElement extends BaseElement {
     const find = () =>
       [...this.renderRoot.querySelectorAll<HTMLElement>("button[data-key]")].find(({ dataset }) => dataset.key === key);
     let button = find();
-    if (!button && !isInUpdate) {
+    if (!button && !isInUpdate && key !== undefined && this.shown.includes(key)) {
       this.#setTabStop(key);
       this.performUpdate();
       button = find();

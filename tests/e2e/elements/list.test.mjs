@@ -1,4 +1,4 @@
-// The list: keyboard, order, groups, inputs, and 1,000 rows.
+// The list: keyboard, order, groups, inputs, 1,000 rows, and long lists, of which only some rows are in the page.
 import assert from "node:assert/strict";
 import { describeBatch } from "batchlight";
 import { framesOf, traced } from "../../../scripts/frames.mjs";
@@ -201,6 +201,107 @@ elementTest("accepts a page of the API, JSON, an empty page and duplicate ids", 
     ),
     "No batches",
   );
+});
+
+elementTest.describe("a long list", () => {
+  elementTest.use({ viewport: { width: 1280, height: 900 } });
+  const count = 2500;
+  const long = Array.from({ length: count }, (_, index) => ({
+    ...batches[0],
+    id: `batch_${index}`,
+    created_at: start + index,
+  }));
+  /** The keys of the rows that are in view. */
+  const inView = (page) =>
+    page.evaluate(() =>
+      [...document.querySelector("batch-list").shadowRoot.querySelectorAll(".row")]
+        .filter((row) => row.getBoundingClientRect().bottom > 0 && row.getBoundingClientRect().top < innerHeight)
+        .map((row) => row.querySelector("button").dataset.key),
+    );
+  const newest = (index) => `batch_${count - 1 - index}`;
+
+  elementTest("has few rows in the page, which say their position among all", async ({ page }) => {
+    await open(page, long);
+    const rows = await page.evaluate(() =>
+      [...document.querySelector("batch-list").shadowRoot.querySelectorAll("li.row")].map((row) => [
+        row.querySelector("button").dataset.key,
+        row.ariaPosInSet,
+        row.ariaSetSize,
+      ]),
+    );
+    assert.ok(rows.length < 300, `found ${rows.length} rows`);
+    assert.deepEqual(
+      rows,
+      rows.map((_, index) => [newest(index), String(index + 1), String(count)]),
+    );
+    assert.equal(await page.evaluate(() => document.querySelector("batch-list").shown.length), count);
+  });
+
+  elementTest("shows every row while it is scrolled, also after a jump", async ({ page }) => {
+    await open(page, long);
+    for (const share of [0.1, 0.12, 0.6, 1, 0.3, 0]) {
+      await page.evaluate((share) => {
+        const { scrollHeight, clientHeight } = document.scrollingElement;
+        document.scrollingElement.scrollTop = (scrollHeight - clientHeight) * share;
+      }, share);
+      // A gap is shown for a moment only.
+      await page.waitForFunction(() => {
+        const { shadowRoot } = document.querySelector("batch-list");
+        const gaps = [...shadowRoot.querySelectorAll(".gap")].map((gap) => gap.getBoundingClientRect());
+        return gaps.every(({ top, bottom }) => bottom <= 0 || top >= innerHeight);
+      });
+      const keys = await inView(page);
+      const first = count - 1 - Number(keys[0].slice("batch_".length));
+      assert.deepEqual(
+        keys,
+        keys.map((_, index) => newest(first + index)),
+      );
+      assert.ok(Math.abs(first - share * count) < 60, `row ${first} is at ${share}`);
+    }
+  });
+
+  elementTest("the keyboard and the page reach rows that are not in the page", async ({ page }) => {
+    await open(page, long);
+    await page.evaluate(() => document.querySelector("batch-list").focusRow());
+    assert.equal(await focused(page), newest(0));
+    await page.keyboard.press("End");
+    assert.equal(await focused(page), newest(count - 1));
+    await page.waitForFunction(
+      (key) => document.querySelector("batch-list").shadowRoot.querySelector(`[data-key=${key}]`),
+      newest(count - 30),
+    );
+    await page.keyboard.press("PageUp");
+    assert.equal(await focused(page), newest(count - 11));
+    // The focused row stays in the page when it is scrolled out of view.
+    await page.evaluate(() => document.scrollingElement.scrollTo(0, 0));
+    await page.waitForFunction(
+      (key) => document.querySelector("batch-list").shadowRoot.querySelector(`[data-key=${key}]`),
+      newest(5),
+    );
+    assert.equal(await focused(page), newest(count - 11));
+    await page.keyboard.press("ArrowUp");
+    assert.equal(await focused(page), newest(count - 12));
+    assert.deepEqual(
+      await page.evaluate(
+        (id) => ["batch_none", id].map((id) => document.querySelector("batch-list").focusRow(id)),
+        newest(1200),
+      ),
+      [false, true],
+    );
+    assert.equal(await focused(page), newest(1200));
+    assert.ok((await inView(page)).includes(newest(1200)));
+  });
+
+  elementTest("has all rows in the page when a search leaves few", async ({ page }) => {
+    await open(page, long);
+    await page.evaluate(async () => {
+      const list = document.querySelector("batch-list");
+      list.find = "batch_24";
+      await list.updateComplete;
+    });
+    assert.equal((await keys(page)).length, 111);
+    assert.equal(await page.locator("batch-list").locator("li").count(), 111);
+  });
 });
 
 elementTest.describe(() => {
