@@ -53,5 +53,5 @@ function wrapped(text) {
 }
 
 /** What the figures with a spread are. */
-export const quartiles = (rounds, words = "rounds") =>
-  `medians of ${rounds} interleaved ${words}, with the quartiles in parentheses`;
+export const quartiles = (rounds, words = "interleaved rounds") =>
+  `medians of ${rounds} ${words}, with the quartiles in parentheses`;

@@ -2,7 +2,7 @@
 import { decimal, median, quantile } from "./tables.mjs";
 
 const [width, height] = [720, 320];
-const [left, right, top, bottom] = [64, 24, 48, 48];
+const [left, right, top, bottom] = [64, 48, 48, 48];
 
 /**
  * Returns the picture.

@@ -39,17 +39,13 @@ export class RowWindow {
     return arranged;
   }
 
-  /** Calls a function when the window has moved because a gap is near the viewport. Replaces the last observation. */
+  /** Calls a function when the window has moved, because a gap is near the viewport. Replaces the last observation. */
   observe(list: Element, onMove: () => void): void {
     this.#observer?.disconnect();
     if (this.#omitted === 0) return;
-    // A new observer always reports once, so that a gap that is still in view after an update moves the window again.
-    this.#observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting) && this.#follow(list)) onMove();
-      },
-      { rootMargin: "50%" },
-    );
+    // A new observer always reports once: after an update, the height of the rows is measured, and a gap that is still
+    // in view moves the window again.
+    this.#observer = new IntersectionObserver(() => this.#follow(list) && onMove(), { rootMargin: "50%" });
     for (const gap of list.querySelectorAll(".gap")) this.#observer.observe(gap);
   }
 
@@ -57,9 +53,9 @@ export class RowWindow {
   #follow(list: Element): boolean {
     const { top, height } = list.getBoundingClientRect();
     const steps = Math.floor((-top / height) * (this.#count / step)) - 1;
-    const before = this.#first + this.rowHeight;
+    const [first, rowHeight] = [this.#first, this.rowHeight];
     this.rowHeight = Math.round((height - this.#omitted * this.rowHeight) / (this.#count - this.#omitted));
     this.#first = step * Math.max(0, steps);
-    return this.#first + this.rowHeight !== before;
+    return this.#first !== first || this.rowHeight !== rowHeight;
   }
 }

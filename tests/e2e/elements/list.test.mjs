@@ -239,6 +239,12 @@ elementTest.describe("a long list", () => {
 
   elementTest("shows every row while it is scrolled, also after a jump", async ({ page }) => {
     await open(page, long);
+    // The height of the gaps follows from that of the rows, once they are laid out.
+    await page.waitForFunction((count) => {
+      const { shadowRoot } = document.querySelector("batch-list");
+      const [all, row] = [".rows", ".row"].map((each) => shadowRoot.querySelector(each).getBoundingClientRect().height);
+      return Math.abs(all / count - row) < 2;
+    }, count);
     for (const share of [0.1, 0.12, 0.6, 1, 0.3, 0]) {
       await page.evaluate((share) => {
         const { scrollHeight, clientHeight } = document.scrollingElement;
