@@ -6,11 +6,13 @@ import { catalogue, constants, filesBoundary } from "./constants.mjs";
 import { exactValidator } from "./exact-validator.mjs";
 import { fastRules } from "./fast-rules.mjs";
 import { fastValidator } from "./fast-validator.mjs";
+import { fieldReader } from "./field-reader.mjs";
 
 const sources = {
   "fast-validator.ts": fastValidator,
   "exact-validator.ts": exactValidator,
   "fast-rules.ts": fastRules,
+  "field-reader.ts": fieldReader,
   "facts.ts": constants,
   "catalogue.ts": catalogue,
   "files-boundary.ts": filesBoundary,

@@ -95,11 +95,13 @@ function nowOf(options: PollOptions | undefined): number {
 
 const seedOf = (options: PollOptions | undefined): number => options?.seed ?? 0;
 
-const samplesOf = (options: PollOptions | undefined): number[] =>
-  (options?.history ?? []).flatMap(({ at, completed, failed }) => [at, completed, failed]);
+const samplesOf = (options: PollOptions | undefined): readonly number[] =>
+  options?.history?.flatMap(({ at, completed, failed }) => [at, completed, failed]) ?? [];
 
 /** The messages as the module reads them: each id and its message, separated by U+0000. */
 const messagesOf = (options: DescribeOptions | undefined): string =>
-  Object.entries(options?.messages ?? {})
-    .flatMap((pair) => pair.map((text) => String(text).replaceAll("\0", "\ufffd")))
-    .join("\0");
+  options?.messages === undefined
+    ? ""
+    : Object.entries(options.messages)
+        .flatMap((pair) => pair.map((text) => String(text).replaceAll("\0", "\ufffd")))
+        .join("\0");
