@@ -114,7 +114,7 @@ impl<const COUNT: usize> PackedStrings<COUNT> {
 
 /// Joins strings with `, `. Adds less to the WebAssembly module than the standard library's `join`.
 pub(crate) fn comma_separated<'a>(strings: impl Iterator<Item = &'a str>) -> String {
-    let mut list = String::new();
+    let mut list = String::with_capacity(64);
     for string in strings {
         if !list.is_empty() {
             list.push_str(", ");

@@ -76,7 +76,7 @@ export function nextPoll(batch: unknown, options?: PollOptions): PollAdvice {
   const [samples, seed] = [samplesOf(options), seedOf(options)];
   const input = readInput(batch);
   wasmExports();
-  const draft = draftOf("issue" in input ? undefined : input.value);
+  const draft = draftOf("issue" in input ? undefined : input.value, false);
   writeOptions(samples, "");
   const { units, bytes } = draft.write(0);
   const count = samples.length / 3;

@@ -21,15 +21,15 @@ export function writeDrafts(first: unknown, second: unknown): readonly [TextLeng
 }
 
 /** Reads a value into a draft. Runs the value's getters. */
-export function draftOf(value: unknown): DraftBuilder {
+export function draftOf(value: unknown, hasParts = true): DraftBuilder {
   // Getters of a batch may call this package, so each batch that is being read has a builder of its own.
   const draft = DraftBuilder.take();
   draft.put(headerCells.Root, value);
   if (!isObject(value)) return draft;
   const [errors, list, metadata] = addFields(draft, value);
-  const entries = entriesOf(errors, list);
+  const entries = hasParts ? entriesOf(errors, list) : [];
   for (const entry of entries) addEntry(draft, entry);
-  const pairs = addPairs(draft, metadata);
+  const pairs = hasParts ? addPairs(draft, metadata) : 0;
   const unknownKeys = addUnknownKeys(draft, value);
   draft.set(headerCells.EntryCount, cellKinds.Number, entries.length);
   draft.set(headerCells.PairCount, cellKinds.Number, pairs);
