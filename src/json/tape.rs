@@ -6,7 +6,7 @@ use super::node::{Node, RepeatedKey, Span};
 use super::parse::{ParseError, Parser};
 use super::scan::{TOO_MANY_NODES, explain};
 use super::shape::cache::ShapeCache;
-use super::simd::search::first_newline;
+use super::simd::search::find;
 
 /// The values of a text that are in no array, down to a depth.
 ///
@@ -64,7 +64,7 @@ impl Tape {
                 (length, Ok(()))
             }
             Err(error) => {
-                let length = first_newline(text).unwrap_or(text.len());
+                let length = find(text, b'\n').unwrap_or(text.len());
                 (length, Err(fault(error, &text[..length])))
             }
         }

@@ -64,6 +64,15 @@ pub(in crate::json) struct U8x64([U8x16; 4]);
 
 #[allow(clippy::many_single_char_names, reason = "the four parts")]
 impl U8x64 {
+    /// Loads sixty-four bytes.
+    #[inline(always)]
+    pub fn load(bytes: &[u8; 64]) -> Self {
+        match bytes.as_chunks().0 {
+            [a, b, c, d] => Self([U8x16::load(a), U8x16::load(b), U8x16::load(c), U8x16::load(d)]),
+            _ => Self([U8x16::splat(0); 4]),
+        }
+    }
+
     #[inline(always)]
     pub fn eq(self, byte: U8x16) -> Self {
         let [a, b, c, d] = self.0;

@@ -1,7 +1,6 @@
 //! Parts that several operations on files share.
 
 pub(super) mod by_shape;
-pub(super) mod bytes;
 pub(super) mod column;
 pub(super) mod convert;
 pub(super) mod file_role;

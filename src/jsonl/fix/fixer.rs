@@ -9,8 +9,7 @@
 use std::io::{self, Read, Write};
 use std::mem;
 
-use crate::json::Tape;
-use crate::jsonl::common::bytes::find;
+use crate::json::{Tape, find};
 use crate::jsonl::common::file_role::FileRole;
 use crate::jsonl::common::lines::{BYTE_ORDER_MARK, Line, LineEnd};
 use crate::jsonl::common::wrong_file::WrongFile;

@@ -27,8 +27,7 @@
 
 use serde::Serialize;
 
-use crate::json::{Kind, Node};
-use crate::jsonl::common::bytes::find;
+use crate::json::{Kind, Node, find};
 
 /// An estimated number of tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]

@@ -238,8 +238,10 @@ impl<'a> ResultLine<'a> {
                 if node.parent as usize != parent || node.kind != Kind::Number {
                     continue;
                 }
-                let (name, count) = (node.key.decoded(self.text, node.key_escaped), integer(node, self.text));
-                if let Some(count) = count.filter(|&count| count > 0 && !SUMMED.contains(&&*name)) {
+                // Most of these numbers are 0, so the name is decoded last.
+                let Some(count) = integer(node, self.text).filter(|&count| count > 0) else { continue };
+                let name = node.key.decoded(self.text, node.key_escaped);
+                if !SUMMED.contains(&&*name) {
                     usage.add_detail(model, object, &name, count);
                 }
             }
@@ -326,10 +328,11 @@ const SUMMED: [&str; 3] = ["cached_tokens", "cache_write_tokens", "reasoning_tok
 /// digits.
 fn integer(node: &Node, text: &[u8]) -> Option<u64> {
     let digits = node.value.of(text);
-    if !digits.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
+    let add = |sum: u64, &byte: &u8| {
+        let digit = byte.wrapping_sub(b'0');
+        (digit < 10).then(|| sum.wrapping_mul(10).wrapping_add(digit.into()))
+    };
+    let number = digits.iter().try_fold(0, add)?;
     // Nineteen digits fit into 64 bits.
-    let sum = |sum: u64, digit: &u8| sum * 10 + u64::from(digit - b'0');
-    Some(if digits.len() > 19 { u64::MAX } else { digits.iter().fold(0, sum) })
+    Some(if digits.len() > 19 { u64::MAX } else { number })
 }
