@@ -48,7 +48,7 @@ const OFFSET_BITS: u32 = 48;
 const MAX_OFFSET: u64 = (1 << OFFSET_BITS) - 1;
 
 impl Entry {
-    const fn location(&self) -> IdLocation {
+    const fn location(self) -> IdLocation {
         let column = (self.offset >> OFFSET_BITS) as u16;
         IdLocation { line: self.line, column, offset: self.offset & MAX_OFFSET }
     }
@@ -61,43 +61,14 @@ struct Slot {
     entry: Option<Index>,
 }
 
-/// The number of entries that are allocated together.
-const ENTRIES: usize = 1 << 10;
-
-/// The ids in the order of the file. They never move: a growing vector would be copied again and again.
-#[derive(Clone, Debug, Default)]
-struct Entries {
-    chunks: Vec<Vec<Entry>>,
-    length: usize,
-}
-
-impl Entries {
-    fn push(&mut self, entry: Entry) {
-        if self.length.is_multiple_of(ENTRIES) {
-            self.chunks.push(Vec::with_capacity(ENTRIES));
-        }
-        if let Some(last) = self.chunks.last_mut() {
-            last.push(entry);
-        }
-        self.length += 1;
-    }
-
-    fn get(&self, index: usize) -> &Entry {
-        &self.chunks[index / ENTRIES][index % ENTRIES]
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &Entry> {
-        self.chunks.iter().flatten()
-    }
-}
-
 /// The maximum length of an id that is compared with the next one.
 const MAX_GREATEST_LENGTH: usize = 64;
 
 /// A table of ids.
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
-    entries: Entries,
+    /// The ids in the order of the file.
+    entries: Vec<Entry>,
     /// Empty as long as every id is greater than all before it. Ids that count up have no duplicates.
     slots: Vec<Slot>,
     /// The last and greatest id, as long as there are no slots.
@@ -108,24 +79,24 @@ impl Ids {
     /// Adds an id.
     pub fn add(&mut self, id: &[u8], location: IdLocation) -> AddedId {
         let hash = id_hash(id);
-        if self.slots.is_empty() && self.entries.length < MAX_COMPARED_IDS && self.is_greatest(id) {
+        if self.slots.is_empty() && self.entries.len() < MAX_COMPARED_IDS && self.is_greatest(id) {
             self.push(hash, location);
             return AddedId::New;
         }
-        let full = self.entries.length >= MAX_COMPARED_IDS;
+        let full = self.entries.len() >= MAX_COMPARED_IDS;
         // At least a quarter of the slots is free.
-        if self.slots.is_empty() || self.entries.length * 4 >= self.slots.len() * 3 && !full {
+        if self.slots.is_empty() || self.entries.len() * 4 >= self.slots.len() * 3 && !full {
             self.rebuild_slots();
         }
         let slot = self.slot(hash);
         if let Some(entry) = self.slots[slot].entry {
-            return AddedId::Duplicate(self.entries.get(entry.get()).location());
+            return AddedId::Duplicate(self.entries[entry.get()].location());
         }
         if full {
             return AddedId::TableFull;
         }
         self.push(hash, location);
-        self.slots[slot] = Slot { low: hash.1, entry: Some(Index::new(self.entries.length - 1)) };
+        self.slots[slot] = Slot { low: hash.1, entry: Some(Index::new(self.entries.len() - 1)) };
         AddedId::New
     }
 
@@ -151,7 +122,7 @@ impl Ids {
         let mut at = low as usize & mask;
         loop {
             let slot = self.slots[at];
-            let matches = |entry: Index| slot.low == low && self.entries.get(entry.get()).high == high;
+            let matches = |entry: Index| slot.low == low && self.entries[entry.get()].high == high;
             if slot.entry.is_none_or(matches) {
                 return at;
             }
@@ -161,7 +132,7 @@ impl Ids {
 
     /// Creates at least twice as many slots as there are entries, and assigns a slot to each entry.
     fn rebuild_slots(&mut self) {
-        let size = (self.entries.length * 2).next_power_of_two().clamp(1 << 10, MAX_SLOTS);
+        let size = (self.entries.len() * 2).next_power_of_two().clamp(1 << 10, MAX_SLOTS);
         self.slots = vec![Slot { low: 0, entry: None }; size];
         for (index, entry) in self.entries.iter().enumerate() {
             let mask = size - 1;
