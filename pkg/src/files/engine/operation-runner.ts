@@ -12,7 +12,7 @@ async function open(
   options: FileOptions | undefined,
 ): Promise<{ instance: Instance; reader: SourceReader }> {
   options?.signal?.throwIfAborted();
-  const instance = await startInstance();
+  const instance = await startInstance(request.hashKey);
   const { maxFiles } = instance;
   if (request.sources.some(({ index }) => index >= maxFiles))
     throw fileError(
@@ -89,6 +89,7 @@ export async function runInto(
 
 /** Runs operations on this thread. */
 export const localRunner: Runner = {
+  jobs: 1,
   run,
   stream: (makeRequest, options) =>
     pullStream(options, async (own, write) => {

@@ -41,6 +41,8 @@ export interface OperationRequest {
   readonly strings?: readonly (readonly [option: StringOption, value: string | undefined])[];
   /** The claims of the batches that the files belong to. */
   readonly batches?: readonly BatchClaims[];
+  /** The key of all hashes, so that those of several operations can be compared. Default: a new one. */
+  readonly hashKey?: Uint32Array | undefined;
   /** The parts of the answer besides the result. */
   readonly parts?: readonly AnswerPart[];
 }
@@ -69,6 +71,8 @@ export interface StreamedFile {
 
 /** Runs operations, on this thread or in workers. */
 export interface Runner {
+  /** The number of operations that it runs at the same time. */
+  readonly jobs: number;
   /** Runs an operation. */
   run(request: OperationRequest, options: FileOptions | undefined): Promise<OperationAnswer>;
   /** Runs an operation that writes a file. The request is made when the file is first read. */

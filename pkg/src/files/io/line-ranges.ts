@@ -60,6 +60,12 @@ export async function toRereadable(source: unknown, options?: FileOptions): Prom
   return copyToBlob(source, options);
 }
 
+/** The size of a file in bytes. */
+export async function sizeOf(file: RereadableFile): Promise<number> {
+  if (ArrayBuffer.isView(file)) return file.byteLength;
+  return "slice" in file ? file.size : (await statOf(file)).size;
+}
+
 // Small chunks are joined, because a Blob of a million parts is slow. Many browsers keep large parts on disk.
 const blobPartSize = 8 << 20;
 

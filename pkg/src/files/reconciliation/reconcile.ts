@@ -1,15 +1,14 @@
 // `reconcile`: matches result files with their input files.
-import { AnswerPart, NumberOption, OperationCode, RoleCode } from "../../../generated/files-boundary.js";
-import type { ReconciliationReport } from "../../../generated/files-types.js";
-import type { Runner, SourceFile } from "../engine/runner.js";
+import { RoleCode } from "../../../generated/files-boundary.js";
+import type { Runner } from "../engine/runner.js";
 import { classifySource, inspectSource } from "../io/byte-source.js";
-import { type RereadableFile, toRereadable } from "../io/line-ranges.js";
+import { toRereadable } from "../io/line-ranges.js";
 import { readOptions } from "../operations/options.js";
 import { sourceFiles } from "../operations/source-files.js";
 import type { ReconcileOptions, ReconcileSources, Reconciliation } from "../types.js";
 import { batchClaims } from "./batch-claims.js";
+import { type ReconciledFile, reconcileByShard, reconcileWhole } from "./by-shard.js";
 import { createReconciliation } from "./reconciliation.js";
-import { VerdictTable } from "./verdict-table.js";
 
 /** Creates `reconcile` for a runner. */
 export const reconcileOn =
@@ -22,20 +21,10 @@ export const reconcileOn =
     const allFiles = [...inputs, ...sourceFiles(output, RoleCode.Output), ...sourceFiles(error, RoleCode.Error)];
     const own = readOptions(options, ["batch"]);
     const batches = batchClaims(own.batch);
-    const files: (SourceFile & { readonly source: RereadableFile })[] = [];
+    const files: ReconciledFile[] = [];
     for (const file of allFiles) files.push({ ...file, source: await toRereadable(file.source, own) });
-    const { result, parts } = await runner.run(
-      {
-        operation: OperationCode.Reconcile,
-        sources: files,
-        numbers: [[NumberOption.InputFiles, inputs.length]],
-        batches,
-        parts: [AnswerPart.Rows, AnswerPart.Ids, AnswerPart.LongIds],
-      },
-      own,
-    );
-    const report = result as ReconciliationReport;
-    const table = new VerdictTable(parts[0]!, parts[1]!, parts[2]!, report.causes);
+    const { report, table } =
+      (await reconcileByShard(runner, files, batches, own)) ?? (await reconcileWhole(runner, files, batches, own));
     return createReconciliation(report, table, files);
   };
 
