@@ -124,7 +124,6 @@ const workerFailed = (reason: string | undefined) =>
 
 /** Runs operations in workers. */
 export const workerRunner: Runner = {
-  jobs: globalThis.navigator?.hardwareConcurrency || 1,
   run: (request, options) => run(request, options, undefined),
   stream(makeRequest, options) {
     return pullStream(options, async (own, write) => {

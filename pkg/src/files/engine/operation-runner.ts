@@ -89,7 +89,6 @@ export async function runInto(
 
 /** Runs operations on this thread. */
 export const localRunner: Runner = {
-  jobs: 1,
   run,
   stream: (makeRequest, options) =>
     pullStream(options, async (own, write) => {

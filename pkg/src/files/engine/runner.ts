@@ -71,8 +71,6 @@ export interface StreamedFile {
 
 /** Runs operations, on this thread or in workers. */
 export interface Runner {
-  /** The number of operations that it runs at the same time. */
-  readonly jobs: number;
   /** Runs an operation. */
   run(request: OperationRequest, options: FileOptions | undefined): Promise<OperationAnswer>;
   /** Runs an operation that writes a file. The request is made when the file is first read. */

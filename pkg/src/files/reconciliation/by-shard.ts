@@ -1,24 +1,24 @@
 // Reconciles the shards of a job one by one, or several at once. The tables of a shard fit in the CPU cache, and their
 // memory is free again when its verdicts are known.
-import { AnswerPart, NumberOption, OperationCode, RoleCode } from "../../../generated/files-boundary.js";
+import { AnswerPart, RoleCode } from "../../../generated/files-boundary.js";
 import type { ReconciliationReport } from "../../../generated/files-types.js";
 import { numbersOf } from "../engine/column-decoders.js";
 import { randomKey } from "../engine/hash-key.js";
-import type { BatchClaims, OperationAnswer, Runner, SourceFile } from "../engine/runner.js";
-import { type RereadableFile, sizeOf } from "../io/line-ranges.js";
+import type { BatchClaims, OperationAnswer, Runner } from "../engine/runner.js";
+import { sizeOf } from "../io/line-ranges.js";
 import { ProgressSum } from "../io/progress-sum.js";
 import type { FileOptions } from "../types.js";
 import { addUp } from "./add-up.js";
+import { DistinctNumbers } from "./distinct-numbers.js";
 import { VerdictTable } from "./verdict-table.js";
-
-/** The result of a reconciliation. */
-export interface Reconciled {
-  readonly report: ReconciliationReport;
-  readonly table: VerdictTable;
-}
-
-/** A file of a reconciliation. */
-export type ReconciledFile = SourceFile & { readonly source: RereadableFile };
+import {
+  type ReadFiles,
+  type Reconciled,
+  type ReconciledFile,
+  reconcileRequest,
+  reconcileWhole,
+  verdictParts,
+} from "./whole.js";
 
 /** Files of consecutive indexes: shards that are reconciled together. */
 interface Group {
@@ -29,42 +29,28 @@ interface Group {
 // The minimum size of a group. In the time to start an instance, about half a millisecond, it reads a tenth of that.
 const minGroupBytes = 4 << 20;
 
-const verdictParts = [AnswerPart.Rows, AnswerPart.Ids, AnswerPart.LongIds];
-
-/** Reconciles all files in one operation. */
-export async function reconcileWhole(
-  runner: Runner,
-  files: readonly ReconciledFile[],
-  batches: readonly BatchClaims[],
-  options: FileOptions,
-): Promise<Reconciled> {
-  const answer = await runner.run({ ...requestOf(files), batches, parts: verdictParts }, options);
-  const report = answer.result as ReconciliationReport;
-  const table = new VerdictTable(report.causes);
-  table.add(answer.parts);
-  return { report, table };
-}
-
-const requestOf = (files: readonly ReconciledFile[]) => ({
-  operation: OperationCode.Reconcile,
-  sources: files,
-  numbers: [[NumberOption.InputFiles, files.filter(({ role }) => role === RoleCode.Input).length]] as const,
-});
+/**
+ * Reconciles files with the same result as {@link reconcileWhole}. It is found shard by shard, several of them at once,
+ * unless shards depend on each other, as attempts at the same requests do.
+ */
+export const reconcileByShard =
+  (jobs: number): ReadFiles =>
+  async (runner, files, batches, options) =>
+    (await reconcileGroups(jobs, runner, files, batches, options)) ?? reconcileWhole(runner, files, batches, options);
 
 /**
- * Reconciles files that belong together by their indexes, if the result is the same as that of {@link reconcileWhole}.
- * Returns `undefined` if it is not, such as for attempts at the same requests, or if an error occurs, because the first
- * error in the order of the files is the one to report.
+ * Reconciles shards independently. Returns `undefined` if the result may differ from that of all files in one
+ * operation, and if an error occurs, because the first error in the order of the files is the one to report.
  */
-export async function reconcileByShard(
+async function reconcileGroups(
+  jobs: number,
   runner: Runner,
   files: readonly ReconciledFile[],
   batches: readonly BatchClaims[],
   options: FileOptions,
 ): Promise<Reconciled | undefined> {
   const groups = await groupsOf(files);
-  const lastIndex = groups.at(-1)?.files[0]!.index ?? 0;
-  if (groups.length < 2 || batches.length > lastIndex + 1) return undefined;
+  if (groups.length < 2 || batches.length > Math.max(...files.map(({ index }) => index)) + 1) return undefined;
   const stop = new AbortController();
   const { signal } = options;
   const onAbort = (): void => stop.abort(signal?.reason);
@@ -72,22 +58,20 @@ export async function reconcileByShard(
   const progress = new ProgressSum(options.onProgress, groups.map(({ bytes }) => bytes));
   const hashKey = randomKey();
   const answers = new Array<OperationAnswer>(groups.length);
-  const idHashes: Float64Array[] = [];
+  const ids = new DistinctNumbers();
   let isSeparable = true;
   const reconcileGroup = async (at: number): Promise<void> => {
     const { files: own } = groups[at]!;
     const request = {
-      ...requestOf(own),
+      ...reconcileRequest(own),
       batches: batchesOf(own, batches),
       hashKey,
       parts: [...verdictParts, AnswerPart.Origins, AnswerPart.IdHashes],
     };
     const answer = await runner.run(request, { signal: stop.signal, onProgress: progress.listenerOf(at) });
     progress.end(at);
-    idHashes.push(numbersOf(answer.parts[4]!));
     answers[at] = { ...answer, parts: answer.parts.slice(0, 4) };
-    // Attempts at the same requests have ids in common from the first files on, so the first two are compared at once.
-    if (isPowerOfTwo(idHashes.length)) isSeparable &&= areDistinct(idHashes);
+    isSeparable &&= ids.add(numbersOf(answer.parts[4]!));
     if (!isSeparable) stop.abort();
   };
   let next = 0;
@@ -95,20 +79,19 @@ export async function reconcileByShard(
     while (next < groups.length && !stop.signal.aborted) await reconcileGroup(next++);
   };
   try {
-    const jobs = Array.from({ length: Math.min(runner.jobs, groups.length) }, () =>
+    const workers = Array.from({ length: Math.min(jobs, groups.length) }, () =>
       work().catch((error: unknown) => {
         stop.abort(error);
         isSeparable = false;
       }),
     );
-    await Promise.all(jobs);
+    await Promise.all(workers);
   } finally {
     signal?.removeEventListener("abort", onAbort);
   }
   signal?.throwIfAborted();
   progress.throwIfFailed();
-  if (!isSeparable || !areDistinct(idHashes)) return undefined;
-  idHashes.length = 0;
+  if (!isSeparable) return undefined;
   const added = addUp(
     answers.map(({ result, parts }) => ({ report: result as ReconciliationReport, origins: numbersOf(parts[3]!) })),
   );
@@ -149,18 +132,4 @@ function batchesOf(files: readonly ReconciledFile[], batches: readonly BatchClai
   const indexes = new Set(files.map(({ index }) => index));
   const last = Math.max(...indexes);
   return batches.slice(0, last + 1).map((batch, index) => (indexes.has(index) ? batch : unknownBatch));
-}
-
-const isPowerOfTwo = (number: number): boolean => (number & (number - 1)) === 0;
-
-/** Whether all numbers are different. */
-function areDistinct(lists: readonly Float64Array[]): boolean {
-  const all = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
-  let filled = 0;
-  for (const list of lists) {
-    all.set(list, filled);
-    filled += list.length;
-  }
-  all.sort();
-  return all.every((number, index) => number !== all[index - 1]);
 }

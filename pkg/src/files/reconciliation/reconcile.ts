@@ -7,12 +7,12 @@ import { readOptions } from "../operations/options.js";
 import { sourceFiles } from "../operations/source-files.js";
 import type { ReconcileOptions, ReconcileSources, Reconciliation } from "../types.js";
 import { batchClaims } from "./batch-claims.js";
-import { type ReconciledFile, reconcileByShard, reconcileWhole } from "./by-shard.js";
 import { createReconciliation } from "./reconciliation.js";
+import { type ReadFiles, type ReconciledFile, reconcileWhole } from "./whole.js";
 
-/** Creates `reconcile` for a runner. */
+/** Creates `reconcile` for a runner, with a function that reads the files. */
 export const reconcileOn =
-  (runner: Runner) =>
+  (runner: Runner, read: ReadFiles = reconcileWhole) =>
   async (sources: ReconcileSources, options?: ReconcileOptions): Promise<Reconciliation> => {
     // Throws the error for a value that is not a source.
     if (typeof sources !== "object" || sources === null) classifySource(sources);
@@ -23,8 +23,7 @@ export const reconcileOn =
     const batches = batchClaims(own.batch);
     const files: ReconciledFile[] = [];
     for (const file of allFiles) files.push({ ...file, source: await toRereadable(file.source, own) });
-    const { report, table } =
-      (await reconcileByShard(runner, files, batches, own)) ?? (await reconcileWhole(runner, files, batches, own));
+    const { report, table } = await read(runner, files, batches, own);
     return createReconciliation(report, table, files);
   };
 
