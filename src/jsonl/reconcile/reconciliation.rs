@@ -167,8 +167,8 @@ impl Reconciliation {
 /// What is needed to add up the reports on different files.
 #[cfg_attr(not(feature = "_files"), expect(dead_code, reason = "only the module for files adds reports up"))]
 impl Reconciliation {
-    /// 64 bits of the keyed hash of each `custom_id`, in any order. Reconciliations of different files that share
-    /// none can be added up.
+    /// 64 bits of the keyed hash of each `custom_id`, in any order. Reconciliations of different files that
+    /// share none can be added up.
     pub(crate) fn id_hashes(&self) -> impl Iterator<Item = u64> {
         self.table.id_hashes()
     }

@@ -86,9 +86,9 @@ numbered! {
         LongIds,
         /// The hash of each `custom_id` of a reconciliation, in any order.
         IdHashes,
-        /// What is needed to add up reconciliations: the maximum number of models in `usage` and of details of
-        /// each, then 1 if an error file has a usage, else 0, then the role of the file in which each cause
-        /// appeared first, in the order of the ids.
+        /// What is needed to add up reconciliations: the maximum number of models in `usage` and of details
+        /// of each, then 1 if an error file has a usage, else 0, then the role of the file in which each
+        /// cause appeared first, in the order of the ids.
         Origins,
         /// The hash of a file that is read twice.
         Hash,

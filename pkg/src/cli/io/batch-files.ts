@@ -8,9 +8,9 @@ import { CliError, withFileName } from "../exit.js";
 import { reconcileByShard } from "../../files/reconciliation/by-shard.js";
 import { reconcileOn } from "../../files/reconciliation/reconcile.js";
 import { jobs } from "../options.js";
-import { jobsFor } from "../threads/jobs.js";
 import { createRunner } from "../threads/thread-runner.js";
 import { type InputSource, withInputs } from "./input-source.js";
+import { jobsFor } from "./jobs.js";
 
 /** The values of the options that {@link addBatchFileOptions} adds. */
 export interface BatchFileOptions {

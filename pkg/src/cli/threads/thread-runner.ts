@@ -63,11 +63,7 @@ function descriptorsOf({ sources }: OperationRequest): readonly ThreadSource[] |
 type ThreadOperation = Extract<ThreadRequest, { request: object }>["request"];
 
 /** Runs an operation in a thread. Settles when the thread has finished with the files, also after a cancellation. */
-function runIn(
-  thread: Worker,
-  request: ThreadOperation,
-  options: FileOptions | undefined,
-): Promise<OperationAnswer> {
+function runIn(thread: Worker, request: ThreadOperation, options: FileOptions | undefined): Promise<OperationAnswer> {
   const signal = options?.signal;
   const post = (message: ThreadRequest): void => thread.postMessage(message);
   return new Promise<OperationAnswer>((resolve, reject) => {

@@ -32,7 +32,10 @@ async function run({ request, progress }: Extract<ThreadRequest, { request: obje
         ...(progress && { onProgress: (current) => post({ progress: current }) }),
       },
     );
-    post({ answer }, answer.parts.map(({ buffer }) => buffer));
+    post(
+      { answer },
+      answer.parts.map(({ buffer }) => buffer),
+    );
   } catch (error) {
     post({ error: toSentError(error) });
   }

@@ -14,7 +14,8 @@ export class StringColumn {
 
   /** Returns the string of a row. */
   at(row: number): string {
-    const starts = (this.#starts ??= this.#findStarts());
+    this.#starts ??= this.#findStarts();
+    const starts = this.#starts;
     return this.#decoder.decode(this.bytes.subarray(starts[row], starts[row + 1]! - 1));
   }
 

@@ -55,7 +55,10 @@ async function reconcileGroups(
   const { signal } = options;
   const onAbort = (): void => stop.abort(signal?.reason);
   signal?.addEventListener("abort", onAbort);
-  const progress = new ProgressSum(options.onProgress, groups.map(({ bytes }) => bytes));
+  const progress = new ProgressSum(
+    options.onProgress,
+    groups.map(({ bytes }) => bytes),
+  );
   const hashKey = randomKey();
   const answers = new Array<OperationAnswer>(groups.length);
   const ids = new DistinctNumbers();

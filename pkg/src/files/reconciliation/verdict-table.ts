@@ -17,9 +17,9 @@ import type { RequestVerdict, ResultRange } from "../types.js";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** The offset of each column in a row, and the length of a row at the end. */
-const columnOffsets = rowWidths.reduce<readonly number[]>((all, width) => [...all, all.at(-1)! + width], [0]);
-const rowLength = columnOffsets.at(-1)!;
+const rowLength = rowWidths.reduce((sum, width) => sum + width, 0);
+/** The offset of each column in a row. */
+const columnOffsets = rowWidths.map((_, column) => rowWidths.slice(0, column).reduce((sum, width) => sum + width, 0));
 
 /** The verdicts of one operation. */
 interface Segment {
@@ -72,7 +72,9 @@ export class VerdictTable {
   #segmentOf(row: number): Segment {
     const last = this.#segment;
     if (last && row >= last.start && row - last.start < last.rows.byteLength / rowLength) return last;
-    return (this.#segment = this.#segments.findLast(({ start }) => start <= row)!);
+    const found = this.#segments.findLast(({ start }) => start <= row)!;
+    this.#segment = found;
+    return found;
   }
 
   #get(row: number, column: RowColumn): number {
@@ -126,8 +128,7 @@ export class VerdictTable {
   #indexRows(): ReadonlyMap<string | number, number> {
     const hashes = new Map<number, number>();
     for (const { start, longIds } of this.#segments)
-      for (let index = 0; index < longIds.length; index += 2)
-        hashes.set(start + longIds[index]!, longIds[index + 1]!);
+      for (let index = 0; index < longIds.length; index += 2) hashes.set(start + longIds[index]!, longIds[index + 1]!);
     const rowOf = new Map<string | number, number>();
     // Backwards, so that the first row of a duplicate id replaces the others.
     for (let row = this.count - 1; row >= 0; row--) rowOf.set(hashes.get(row) ?? this.#idOf(row), row);

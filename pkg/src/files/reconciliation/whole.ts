@@ -41,4 +41,3 @@ export const reconcileRequest = (files: readonly ReconciledFile[]) => ({
   sources: files,
   numbers: [[NumberOption.InputFiles, files.filter(({ role }) => role === RoleCode.Input).length]] as const,
 });
-

@@ -1,6 +1,7 @@
 // The number of threads for files.
 import { stat } from "node:fs/promises";
 import { availableParallelism, cpus } from "node:os";
+import { standardStream } from "./input-source.js";
 
 // Starting a thread takes as long as reading about this many bytes.
 const minJobBytes = 32 << 20;
@@ -23,6 +24,7 @@ export async function jobsFor(names: readonly string[], wanted: number | undefin
 
 /** The size of a file. A file that cannot be opened has none to read; the error is reported in its turn. */
 async function sizeOf(name: string): Promise<number | undefined> {
+  if (name === standardStream) return undefined;
   const found = await stat(name).catch(() => undefined);
   if (found === undefined || found.isDirectory()) return 0;
   return found.isFile() ? found.size : undefined;
