@@ -29,15 +29,16 @@ impl<'a> Iterator for Template<'a> {
 
     #[inline(never)]
     fn next(&mut self) -> Option<TemplatePart<'a>> {
-        let opens = self.0.starts_with('{');
-        let end = self.0.bytes().enumerate().skip(1).find_map(|(index, byte)| match byte {
-            b'{' => Some(index),
-            b'}' if opens => Some(index + 1),
-            _ => None,
-        });
-        let (part, rest) = self.0.split_at_checked(end.unwrap_or(self.0.len()))?;
+        let (first, others) = self.0.as_bytes().split_first()?;
+        let ends = |&byte: &u8| byte == b'{' || (byte == b'}' && *first == b'{');
+        let length = match others.iter().position(ends) {
+            Some(index) if others[index] == b'}' => index + 2,
+            Some(index) => index + 1,
+            None => self.0.len(),
+        };
+        let (part, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
-        (!part.is_empty()).then_some(TemplatePart(part))
+        Some(TemplatePart(part))
     }
 }
 
@@ -113,7 +114,7 @@ impl<const COUNT: usize> PackedStrings<COUNT> {
 
 /// Joins strings with `, `. Adds less to the WebAssembly module than the standard library's `join`.
 pub(crate) fn comma_separated<'a>(strings: impl Iterator<Item = &'a str>) -> String {
-    let mut list = String::new();
+    let mut list = String::with_capacity(64);
     for string in strings {
         if !list.is_empty() {
             list.push_str(", ");

@@ -101,7 +101,7 @@ ${checks.join("\n")}
  * The class of an object with a field that does not meet its requirement. A profile may tolerate an empty string, a
  * number or an object in its place, but nothing else.
  */
-const mismatch = (value: unknown): number => (${isUndecided} ? undecided : invalid);
+export const mismatch = (value: unknown): number => (${isUndecided} ? undecided : invalid);
 
 /** Classifies a value without the module. Throws what the object's own getters throw. */
 export function classify(value: unknown): number {

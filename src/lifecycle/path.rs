@@ -23,6 +23,10 @@ pub fn path(from: BatchStatus, to: BatchStatus, timestamps: &Timestamps) -> Opti
 /// The cost of an unobserved transition, which the timestamps of all statuses together cannot outweigh.
 const UNOBSERVED_COST: i32 = 100;
 
+/// No path costs less than this below its beginning: each status that it passes saves at most 1.
+#[expect(clippy::cast_possible_wrap, clippy::cast_possible_truncation, reason = "there are few statuses")]
+const MAX_GAIN: i32 = BatchStatus::ALL.len() as i32;
+
 /// A path from the first status. The first `length` elements of `statuses` are the statuses after it.
 #[derive(Clone, Copy)]
 struct Candidate {
@@ -42,6 +46,9 @@ fn search(
     for (next, evidence) in at.edges() {
         let mut extended = *passed;
         extended.cost += if evidence == Evidence::Observed { 0 } else { UNOBSERVED_COST };
+        if best.is_some_and(|best| extended.cost - MAX_GAIN >= best.cost) {
+            continue;
+        }
         if next == to {
             if best.is_none_or(|best| extended.cost < best.cost) {
                 *best = Some(extended);

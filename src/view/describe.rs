@@ -41,7 +41,10 @@ pub fn describe(snapshot: &Snapshot<'_>, issues: Vec<BatchIssue>, options: Descr
     let durations = Durations::of(snapshot, now, history);
     let label = match (presentation.label, status) {
         (Message::LabelUnknown, "") => messages.format(Message::LabelNotABatch, &[]),
-        (label, status) => messages.format(label, &[("status", MessageValue::Text(&truncate(status)))]),
+        (Message::LabelUnknown, status) => {
+            messages.format(Message::LabelUnknown, &[("status", MessageValue::Text(&truncate(status)))])
+        }
+        (label, _) => messages.format(label, &[]),
     };
     let owned = |text: Option<&str>| text.map(str::to_owned);
     BatchView {

@@ -3,7 +3,7 @@
 //!
 //! `{name}` is a placeholder for a value. Numbers have grouped digits; durations have long unit names.
 
-use crate::text::{PackedStrings, Template, decimal};
+use crate::text::{PackedStrings, Template};
 
 macro_rules! messages {
     ($($message:ident $id:literal $text:literal;)*) => {
@@ -218,9 +218,13 @@ impl Catalog {
     fn write(&self, message: Message, values: &[(&str, MessageValue<'_>)], text: &mut String) {
         let replacement = self.replacements.iter().rev().find(|(known, _)| known == message.id());
         let template = replacement.map_or_else(|| message.english(), |(_, text)| text.as_str());
+        if values.is_empty() {
+            return text.push_str(template);
+        }
         text.reserve(template.len() + 16);
         for part in Template(template) {
-            match values.iter().find(|(name, _)| Some(*name) == part.name()) {
+            let value = part.name().and_then(|name| values.iter().find(|(known, _)| *known == name));
+            match value {
                 Some(&(_, value)) => self.write_value(value, text),
                 None => text.push_str(part.0),
             }
@@ -241,12 +245,15 @@ impl Catalog {
 
     /// Writes a number with grouped digits.
     fn write_number(&self, number: u64, text: &mut String) {
-        let digits = decimal(number);
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                self.write(Message::NumberGroup, &[], text);
+        let (larger_groups, group) = (number / 1000, number % 1000);
+        if larger_groups > 0 {
+            self.write_number(larger_groups, text);
+            self.write(Message::NumberGroup, &[], text);
+        }
+        for divisor in [100, 10, 1] {
+            if larger_groups > 0 || group >= divisor || divisor == 1 {
+                text.push(char::from(b'0' + (group / divisor % 10) as u8));
             }
-            text.push(digit);
         }
     }
 

@@ -4,12 +4,14 @@ import { test } from "node:test";
 import { both, entries, parseBatch } from "./both.mjs";
 
 const [wasm, wasmFree] = entries.map(({ api }) => api);
+/** After a change in Rust, `npm run t` runs the suites without the wasm-free build, and there is nothing to compare. */
+const skip = process.env.BATCHLIGHT_WITHOUT_WASM_FREE !== undefined;
 const differ = { name: "AssertionError" };
 
 /** A call with a different result for each entry. */
 const unlike = (make) => (api) => make(api === wasm ? 1 : 2);
 
-test("the entries export the same names, and the same constants", () => {
+test("the entries export the same names, and the same constants", { skip }, () => {
   assert.notEqual(wasmFree.parseBatch, wasm.parseBatch);
   assert.deepEqual(Object.keys(wasmFree), Object.keys(wasm));
   const constants = Object.keys(wasm).filter((name) => typeof wasm[name] === "object" && name !== "batchSchema");
@@ -34,14 +36,14 @@ test("the result is that of `batchlight`", async () => {
   assert.throws(() => parseBatch({}), { name: "BatchValidationError", code: "invalid_batch" });
 });
 
-test("different values fail", async () => {
+test("different values fail", { skip }, async () => {
   assert.throws(() => both(unlike((number) => number)), differ);
   assert.throws(() => both(unlike((number) => ({ issues: [{ path: ["errors", number] }] }))), differ);
   assert.throws(() => both(unlike((number) => (number === 1 ? 0 : -0))), differ);
   await assert.rejects(both(unlike(async (number) => [number])), differ);
 });
 
-test("different errors fail, and an error beside a value", async () => {
+test("different errors fail, and an error beside a value", { skip }, async () => {
   const throwing = (make) =>
     unlike((number) => {
       throw make(number);
@@ -67,7 +69,7 @@ test("different errors fail, and an error beside a value", async () => {
   );
 });
 
-test("one that returns its input and one that returns a copy fail", () => {
+test("one that returns its input and one that returns a copy fail", { skip }, () => {
   const input = { id: 1 };
   for (const wrap of [(value) => value, (batch) => ({ success: true, data: batch }), (value) => ({ value })]) {
     const question = unlike((number) => wrap(number === 1 ? input : { ...input }));

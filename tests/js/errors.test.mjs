@@ -126,7 +126,10 @@ test("comparing an invalid batch throws a validation error", () => {
   }
 });
 
-test("two copies of the package throw equal errors, identified by name", () => {
+// After a change in Rust, `npm run t` runs the suites without the wasm-free build.
+const skip = process.env.BATCHLIGHT_WITHOUT_WASM_FREE !== undefined;
+
+test("two copies of the package throw equal errors, identified by name", { skip }, () => {
   const require = createRequire(join(process.env.BATCHLIGHT_PROJECT, "index.cjs"));
   const copies = [...entries.map(({ api }) => api), require("batchlight"), require("batchlight/js")];
   const [here, ...others] = copies.map(({ parseBatch }) => thrownBy(() => parseBatch({})));

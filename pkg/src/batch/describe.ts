@@ -76,7 +76,7 @@ export function nextPoll(batch: unknown, options?: PollOptions): PollAdvice {
   const [samples, seed] = [samplesOf(options), seedOf(options)];
   const input = readInput(batch);
   wasmExports();
-  const draft = draftOf("issue" in input ? undefined : input.value);
+  const draft = draftOf("issue" in input ? undefined : input.value, false);
   writeOptions(samples, "");
   const { units, bytes } = draft.write(0);
   const count = samples.length / 3;
@@ -95,11 +95,13 @@ function nowOf(options: PollOptions | undefined): number {
 
 const seedOf = (options: PollOptions | undefined): number => options?.seed ?? 0;
 
-const samplesOf = (options: PollOptions | undefined): number[] =>
-  (options?.history ?? []).flatMap(({ at, completed, failed }) => [at, completed, failed]);
+const samplesOf = (options: PollOptions | undefined): readonly number[] =>
+  options?.history?.flatMap(({ at, completed, failed }) => [at, completed, failed]) ?? [];
 
 /** The messages as the module reads them: each id and its message, separated by U+0000. */
 const messagesOf = (options: DescribeOptions | undefined): string =>
-  Object.entries(options?.messages ?? {})
-    .flatMap((pair) => pair.map((text) => String(text).replaceAll("\0", "\ufffd")))
-    .join("\0");
+  options?.messages === undefined
+    ? ""
+    : Object.entries(options.messages)
+        .flatMap((pair) => pair.map((text) => String(text).replaceAll("\0", "\ufffd")))
+        .join("\0");

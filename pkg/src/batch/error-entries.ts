@@ -7,6 +7,7 @@ import { attempt, isArray, isObject, lengthOf, readProperty } from "../runtime/p
  * string, or a single entry in place of the object.
  */
 export function entriesOf(errors: unknown, data: unknown): unknown[] {
+  if (errors === undefined || errors === null) return [];
   const list = isArray(data) ? data : isArray(errors) ? errors : undefined;
   if (list !== undefined) {
     const length = Math.min(lengthOf(list), maxErrorEntries);

@@ -6,22 +6,12 @@ import {
   clean,
   hasEmpty,
   hasErrorList,
-  undecided,
   withoutEmpty,
   type PlainObject,
 } from "../../generated/fast-validator.js";
 import type { BatchIssue } from "../../generated/types.js";
 import { normalize } from "./normalize.js";
 import type { ParsedBatch, ParseResult } from "./types.js";
-
-/** Classifies a value without the module. Undecided for a value that throws: the module reports it. */
-export function classifySafely(value: unknown): number {
-  try {
-    return classify(value);
-  } catch {
-    return undecided;
-  }
-}
 
 /** The batch that a plain object holds; undefined if the module has to decide. */
 export function parseFast(value: unknown): ParsedBatch | undefined {

@@ -1,8 +1,9 @@
 // Validation: parseBatch, safeParseBatch and isBatch.
 import { isExactBatch } from "../../generated/exact-validator.js";
-import { invalid, undecided } from "../../generated/fast-validator.js";
+import { verdictOf, valid } from "../../generated/verdict-validator.js";
+import { undecided } from "../../generated/fast-validator.js";
 import { validationError } from "../runtime/errors.js";
-import { classifySafely, parseFast, safeParseFast } from "./fast-path.js";
+import { parseFast, safeParseFast } from "./fast-path.js";
 import { profileIndex, readInput } from "./input.js";
 import { normalize } from "./normalize.js";
 import { reportOn } from "./report.js";
@@ -66,8 +67,17 @@ export function safeParseBatch(value: unknown, options?: ReadOptions): ParseResu
  */
 export function isBatch(value: unknown, options?: ReadOptions): value is NullableBatch {
   const profile = profileIndex(options);
-  const verdict = classifySafely(value);
-  return verdict === undecided ? isExactBatch(value, profile) : verdict !== invalid;
+  const verdict = verdictSafely(value);
+  return verdict === undecided ? isExactBatch(value, profile) : verdict === valid;
+}
+
+function verdictSafely(value: unknown): number {
+  try {
+    return verdictOf(value);
+  } catch {
+    // A getter threw.
+    return undecided;
+  }
 }
 
 /**

@@ -56,19 +56,25 @@ export const prototypeOf = (value: object): unknown => attempt(() => Object.getP
 
 /** An object's own enumerable string keys; empty if they cannot be listed. */
 export function keysOf(value: object): string[] {
-  const keys = attempt(() => Object.keys(value));
-  return Array.isArray(keys) ? keys : [];
+  try {
+    return Object.keys(value);
+  } catch {
+    return [];
+  }
 }
 
 /** Whether a value is an array; false for a revoked proxy. */
 export const isArray = (value: unknown): value is object => attempt(() => Array.isArray(value)) === true;
 
 /** Whether a value is an object that is not an array; false for a revoked proxy. */
-export const isObject = (value: unknown): value is object =>
-  typeof value === "object" &&
-  value !== null &&
-  !ReadFailure.is(value) &&
-  attempt(() => Array.isArray(value)) === false;
+export function isObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null || ReadFailure.is(value)) return false;
+  try {
+    return !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
 
 /** The length of an array; 0 if it cannot be read. */
 export const lengthOf = (array: object): number => {
