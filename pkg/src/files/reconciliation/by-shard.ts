@@ -1,6 +1,6 @@
 // Reconciles the shards of a job one by one, or several at once. The tables of a shard fit in the CPU cache, and their
 // memory is free again when its verdicts are known.
-import { AnswerPart, RoleCode } from "../../../generated/files-boundary.js";
+import { AnswerPart, NumberOption, RoleCode } from "../../../generated/files-boundary.js";
 import type { ReconciliationReport } from "../../../generated/files-types.js";
 import { numbersOf } from "../engine/column-decoders.js";
 import { randomKey } from "../engine/hash-key.js";
@@ -10,14 +10,14 @@ import { ProgressSum } from "../io/progress-sum.js";
 import type { FileOptions } from "../types.js";
 import { addUp } from "./add-up.js";
 import { DistinctNumbers } from "./distinct-numbers.js";
+import { ShardVerdicts } from "./shard-verdicts.js";
 import { VerdictTable } from "./verdict-table.js";
 import {
   type ReadFiles,
   type Reconciled,
   type ReconciledFile,
-  reconcileRequest,
+  type ReconcileRequest,
   reconcileWhole,
-  verdictParts,
 } from "./whole.js";
 
 /** Files of consecutive indexes: shards that are reconciled together. */
@@ -35,8 +35,8 @@ const minGroupBytes = 4 << 20;
  */
 export const reconcileByShard =
   (jobs: number): ReadFiles =>
-  async (runner, files, batches, options) =>
-    (await reconcileGroups(jobs, runner, files, batches, options)) ?? reconcileWhole(runner, files, batches, options);
+  async (runner, request, options) =>
+    (await reconcileGroups(jobs, runner, request, options)) ?? reconcileWhole(runner, request, options);
 
 /**
  * Reconciles shards independently. Returns `undefined` if the result may differ from that of all files in one
@@ -45,12 +45,11 @@ export const reconcileByShard =
 async function reconcileGroups(
   jobs: number,
   runner: Runner,
-  files: readonly ReconciledFile[],
-  batches: readonly BatchClaims[],
+  { sources, batches, parts = [], ...request }: ReconcileRequest,
   options: FileOptions,
 ): Promise<Reconciled | undefined> {
-  const groups = await groupsOf(files);
-  if (groups.length < 2 || batches.length > Math.max(...files.map(({ index }) => index)) + 1) return undefined;
+  const groups = await groupsOf(sources);
+  if (groups.length < 2 || batches.length > Math.max(...sources.map(({ index }) => index)) + 1) return undefined;
   const stop = new AbortController();
   const { signal } = options;
   const onAbort = (): void => stop.abort(signal?.reason);
@@ -65,16 +64,18 @@ async function reconcileGroups(
   let isSeparable = true;
   const reconcileGroup = async (at: number): Promise<void> => {
     const { files: own } = groups[at]!;
-    const request = {
-      ...reconcileRequest(own),
+    const part = {
+      ...request,
+      sources: own,
+      numbers: [[NumberOption.InputFiles, own.filter(isInput).length]] as const,
       batches: batchesOf(own, batches),
       hashKey,
-      parts: [...verdictParts, AnswerPart.Origins, AnswerPart.IdHashes],
+      parts: [...parts, AnswerPart.Origins, AnswerPart.IdHashes],
     };
-    const answer = await runner.run(request, { signal: stop.signal, onProgress: progress.listenerOf(at) });
+    const answer = await runner.run(part, { signal: stop.signal, onProgress: progress.listenerOf(at) });
     progress.end(at);
-    answers[at] = { ...answer, parts: answer.parts.slice(0, 4) };
-    isSeparable &&= ids.add(numbersOf(answer.parts[4]!));
+    answers[at] = { ...answer, parts: answer.parts.slice(0, -1) };
+    isSeparable &&= ids.add(numbersOf(answer.parts.at(-1)!));
     if (!isSeparable) stop.abort();
   };
   let next = 0;
@@ -96,15 +97,18 @@ async function reconcileGroups(
   progress.throwIfFailed();
   if (!isSeparable) return undefined;
   const added = addUp(
-    answers.map(({ result, parts }) => ({ report: result as ReconciliationReport, origins: numbersOf(parts[3]!) })),
+    answers.map(({ result, parts }) => ({ report: result as ReconciliationReport, origins: numbersOf(parts.at(-1)!) })),
   );
   if (added === undefined) return undefined;
   progress.report();
   progress.throwIfFailed();
-  const table = new VerdictTable(added.report.causes);
-  for (const [at, { parts }] of answers.entries()) table.add(parts, added.causeIds[at]);
+  const table = new ShardVerdicts();
+  for (const [at, { result, parts }] of answers.entries())
+    table.add(new VerdictTable(parts, (result as ReconciliationReport).causes), added.causeIds[at]!);
   return { report: added.report, table };
 }
+
+const isInput = ({ role }: ReconciledFile): boolean => role === RoleCode.Input;
 
 /**
  * Groups files by their indexes, in input order. Returns no group if files do not belong together by their indexes:
@@ -112,7 +116,7 @@ async function reconcileGroups(
  */
 async function groupsOf(files: readonly ReconciledFile[]): Promise<readonly Group[]> {
   const groups: Group[] = [];
-  const inputs = files.filter(({ role }) => role === RoleCode.Input);
+  const inputs = files.filter(isInput);
   const indexes = new Set(inputs.map(({ index }) => index));
   if (inputs.length < 2 || !files.every(({ index }) => indexes.has(index))) return groups;
   const byIndex = new Map<number, ReconciledFile[]>(inputs.map(({ index }) => [index, []]));

@@ -1,5 +1,5 @@
 // `reconcile`: matches result files with their input files.
-import { RoleCode } from "../../../generated/files-boundary.js";
+import { AnswerPart, NumberOption, OperationCode, RoleCode } from "../../../generated/files-boundary.js";
 import type { Runner } from "../engine/runner.js";
 import { classifySource, inspectSource } from "../io/byte-source.js";
 import { toRereadable } from "../io/line-ranges.js";
@@ -23,7 +23,17 @@ export const reconcileOn =
     const batches = batchClaims(own.batch);
     const files: ReconciledFile[] = [];
     for (const file of allFiles) files.push({ ...file, source: await toRereadable(file.source, own) });
-    const { report, table } = await read(runner, files, batches, own);
+    const { report, table } = await read(
+      runner,
+      {
+        operation: OperationCode.Reconcile,
+        sources: files,
+        numbers: [[NumberOption.InputFiles, inputs.length]],
+        batches,
+        parts: [AnswerPart.Rows, AnswerPart.Ids, AnswerPart.LongIds],
+      },
+      own,
+    );
     return createReconciliation(report, table, files);
   };
 

@@ -17,84 +17,47 @@ import type { RequestVerdict, ResultRange } from "../types.js";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-const rowLength = rowWidths.reduce((sum, width) => sum + width, 0);
+let rowLength = 0;
 /** The offset of each column in a row. */
-const columnOffsets = rowWidths.map((_, column) => rowWidths.slice(0, column).reduce((sum, width) => sum + width, 0));
-
-/** The verdicts of one operation. */
-interface Segment {
-  /** The number of rows before it. */
-  readonly start: number;
-  readonly rows: DataView;
-  readonly ids: StringColumn;
-  readonly longIds: Float64Array;
-  /** The ids of its causes in the report, by their ids in the operation. */
-  readonly causeIds: ReadonlyMap<number, number> | undefined;
-}
+const columnOffsets = rowWidths.map((width) => {
+  rowLength += width;
+  return rowLength - width;
+});
 
 /** The verdicts of all requests, in input order. */
+export interface Verdicts
+  extends Pick<VerdictTable, "count" | "verdictAt" | "find" | "retryOf" | "inputOf" | "resultOf"> {}
+
+/** The verdicts that an operation has found. */
 export class VerdictTable {
-  readonly #segments: Segment[] = [];
-  #segment: Segment | undefined;
-  #count = 0;
+  readonly #rows: DataView;
+  readonly #ids: StringColumn;
+  readonly #longIds: Float64Array;
   #rowOf: ReadonlyMap<string | number, number> | undefined;
 
   /** The codes of the causes, by their ids. */
   readonly #codes: ReadonlyMap<number, string | undefined>;
 
-  /** Takes the causes of the report. */
-  constructor(causes: readonly Cause[]) {
+  /** Takes the parts `Rows`, `Ids` and `LongIds` of an answer, and the causes of its report. */
+  constructor([rows, ids, longIds]: readonly Bytes[], causes: readonly Cause[]) {
+    this.#rows = new DataView(rows!.buffer);
+    this.#ids = new StringColumn(ids!);
+    this.#longIds = numbersOf(longIds!);
     this.#codes = new Map(causes.map(({ id, code }) => [id, code]));
-  }
-
-  /**
-   * Adds the parts `Rows`, `Ids` and `LongIds` of an answer after the rows so far.
-   *
-   * @param causeIds the ids of its causes in the report, if they differ
-   */
-  add([rows, ids, longIds]: readonly Bytes[], causeIds?: ReadonlyMap<number, number>): void {
-    this.#segments.push({
-      start: this.#count,
-      rows: new DataView(rows!.buffer, rows!.byteOffset, rows!.length),
-      ids: new StringColumn(ids!),
-      longIds: numbersOf(longIds!),
-      causeIds,
-    });
-    this.#count += rows!.length / rowLength;
   }
 
   /** The number of requests, one for each row. */
   get count(): number {
-    return this.#count;
-  }
-
-  /** The segment of a row. Rows are mostly read in order, so the last one is tried first. */
-  #segmentOf(row: number): Segment {
-    const last = this.#segment;
-    if (last && row >= last.start && row - last.start < last.rows.byteLength / rowLength) return last;
-    const found = this.#segments.findLast(({ start }) => start <= row)!;
-    this.#segment = found;
-    return found;
+    return this.#rows.byteLength / rowLength;
   }
 
   #get(row: number, column: RowColumn): number {
-    const { rows, start } = this.#segmentOf(row);
-    const at = (row - start) * rowLength + columnOffsets[column]!;
-    switch (rowWidths[column]) {
-      case 1:
-        return rows.getInt8(at);
-      case 2:
-        return rows.getInt16(at, true);
-      case 4:
-        return rows.getInt32(at, true);
-      default:
-        return rows.getFloat64(at, true);
-    }
-  }
-
-  #idOf(row: number): string {
-    const { ids, start } = this.#segmentOf(row);
-    return ids.at(row - start);
+    const rows = this.#rows;
+    const at = row * rowLength + columnOffsets[column]!;
+    const width = rowWidths[column]!;
+    if (width > 4) return rows.getFloat64(at, true);
+    if (width > 2) return rows.getInt32(at, true);
+    return width > 1 ? rows.getInt16(at, true) : rows.getInt8(at);
   }
 
   /** Returns the verdict of a row. */
@@ -103,10 +66,9 @@ export class VerdictTable {
     const verdict = verdictNames[this.#get(row, RowColumn.Verdict)]!;
     const statusCode = this.#get(row, RowColumn.StatusCode);
     const result = this.#resultRange(row);
-    const ownCause = this.#get(row, RowColumn.Cause);
-    const cause = this.#segmentOf(row).causeIds?.get(ownCause) ?? ownCause;
+    const cause = this.#get(row, RowColumn.Cause);
     return {
-      custom_id: this.#idOf(row),
+      custom_id: this.#ids.at(row),
       ...(line >= 0 && { line, shard: this.#get(row, RowColumn.Shard) }),
       verdict,
       attempts: this.#get(row, RowColumn.Attempts),
@@ -127,11 +89,11 @@ export class VerdictTable {
 
   #indexRows(): ReadonlyMap<string | number, number> {
     const hashes = new Map<number, number>();
-    for (const { start, longIds } of this.#segments)
-      for (let index = 0; index < longIds.length; index += 2) hashes.set(start + longIds[index]!, longIds[index + 1]!);
+    for (let index = 0; index < this.#longIds.length; index += 2)
+      hashes.set(this.#longIds[index]!, this.#longIds[index + 1]!);
     const rowOf = new Map<string | number, number>();
     // Backwards, so that the first row of a duplicate id replaces the others.
-    for (let row = this.count - 1; row >= 0; row--) rowOf.set(hashes.get(row) ?? this.#idOf(row), row);
+    for (let row = this.count - 1; row >= 0; row--) rowOf.set(hashes.get(row) ?? this.#ids.at(row), row);
     return rowOf;
   }
 
