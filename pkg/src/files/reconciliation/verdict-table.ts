@@ -56,8 +56,7 @@ export class VerdictTable {
     const at = row * rowLength + columnOffsets[column]!;
     const width = rowWidths[column]!;
     if (width > 4) return rows.getFloat64(at, true);
-    if (width > 2) return rows.getInt32(at, true);
-    return width > 1 ? rows.getInt16(at, true) : rows.getInt8(at);
+    return width > 2 ? rows.getInt32(at, true) : width > 1 ? rows.getInt16(at, true) : rows.getInt8(at);
   }
 
   /** Returns the verdict of a row. */
@@ -98,14 +97,10 @@ export class VerdictTable {
   }
 
   #resultRange(row: number): ResultRange | undefined {
-    const role = this.#get(row, RowColumn.ResultRole);
-    if (role < 0) return undefined;
-    return {
-      file: roleNames[role] as ResultRange["file"],
-      index: this.#get(row, RowColumn.ResultIndex),
-      offset: this.#get(row, RowColumn.ResultOffset),
-      length: this.#get(row, RowColumn.ResultLength),
-    };
+    const line = this.resultOf(row);
+    if (line === undefined) return undefined;
+    const { role, index, offset, length } = line;
+    return { file: roleNames[role] as ResultRange["file"], index, offset, length };
   }
 
   /** Returns the retry advice for a row. */
