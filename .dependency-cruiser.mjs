@@ -16,7 +16,7 @@ const floorsOf = {
     ["hooks"],
     ["entries"],
   ],
-  "pkg/src/cli": [["terminal", "storage"], ["io"], ["reports"], ["board"], ["mock", "run"], ["commands"]],
+  "pkg/src/cli": [["terminal", "storage", "threads"], ["io"], ["reports"], ["board"], ["mock", "run"], ["commands"]],
   "pkg/src/files": [["io"], ["engine"], ["operations"], ["reconciliation"]],
   "pkg/src/mock": [["simulator", "http"], ["state", "answers"], ["webhooks"], ["settings"], ["routes"]],
   "www/src": [["shared"], ["data"], ["features"], ["app"]],

@@ -7,8 +7,8 @@ use batchlight::check::{
     TOKEN_DETAILS, TOKEN_TOTAL, Total, abi_hash, expiry_tolerance,
 };
 use batchlight::jsonl::{
-    FAILURE_CATALOGUE, FailurePattern, FileRule, MAX_CAUSE_EXAMPLES, MAX_CAUSES, OTHER_MESSAGES,
-    Responsibility, Retry, Verdict, WRONG_FILE_RULES,
+    DEFAULT_MAX_ISSUES, FAILURE_CATALOGUE, FailurePattern, FileRule, MAX_CAUSE_EXAMPLES, MAX_CAUSES,
+    OTHER_MESSAGES, Responsibility, Retry, Verdict, WRONG_FILE_RULES,
 };
 use batchlight::model::{
     BatchStatus, EXAMPLE_MODEL, EXAMPLE_SNAPSHOT, Evidence, FIELDS, Field, FileRole, INTERNED, LIFECYCLE,
@@ -79,6 +79,7 @@ fn main() {
         "tokenLimitCode": FileRule::TooManyTokens.info().code,
         "accountFailures": account_failures(),
         "fileMixCodes": file_mix_codes(),
+        "maxListedIssues": DEFAULT_MAX_ISSUES,
         "causes": { "max": MAX_CAUSES, "maxExamples": MAX_CAUSE_EXAMPLES, "others": OTHER_MESSAGES },
         "filesBoundary": files_boundary(),
         "object": OBJECT,
@@ -115,6 +116,7 @@ fn files_boundary() -> Value {
             "StringOption": boundary::StringOption::NAMES,
             "AnswerPart": boundary::AnswerPart::NAMES,
             "RowColumn": boundary::RowColumn::NAMES,
+            "rowWidths": boundary::RowColumn::ALL.map(boundary::RowColumn::width),
             "JournalColumn": boundary::JournalColumn::NAMES,
             "RunRecord": boundary::RunRecord::NAMES,
             "StepColumn": boundary::StepColumn::NAMES,

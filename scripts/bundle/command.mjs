@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { at } from "../process.mjs";
 import { bundleOptions, dist, extensionOf, formats } from "./output.mjs";
 
-/** Writes pkg/dist/cli.js. */
+/** Writes pkg/dist/cli.js, and the script of its threads. */
 export async function bundleCommand() {
   /** @type {import("esbuild").BuildOptions} */
   const options = {
@@ -22,6 +22,11 @@ export async function bundleCommand() {
   };
   const { metafile } = await build({ ...options, write: false, metafile: true });
   await build({ ...options, footer: { js: licencesOf(metafile) } });
+  await build({
+    ...nodeOptions("esm"),
+    entryPoints: [at("pkg", "src", "cli", "threads", "thread.ts")],
+    outfile: join(dist, "cli-thread.js"),
+  });
 }
 
 /**

@@ -91,6 +91,9 @@ ${constant(
   facts.fileMixCodes,
   "readonly string[]",
 )}
+/** The number of issues of one kind that a report on results lists. All are counted. */
+export const maxListedIssues = ${facts.maxListedIssues};
+
 /** The number of causes in a report after which messages are no longer compared. */
 export const maxCauses = ${facts.causes.max};
 
@@ -184,8 +187,8 @@ ${enumOf("NumberOption", "The options that are numbers.", tables.NumberOption)}
 ${enumOf("StringOption", "The options that are strings.", tables.StringOption)}
 ${enumOf("AnswerPart", "The parts of an answer.", tables.AnswerPart)}
 ${enumOf("RowColumn", "The numbers of a row of a reconciliation; absent values are -1.", tables.RowColumn)}
-/** How many numbers a row has. */
-export const rowLength = ${tables.RowColumn.length};
+/** The width of each number of a row in bytes: 8 is a float, the others are integers with a sign. */
+export const rowWidths: readonly number[] = ${JSON.stringify(tables.rowWidths)};
 
 ${enumOf("JournalColumn", "The numbers of a record of a run's journal.", tables.JournalColumn)}
 ${enumOf("RunRecord", "The records of a run's journal.", tables.RunRecord)}

@@ -53,7 +53,7 @@ pub fn files_layout() -> u32 {
 }
 
 /// To be incremented with every change of these exports.
-const EXPORTS_VERSION: u32 = 5;
+const EXPORTS_VERSION: u32 = 6;
 
 /// Sets the key of all hashes of this instance: 128 random bits. To be called first.
 #[cfg(target_family = "wasm")]

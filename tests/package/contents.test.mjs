@@ -37,6 +37,7 @@ test("the tarball contains the files of the export map, their imports, the docum
     "files-slim.cjs",
     "files-js.cjs",
     "files-worker.js",
+    "cli-thread.js",
     "mock.wasm",
   ].map((name) => `dist/${name}`);
   const papers = [

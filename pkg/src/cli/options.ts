@@ -52,6 +52,11 @@ export function commaSeparated(value: string, before: readonly string[] = []): s
   throw new InvalidArgumentError("expected a value, found an empty string");
 }
 
+/** The option for the number of threads. */
+export const jobs = (): Option =>
+  new Option("-j, --jobs <n>", "number of files to read at once; default: the number of processors").argParser(
+    wholeNumber(1),
+  );
 /** The option for the maximum number of requests per file. */
 export const maxRequests = (): Option =>
   new Option("--max-requests <n>", "maximum number of requests per file").argParser(wholeNumber(1));

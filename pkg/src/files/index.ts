@@ -12,6 +12,8 @@ export const fixInput = /* @__PURE__ */ fixInputOn(localRunner);
 export const splitInput = /* @__PURE__ */ splitInputOn(localRunner);
 export const digestResults = /* @__PURE__ */ digestResultsOn(localRunner);
 export const reconcile = /* @__PURE__ */ reconcileOn(localRunner);
+/** For the command, which also runs operations in threads. It is not declared for users. */
+export { localRunner };
 /** For batchlight/run. It is not declared for users, because its numbers are internal. */
 export const runSteps = /* @__PURE__ */ runStepsOn(localRunner);
 export { isBatchlightFileError } from "./io/file-error.js";

@@ -84,20 +84,22 @@ function addCounts<T extends Counted>(rows: readonly T[], keyOf: (row: T) => unk
   return [...added.values()];
 }
 
+/** What is the same for equal causes of different reports. */
+export const causeKey = ({ verdict, statusCode, code, normalizedMessage }: Cause): string =>
+  JSON.stringify([verdict, statusCode, code, normalizedMessage]);
+
 /** Adds up equal causes. Their ids are in the order in which they appear, as in a report on all files. */
 export function mergeCauses(reports: readonly Pick<Report, "causes">[]): readonly Cause[] {
   const added = new Map<string, Cause>();
-  const keyOf = ({ verdict, statusCode, code, normalizedMessage }: Cause): string =>
-    JSON.stringify([verdict, statusCode, code, normalizedMessage]);
   for (const { causes } of reports)
     for (const cause of [...causes].sort((a, b) => a.id - b.id)) {
-      const isNew = !added.has(keyOf(cause));
+      const isNew = !added.has(causeKey(cause));
       // As in a report on all files, causes beyond the limit are not distinguished by their messages.
       const counted =
         isNew && added.size >= maxCauses
           ? { ...cause, message: otherMessages, normalizedMessage: otherMessages }
           : cause;
-      const key = keyOf(counted);
+      const key = causeKey(counted);
       const same = added.get(key);
       added.set(key, same ? addCause(same, counted) : counted);
     }

@@ -14,14 +14,8 @@ export interface OutgoingSource {
 /** On the page: prepares a source for a worker. */
 export async function sendSource(source: unknown): Promise<OutgoingSource> {
   const classified = classifySource(source);
-  const whole =
-    classified.kind === "blob"
-      ? classified.blob
-      : classified.kind === "bytes"
-        ? classified.bytes
-        : classified.kind === "string"
-          ? classified.string
-          : undefined;
+  const { blob, bytes, string } = classified as { blob?: Blob; bytes?: Uint8Array; string?: string };
+  const whole = blob ?? bytes ?? string;
   if (whole !== undefined) return { sent: { whole }, transfer: [], close: () => undefined };
   const reader = await openSource(source);
   const { port1, port2 } = new MessageChannel();

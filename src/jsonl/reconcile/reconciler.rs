@@ -75,6 +75,7 @@ pub struct Reconciler {
     causes: Causes,
     totals: Vec<FileTotals>,
     usage: UsageByModel,
+    has_usage_in_error_files: bool,
     report: ReconciliationReport,
     /// The number of input lines that are not a request.
     unreadable: u64,
@@ -97,6 +98,7 @@ impl Reconciler {
             causes: Causes::default(),
             totals: Vec::new(),
             usage: UsageByModel::default(),
+            has_usage_in_error_files: false,
             report: ReconciliationReport::default(),
             unreadable: 0,
             skips_file: false,
@@ -142,11 +144,11 @@ impl Reconciler {
         let requests = self.rows.len() as u64;
         let total = check_totals(batches, &self.totals, &mut self.report.count_issues);
         let all_known = self.unreadable == 0 && (self.inputs > 0 || total == Some(requests));
-        let Self { table, rows, causes, report, usage, .. } = self;
-        let mut reconciliation = Reconciliation { table, rows, causes, report };
+        let Self { table, rows, causes, report, usage, has_usage_in_error_files, .. } = self;
+        let mut reconciliation = Reconciliation { table, rows, causes, report, has_usage_in_error_files };
         for row in 0..reconciliation.rows.len() {
             let Some(RequestVerdict { verdict, cause, .. }) = reconciliation.verdict(row) else { continue };
-            let Reconciliation { table, rows, causes, report } = &mut reconciliation;
+            let Reconciliation { table, rows, causes, report, .. } = &mut reconciliation;
             *match verdict {
                 Verdict::Succeeded => &mut report.succeeded,
                 Verdict::Incomplete => &mut report.incomplete,
@@ -243,11 +245,11 @@ impl Reconciler {
             Some(CauseVerdict::Incomplete) => Grade::Incomplete,
             Some(CauseVerdict::Failed) => Grade::Failed,
         };
-        let cause = failure.map_or(0, |failure| self.causes.of(&failure));
+        let cause = failure.map_or(0, |failure| self.causes.of(&failure, self.file));
         let Some(id) = result.id() else {
             self.report.without_custom_id.add(Rule::NoCustomId, place, "none", None);
             self.count_result(grade);
-            return result.add_usage(&mut self.usage);
+            return self.add_usage(result);
         };
         let index = self.table.index_of(&id);
         let end = line.end.byte_len();
@@ -276,8 +278,13 @@ impl Reconciler {
             self.count_result(grade);
         }
         if !added.repeats {
-            result.add_usage(&mut self.usage);
+            self.add_usage(result);
         }
+    }
+
+    fn add_usage(&mut self, result: &ResultLine<'_>) {
+        let has_usage = result.add_usage(&mut self.usage);
+        self.has_usage_in_error_files |= has_usage && self.file == FileRole::Error;
     }
 
     /// Reports the results without a request. Without an input file, every id that has a result is a request.

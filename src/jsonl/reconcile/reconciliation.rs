@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use crate::jsonl::common::convert::saturating_u32;
 use crate::jsonl::common::file_role::FileRole;
+use crate::jsonl::common::name_counter::MAX_NAMES;
 use crate::jsonl::common::ranges::LineRange;
 use crate::jsonl::results::causes::{Cause, Causes};
 use crate::jsonl::results::issue::{IssueList, ResultPlace};
-use crate::jsonl::results::usage::ModelUsage;
+use crate::jsonl::results::usage::{MAX_DETAILS, ModelUsage};
 
 use super::request_table::{Grade, RequestTable};
 use super::totals::CountIssue;
@@ -111,6 +112,7 @@ pub struct Reconciliation {
     pub(super) rows: Vec<InputLine>,
     pub(super) causes: Causes,
     pub(super) report: ReconciliationReport,
+    pub(super) has_usage_in_error_files: bool,
 }
 
 impl Reconciliation {
@@ -159,6 +161,29 @@ impl Reconciliation {
     pub fn long_ids(&self) -> impl Iterator<Item = (usize, u64)> {
         let rows = self.rows.iter().enumerate();
         rows.filter_map(|(at, row)| Some((at, self.table.long_id_hash(row.request as usize)?)))
+    }
+}
+
+/// What is needed to add up the reports on different files.
+#[cfg_attr(not(feature = "_files"), expect(dead_code, reason = "only the module for files adds reports up"))]
+impl Reconciliation {
+    /// 64 bits of the keyed hash of each `custom_id`, in any order. Reconciliations of different files that
+    /// share none can be added up.
+    pub(crate) fn id_hashes(&self) -> impl Iterator<Item = u64> {
+        self.table.id_hashes()
+    }
+
+    /// The role of the file in which each cause appeared first, in the order of the ids.
+    pub(crate) fn cause_origins(&self) -> impl Iterator<Item = FileRole> {
+        self.causes.origins()
+    }
+
+    /// The maximum number of models that are distinguished, and of other details of each.
+    pub(crate) const USAGE_LIMITS: [usize; 2] = [MAX_NAMES, MAX_DETAILS];
+
+    /// Whether results in error files have a usage.
+    pub(crate) const fn has_usage_in_error_files(&self) -> bool {
+        self.has_usage_in_error_files
     }
 }
 

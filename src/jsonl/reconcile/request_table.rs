@@ -262,6 +262,11 @@ impl RequestTable {
         Some(self.long_ids[at].1)
     }
 
+    /// 64 bits of the keyed hash of each id, in any order.
+    pub fn id_hashes(&self) -> impl Iterator<Item = u64> {
+        self.slots.iter().filter(|slot| slot.request.is_some()).map(|slot| slot.high)
+    }
+
     /// The slot of an id, or the free slot where it belongs. At least a quarter of the slots is free.
     fn slot_of(&self, hash: IdHash) -> usize {
         let mask = self.slots.len() - 1;

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::hash::hash;
+use crate::jsonl::common::file_role::FileRole;
 use crate::text::beginning;
 
 use super::answer::CauseVerdict;
@@ -62,6 +63,8 @@ pub struct Cause {
 struct Group {
     /// The hash of the code and the normalized message. Only groups with the same hash are compared.
     hash: u64,
+    /// The role of the file in which it appeared first.
+    origin: FileRole,
     /// Whether the messages of its failures differ.
     differs: bool,
     verdict: CauseVerdict,
@@ -84,8 +87,8 @@ pub(crate) struct Causes {
 }
 
 impl Causes {
-    /// The id of the cause of a failure, from 1.
-    pub(crate) fn of(&mut self, failure: &Failure<'_>) -> u16 {
+    /// The id of the cause of a failure in a file of a role, from 1.
+    pub(crate) fn of(&mut self, failure: &Failure<'_>, file: FileRole) -> u16 {
         let (message, _) = beginning(&failure.message, MAX_MESSAGE_LENGTH);
         let code = failure.code.as_deref().map(|code| beginning(code, MAX_NAME_LENGTH).0);
         let status = failure.status_code;
@@ -96,13 +99,13 @@ impl Causes {
         }
         normalize_message(message, &mut self.normalized);
         let index = self.find(verdict, status, code).unwrap_or_else(|| match self.groups.len() {
-            ..MAX_CAUSES => self.open(verdict, status, code, message),
+            ..MAX_CAUSES => self.open(verdict, status, code, message, file),
             beyond => {
                 let code = code.filter(|_| beyond < 2 * MAX_CAUSES);
                 self.normalized.clear();
                 self.normalized.push_str(OTHER_MESSAGES);
                 self.find(verdict, status, code)
-                    .unwrap_or_else(|| self.open(verdict, status, code, OTHER_MESSAGES))
+                    .unwrap_or_else(|| self.open(verdict, status, code, OTHER_MESSAGES, file))
             }
         });
         let group = &mut self.groups[index];
@@ -119,6 +122,11 @@ impl Causes {
                 group.examples.push(beginning(custom_id, MAX_NAME_LENGTH).0.to_owned());
             }
         }
+    }
+
+    /// The role of the file in which each cause appeared first, in the order of the ids.
+    pub(crate) fn origins(&self) -> impl Iterator<Item = FileRole> {
+        self.groups.iter().map(|group| group.origin)
     }
 
     /// Whether a retry can succeed.
@@ -152,9 +160,11 @@ impl Causes {
         status: Option<u16>,
         code: Option<&str>,
         message: &str,
+        origin: FileRole,
     ) -> usize {
         self.groups.push(Group {
             hash: hash_of(code, &self.normalized),
+            origin,
             differs: false,
             verdict,
             status_code: status,

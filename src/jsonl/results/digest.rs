@@ -204,7 +204,7 @@ impl LineHandler for Digester {
                 CauseVerdict::Failed => self.failed += 1,
                 CauseVerdict::Incomplete => self.incomplete += 1,
             }
-            let cause = self.causes.of(&failure);
+            let cause = self.causes.of(&failure, self.file);
             self.causes.count(cause, id.as_deref());
         } else {
             self.succeeded += 1;

@@ -227,9 +227,9 @@ impl<'a> ResultLine<'a> {
         })
     }
 
-    /// Adds the tokens to the sums of the model.
-    pub(crate) fn add_usage(&self, usage: &mut UsageByModel) {
-        let Some(tokens) = self.tokens() else { return };
+    /// Adds the tokens to the sums of the model. Returns whether the line has a usage.
+    pub(crate) fn add_usage(&self, usage: &mut UsageByModel) -> bool {
+        let Some(tokens) = self.tokens() else { return false };
         let model = usage.add(self.model_bytes().as_deref(), tokens);
         for (field, object) in DETAILS {
             let Some(parent) = self.fields.index(field) else { continue };
@@ -246,6 +246,7 @@ impl<'a> ResultLine<'a> {
                 }
             }
         }
+        true
     }
 
     /// The cause of the failure or of the incomplete answer. `None` for a complete answer.

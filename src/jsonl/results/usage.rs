@@ -11,7 +11,7 @@ use crate::text::concat;
 const MAX_NAME_LENGTH: usize = 512;
 
 /// The maximum number of other details that are summed for a model.
-const MAX_DETAILS: usize = 32;
+pub const MAX_DETAILS: usize = 32;
 
 /// The maximum length of the name of such a detail, in bytes.
 const MAX_DETAIL_NAME: usize = 64;

@@ -78,12 +78,18 @@ numbered! {
     AnswerPart {
         /// The result as JSON.
         Result,
-        /// The rows of a reconciliation: a number for each [`RowColumn`].
+        /// The rows of a reconciliation: a number for each [`RowColumn`], in its [width](RowColumn::width).
         Rows,
         /// The `custom_id` of each row, followed by the byte 0xff.
         Ids,
         /// The rows whose ids are truncated, each with the hash of the complete id.
         LongIds,
+        /// The hash of each `custom_id` of a reconciliation, in any order.
+        IdHashes,
+        /// What is needed to add up reconciliations: the maximum number of models in `usage` and of details
+        /// of each, then 1 if an error file has a usage, else 0, then the role of the file in which each
+        /// cause appeared first, in the order of the ids.
+        Origins,
         /// The hash of a file that is read twice.
         Hash,
         /// The output file of an operation that rewrites its input.
@@ -195,6 +201,25 @@ numbered! {
         InputLineBreak,
         /// The hash of the request with its line break.
         InputHash,
+    }
+}
+
+impl RowColumn {
+    /// The number of bytes of a number in a row: a 64-bit float, or an integer with a sign.
+    pub const fn width(self) -> usize {
+        match self {
+            Self::ResultOffset | Self::ResultHash | Self::InputOffset | Self::InputHash => 8,
+            Self::Line
+            | Self::Shard
+            | Self::Attempts
+            | Self::ResultIndex
+            | Self::ResultLength
+            | Self::InputLength => 4,
+            Self::Cause | Self::StatusCode => 2,
+            Self::Verdict | Self::Retry | Self::ResultRole | Self::ResultLineBreak | Self::InputLineBreak => {
+                1
+            }
+        }
     }
 }
 

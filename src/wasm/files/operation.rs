@@ -10,7 +10,7 @@ use crate::model::Snapshot;
 
 use super::super::json_text::write_json;
 use super::boundary::{AnswerPart, NumberOption, OperationCode, StringOption};
-use super::rows::{number, write_ids, write_long_ids, write_rows};
+use super::rows::{number, write_id_hashes, write_ids, write_long_ids, write_origins, write_rows};
 use super::run::Journal;
 use super::settings::Settings;
 
@@ -167,6 +167,12 @@ impl Operation {
             (AnswerPart::Ids, Task::Reconciled(reconciliation)) => write_ids(reconciliation, page, out),
             (AnswerPart::LongIds, Task::Reconciled(reconciliation)) if page == 0 => {
                 write_long_ids(reconciliation, out);
+            }
+            (AnswerPart::IdHashes, Task::Reconciled(reconciliation)) if page == 0 => {
+                write_id_hashes(reconciliation, out);
+            }
+            (AnswerPart::Origins, Task::Reconciled(reconciliation)) if page == 0 => {
+                write_origins(reconciliation, out);
             }
             _ => {}
         }

@@ -8,6 +8,7 @@ import { type Level, printIssues } from "../reports/issue.js";
 import {
   type LimitValues,
   examples,
+  jobs,
   json,
   toLimits,
   maxBytes,
@@ -17,6 +18,10 @@ import {
   wholeNumber,
 } from "../options.js";
 import { type InputSource, withInputs } from "../io/input-source.js";
+import { jobsFor } from "../io/jobs.js";
+import { createRunner } from "../threads/thread-runner.js";
+import type { Progress } from "../terminal/progress-bar.js";
+import { checkInputOn } from "../../files/operations/check.js";
 import { summaryLines } from "../reports/input-summary.js";
 
 interface CheckValues extends LimitValues {
@@ -25,7 +30,10 @@ interface CheckValues extends LimitValues {
   readonly maxIssues?: number;
   readonly strict?: true;
   readonly json?: true;
+  readonly jobs?: number;
 }
+
+type CheckInput = ReturnType<typeof checkInputOn>;
 
 /** Adds the command to the program. */
 export function addCheck(program: Command): void {
@@ -44,6 +52,7 @@ export function addCheck(program: Command): void {
     .addOption(maxInputs())
     .option("--max-issues <n>", "maximum number of issues shown per code; all are counted", wholeNumber(0))
     .option("--strict", "exit with code 1 for warnings too")
+    .addOption(jobs())
     .addOption(json("print one JSON report per file"))
     .addHelpText(
       "after",
@@ -58,30 +67,69 @@ export function addCheck(program: Command): void {
 }
 
 async function check(context: Context, values: CheckValues, names: string[]): Promise<number> {
-  let code: number = exitCodes.ok;
-  for (const name of names) {
-    // A file that cannot be read does not prevent the check of the others.
-    const result = await withInputs([name], ([source]) => checkOne(context, values, source!)).catch(
-      async (error: unknown) => {
-        const line = userMessage(error);
-        if (line === undefined) throw error;
-        await context.log(line);
-        return exitCodes.error;
-      },
-    );
-    code = Math.max(code, result);
+  const count = await jobsFor(names, values.jobs);
+  const runner = await createRunner(count);
+  // More files than there are threads, so that none waits for a report that is not the next one to be printed.
+  const maxOpen = count === 1 ? 1 : 2 * count;
+  const codes: Promise<number>[] = [];
+  try {
+    for (const name of names) {
+      const turn = codes.at(-1) ?? Promise.resolve(exitCodes.ok);
+      const code = checkInTurn(context, values, name, checkInputOn(runner), turn);
+      // The files after it wait for it, and fail with its error.
+      code.catch(() => undefined);
+      codes.push(code);
+      await codes.at(-maxOpen);
+    }
+    return Math.max(...(await Promise.all(codes)));
+  } finally {
+    await runner.close();
   }
-  return code;
 }
 
-async function checkOne(context: Context, values: CheckValues, source: InputSource): Promise<number> {
-  const { out, api } = context;
+/** Checks a file, and prints its report when the file before it has had its turn. */
+function checkInTurn(
+  context: Context,
+  values: CheckValues,
+  name: string,
+  checkInput: CheckInput,
+  turn: Promise<unknown>,
+): Promise<number> {
+  const work = ([source]: readonly InputSource[]): Promise<number> =>
+    checkOne(context, values, source!, checkInput, turn);
+  // A file that cannot be read does not prevent the check of the others.
+  return withInputs([name], work).catch(async (error: unknown) => {
+    const line = userMessage(error);
+    if (line === undefined) throw error;
+    await turn;
+    await context.log(line);
+    return exitCodes.error;
+  });
+}
+
+async function checkOne(
+  context: Context,
+  values: CheckValues,
+  source: InputSource,
+  checkInput: CheckInput,
+  turn: Promise<unknown>,
+): Promise<number> {
+  const { out } = context;
   const bar = context.progressBar(`checking ${source.name}`);
+  let isNext = false;
+  turn.then(
+    () => (isNext = true),
+    () => undefined,
+  );
+  const onProgress = (progress: Progress): void => {
+    if (isNext) bar.onProgress(progress);
+  };
   const { endpoint, profile, maxIssues } = values;
-  const options = { endpoint, profile, maxIssues, limits: toLimits(values), onProgress: bar.onProgress };
-  const report = await withFileName(source.name, () => api.checkInput(source.bytes, definedOptions(options))).finally(
+  const options = { endpoint, profile, maxIssues, limits: toLimits(values), onProgress };
+  const report = await withFileName(source.name, () => checkInput(source.bytes, definedOptions(options))).finally(
     bar.clear,
   );
+  await turn;
   if (values.json) await out.print([jsonOf({ file: source.name, ...report })]);
   else {
     await printIssues(out, report.issues, () => source);

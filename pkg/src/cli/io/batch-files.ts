@@ -5,7 +5,12 @@ import { messageOf } from "../../common/thrown.js";
 import type { ByteSource, Reconciliation } from "../api.js";
 import type { Context } from "../context.js";
 import { CliError, withFileName } from "../exit.js";
+import { reconcileByShard } from "../../files/reconciliation/by-shard.js";
+import { reconcileOn } from "../../files/reconciliation/reconcile.js";
+import { jobs } from "../options.js";
+import { createRunner } from "../threads/thread-runner.js";
 import { type InputSource, withInputs } from "./input-source.js";
+import { jobsFor } from "./jobs.js";
 
 /** The values of the options that {@link addBatchFileOptions} adds. */
 export interface BatchFileOptions {
@@ -13,6 +18,7 @@ export interface BatchFileOptions {
   readonly output?: readonly string[];
   readonly error?: readonly string[];
   readonly batch?: readonly string[];
+  readonly jobs?: number;
 }
 
 /** The opened files by kind. */
@@ -29,12 +35,13 @@ export const addBatchFileOptions = (command: Command): Command =>
     .requiredOption("--input <file...>", "the input file, or all shards of it")
     .option("--output <file...>", "output files; for several batches in order, earlier attempts first")
     .option("--error <file...>", "error files in the same order; use /dev/null for a batch without one")
-    .option("--batch <file...>", "Batch objects as JSON, to compare their request_counts with the files");
+    .option("--batch <file...>", "Batch objects as JSON, to compare their request_counts with the files")
+    .addOption(jobs());
 
 /** Opens and reconciles the files, runs a task with the result, and closes the files. */
 export async function withReconciliation<T>(
   context: Context,
-  { input, output = [], error = [], batch = [] }: BatchFileOptions,
+  { input, output = [], error = [], batch = [], jobs: wanted }: BatchFileOptions,
   work: ReconciliationTask<T>,
 ): Promise<T> {
   if (output.length + error.length === 0) throw new CliError("no result files; use --output and --error");
@@ -52,10 +59,15 @@ export async function withReconciliation<T>(
       error: toByteSources(files.error),
     };
     const options = { ...(batches.length > 0 ? { batch: batches } : {}), onProgress: bar.onProgress };
-    const found = await withFileName("input or result files", () => context.api.reconcile(inputs, options)).finally(
-      bar.clear,
-    );
-    return work(found, files);
+    const count = await jobsFor([...input, ...output, ...error], wanted);
+    const runner = await createRunner(count);
+    try {
+      const reconcile = reconcileOn(runner, reconcileByShard(count));
+      const found = await withFileName("input or result files", () => reconcile(inputs, options)).finally(bar.clear);
+      return await work(found, files);
+    } finally {
+      await runner.close();
+    }
   });
 }
 

@@ -41,7 +41,7 @@ export function createProgressBar(
   const clear = (): void => {
     if (lastDrawn > 0) stream.write("\r\x1b[K");
     lastDrawn = 0;
-    clearShown = undefined;
+    if (clearShown === clear) clearShown = undefined;
   };
   const onProgress = (progress: Progress): void => {
     const now = performance.now();

@@ -9,6 +9,7 @@ import { type Decoder, newDecoder, newEncoder } from "../../runtime/utf8.js";
 import { messageOf } from "../../common/thrown.js";
 import type { Measurement } from "../io/progress.js";
 import type { FilesExports, FilesLoader, InstantiateFiles } from "./load/module.js";
+import { randomKey } from "./hash-key.js";
 import type { OperationRequest } from "./runner.js";
 
 const { load }: FilesLoader = loader;
@@ -18,23 +19,24 @@ let instantiatePromise: Promise<InstantiateFiles> | undefined;
 /**
  * Starts an instance. After a failure, the next call loads the module again.
  *
+ * @param hashKey the key of its hashes; default: a new one
  * @throws {BatchlightLoadError} if the module cannot be loaded
  */
-export async function startInstance(): Promise<Instance> {
+export async function startInstance(hashKey = randomKey()): Promise<Instance> {
   instantiatePromise ??= load().catch((error: unknown) => {
     instantiatePromise = undefined;
     throw error;
   });
   const instantiate = await instantiatePromise;
   try {
-    return await start(instantiate);
+    return await start(instantiate, hashKey);
   } catch (error) {
     if (isBatchlightLoadError(error)) instantiatePromise = undefined;
     throw error;
   }
 }
 
-async function start(instantiate: InstantiateFiles): Promise<Instance> {
+async function start(instantiate: InstantiateFiles, hashKey: Uint32Array): Promise<Instance> {
   let exports: FilesExports | undefined;
   const imports = importsOf((address, length) => {
     throw new Error(newDecoder().decode(new Uint8Array(exports!.memory.buffer, address >>> 0, length >>> 0)));
@@ -48,17 +50,9 @@ async function start(instantiate: InstantiateFiles): Promise<Instance> {
   exports.__wbindgen_start?.();
   const found = exports.files_layout?.();
   if (found !== filesLayout) throw wrongModule(`expected layout ${filesLayout}, found ${found}`);
-  const [a = 0, b = 0, c = 0, d = 0] = randomKey();
+  const [a = 0, b = 0, c = 0, d = 0] = hashKey;
   exports.set_hash_key(a, b, c, d);
   return new Instance(exports);
-}
-
-/** 128 random bits. With a known key, an attacker could write files whose ids have the same hash. */
-function randomKey(): Uint32Array {
-  const key = new Uint32Array(4);
-  if (typeof globalThis.crypto?.getRandomValues === "function") return crypto.getRandomValues(key);
-  // Old and minimal engines have no crypto. Their Math.random is still harder to predict than a fixed key.
-  return key.map(() => Math.random() * 2 ** 32);
 }
 
 const wrongModule = (reason: string, cause?: unknown) =>

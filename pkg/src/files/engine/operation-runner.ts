@@ -12,7 +12,7 @@ async function open(
   options: FileOptions | undefined,
 ): Promise<{ instance: Instance; reader: SourceReader }> {
   options?.signal?.throwIfAborted();
-  const instance = await startInstance();
+  const instance = await startInstance(request.hashKey);
   const { maxFiles } = instance;
   if (request.sources.some(({ index }) => index >= maxFiles))
     throw fileError(

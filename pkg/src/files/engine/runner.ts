@@ -41,6 +41,8 @@ export interface OperationRequest {
   readonly strings?: readonly (readonly [option: StringOption, value: string | undefined])[];
   /** The claims of the batches that the files belong to. */
   readonly batches?: readonly BatchClaims[];
+  /** The key of all hashes, so that those of several operations can be compared. Default: a new one. */
+  readonly hashKey?: Uint32Array | undefined;
   /** The parts of the answer besides the result. */
   readonly parts?: readonly AnswerPart[];
 }

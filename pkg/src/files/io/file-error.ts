@@ -36,12 +36,5 @@ export const unreadable = (cause: unknown): BatchlightFileError =>
   fileError("unreadable_source", `the source could not be read: ${messageOf(cause)}`, cause);
 
 /** Wraps an error that was thrown by a source; a {@link BatchlightFileError} stays as it is. */
-export const toFileError = (error: unknown, wrap = unreadable): unknown => (isOwnError(error) ? error : wrap(error));
-
-function isOwnError(error: unknown): error is BatchlightFileError {
-  try {
-    return error instanceof Error && error.name === "BatchlightFileError";
-  } catch {
-    return false;
-  }
-}
+export const toFileError = (error: unknown, wrap = unreadable): unknown =>
+  isBatchlightFileError(error) ? error : wrap(error);

@@ -53,11 +53,20 @@ export function toLineRanges(
 /** Returns a source that can be read repeatedly: the source itself if possible, else a Blob with all its bytes. */
 export async function toRereadable(source: unknown, options?: FileOptions): Promise<RereadableFile> {
   const classified = classifySource(source);
-  if (classified.kind === "bytes") return classified.bytes;
-  if (classified.kind === "blob") return classified.blob;
-  if (classified.kind === "string") return new Blob([classified.string]);
-  if (classified.kind === "handle" && (await statOf(classified.handle)).isFile) return classified.handle;
-  return copyToBlob(source, options);
+  const { bytes, blob, string, handle } = classified as {
+    bytes?: Uint8Array;
+    blob?: Blob;
+    string?: string;
+    handle?: FileHandleLike;
+  };
+  if (string !== undefined) return new Blob([string]);
+  return bytes ?? blob ?? (handle && (await statOf(handle)).isFile ? handle : copyToBlob(source, options));
+}
+
+/** The size of a file in bytes. */
+export async function sizeOf(file: RereadableFile): Promise<number> {
+  if (ArrayBuffer.isView(file)) return file.byteLength;
+  return "slice" in file ? file.size : (await statOf(file)).size;
 }
 
 // Small chunks are joined, because a Blob of a million parts is slow. Many browsers keep large parts on disk.

@@ -3,12 +3,14 @@
 import type { FileOptions } from "../types.js";
 import { openSource } from "./chunk-reader.js";
 
-// The limits of an uninterrupted turn of work, and the interval of progress reports, in milliseconds. The clock of
-// Cloudflare Workers stands still while code runs, so bytes and chunks are limited, too.
+/** The interval of progress reports, in milliseconds. */
+export const reportInterval = 100;
+
+// The limits of an uninterrupted turn of work; the time is in milliseconds. The clock of Cloudflare Workers stands
+// still while code runs, so bytes and chunks are limited, too.
 const maxTurnTime = 40;
 const maxTurnBytes = 16 << 20;
 const maxTurnChunks = 4096;
-const reportInterval = 100;
 
 /**
  * Lets other tasks of the thread run, such as timers, rendering and the click on a cancel button. `scheduler.yield`

@@ -3,7 +3,7 @@ import { newDecoder } from "../../runtime/utf8.js";
 import { type LineLocation, type LineRanges, readLines, type RereadableFile } from "../io/line-ranges.js";
 import type { BatchRequestInput, BatchRequestOutput } from "../jsonl-types.js";
 import type { JoinedResult } from "../types.js";
-import type { VerdictTable } from "./verdict-table.js";
+import type { Verdicts } from "./verdict-table.js";
 
 /** The number of requests that are read at once, each with its result. */
 const pageSize = 512;
@@ -11,7 +11,7 @@ const pageSize = 512;
 /** Iterates over the requests with their results, and reads the files on demand. */
 export async function* joinResults(
   files: readonly RereadableFile[],
-  table: VerdictTable,
+  table: Verdicts,
   toRanges: (lines: Iterable<LineLocation>) => LineRanges,
 ): AsyncGenerator<JoinedResult> {
   const decoder = newDecoder();

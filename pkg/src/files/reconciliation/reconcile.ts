@@ -1,19 +1,18 @@
 // `reconcile`: matches result files with their input files.
 import { AnswerPart, NumberOption, OperationCode, RoleCode } from "../../../generated/files-boundary.js";
-import type { ReconciliationReport } from "../../../generated/files-types.js";
-import type { Runner, SourceFile } from "../engine/runner.js";
+import type { Runner } from "../engine/runner.js";
 import { classifySource, inspectSource } from "../io/byte-source.js";
-import { type RereadableFile, toRereadable } from "../io/line-ranges.js";
+import { toRereadable } from "../io/line-ranges.js";
 import { readOptions } from "../operations/options.js";
 import { sourceFiles } from "../operations/source-files.js";
 import type { ReconcileOptions, ReconcileSources, Reconciliation } from "../types.js";
 import { batchClaims } from "./batch-claims.js";
 import { createReconciliation } from "./reconciliation.js";
-import { VerdictTable } from "./verdict-table.js";
+import { type ReadFiles, type ReconciledFile, reconcileWhole } from "./whole.js";
 
-/** Creates `reconcile` for a runner. */
+/** Creates `reconcile` for a runner, with a function that reads the files. */
 export const reconcileOn =
-  (runner: Runner) =>
+  (runner: Runner, read: ReadFiles = reconcileWhole) =>
   async (sources: ReconcileSources, options?: ReconcileOptions): Promise<Reconciliation> => {
     // Throws the error for a value that is not a source.
     if (typeof sources !== "object" || sources === null) classifySource(sources);
@@ -22,9 +21,10 @@ export const reconcileOn =
     const allFiles = [...inputs, ...sourceFiles(output, RoleCode.Output), ...sourceFiles(error, RoleCode.Error)];
     const own = readOptions(options, ["batch"]);
     const batches = batchClaims(own.batch);
-    const files: (SourceFile & { readonly source: RereadableFile })[] = [];
+    const files: ReconciledFile[] = [];
     for (const file of allFiles) files.push({ ...file, source: await toRereadable(file.source, own) });
-    const { result, parts } = await runner.run(
+    const { report, table } = await read(
+      runner,
       {
         operation: OperationCode.Reconcile,
         sources: files,
@@ -34,8 +34,6 @@ export const reconcileOn =
       },
       own,
     );
-    const report = result as ReconciliationReport;
-    const table = new VerdictTable(parts[0]!, parts[1]!, parts[2]!, report.causes);
     return createReconciliation(report, table, files);
   };
 

@@ -12,12 +12,12 @@ import type { BatchEndpoint } from "../jsonl-types.js";
 import type { JoinedResult, Reconciliation, RequestVerdict } from "../types.js";
 import { joinResults } from "./join.js";
 import { retryFilter } from "./retry-filter.js";
-import type { VerdictTable } from "./verdict-table.js";
+import type { Verdicts } from "./verdict-table.js";
 
 /** Creates a reconciliation from the module's report, the verdicts and the files that they refer to. */
 export function createReconciliation(
   report: ReconciliationReport,
-  table: VerdictTable,
+  table: Verdicts,
   sources: readonly (SourceFile & { readonly source: RereadableFile })[],
 ): Reconciliation {
   const files = sources.map(({ source }) => source);

@@ -5,7 +5,7 @@ import {
   roleNames,
   RowColumn,
   retryNames,
-  rowLength,
+  rowWidths,
   verdictNames,
 } from "../../../generated/files-boundary.js";
 import type { Cause, Retry } from "../../../generated/files-types.js";
@@ -17,9 +17,20 @@ import type { RequestVerdict, ResultRange } from "../types.js";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+let rowLength = 0;
+/** The offset of each column in a row. */
+const columnOffsets = rowWidths.map((width) => {
+  rowLength += width;
+  return rowLength - width;
+});
+
 /** The verdicts of all requests, in input order. */
+export interface Verdicts
+  extends Pick<VerdictTable, "count" | "verdictAt" | "find" | "retryOf" | "inputOf" | "resultOf"> {}
+
+/** The verdicts that an operation has found. */
 export class VerdictTable {
-  readonly #numbers: Float64Array;
+  readonly #rows: DataView;
   readonly #ids: StringColumn;
   readonly #longIds: Float64Array;
   #rowOf: ReadonlyMap<string | number, number> | undefined;
@@ -28,20 +39,24 @@ export class VerdictTable {
   readonly #codes: ReadonlyMap<number, string | undefined>;
 
   /** Takes the parts `Rows`, `Ids` and `LongIds` of an answer, and the causes of its report. */
-  constructor(rows: Bytes, ids: Bytes, longIds: Bytes, causes: readonly Cause[]) {
-    this.#numbers = numbersOf(rows);
-    this.#ids = new StringColumn(ids);
-    this.#longIds = numbersOf(longIds);
+  constructor([rows, ids, longIds]: readonly Bytes[], causes: readonly Cause[]) {
+    this.#rows = new DataView(rows!.buffer);
+    this.#ids = new StringColumn(ids!);
+    this.#longIds = numbersOf(longIds!);
     this.#codes = new Map(causes.map(({ id, code }) => [id, code]));
   }
 
   /** The number of requests, one for each row. */
   get count(): number {
-    return this.#numbers.length / rowLength;
+    return this.#rows.byteLength / rowLength;
   }
 
   #get(row: number, column: RowColumn): number {
-    return this.#numbers[row * rowLength + column]!;
+    const rows = this.#rows;
+    const at = row * rowLength + columnOffsets[column]!;
+    const width = rowWidths[column]!;
+    if (width > 4) return rows.getFloat64(at, true);
+    return width > 2 ? rows.getInt32(at, true) : width > 1 ? rows.getInt16(at, true) : rows.getInt8(at);
   }
 
   /** Returns the verdict of a row. */
@@ -82,14 +97,10 @@ export class VerdictTable {
   }
 
   #resultRange(row: number): ResultRange | undefined {
-    const role = this.#get(row, RowColumn.ResultRole);
-    if (role < 0) return undefined;
-    return {
-      file: roleNames[role] as ResultRange["file"],
-      index: this.#get(row, RowColumn.ResultIndex),
-      offset: this.#get(row, RowColumn.ResultOffset),
-      length: this.#get(row, RowColumn.ResultLength),
-    };
+    const line = this.resultOf(row);
+    if (line === undefined) return undefined;
+    const { role, index, offset, length } = line;
+    return { file: roleNames[role] as ResultRange["file"], index, offset, length };
   }
 
   /** Returns the retry advice for a row. */
