@@ -96,7 +96,7 @@ async function build({ bindgen, rustc }, extent) {
       name: "generated TypeScript",
       inputs: [...generated("facts.json"), "scripts/codegen"],
       outputs: generated(
-        ...["fast-validator.ts", "verdict-validator.ts", "exact-validator.ts", "fast-rules.ts", "field-reader.ts"],
+        ...["fast-validator.ts", "exact-validator.ts", "fast-rules.ts", "field-reader.ts"],
         ...["facts.ts", "catalogue.ts", "files-boundary.ts"],
       ),
     },

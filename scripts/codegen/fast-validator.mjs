@@ -1,71 +1,70 @@
-// Generates pkg/generated/fast-validator.ts: straight-line code that decides, without the module, whether a plain
-// object meets the core's requirement for each field.
+// Generates pkg/generated/fast-validator.ts: straight-line code that decides, without the module, whether an object
+// meets the core's requirement for each field, and that copies a batch without its empty fields.
 import { checks, facts, fieldsIn, literal, meets } from "./requirements.mjs";
 
 const { totals } = facts;
 const batchFields = fieldsIn(null);
 const requiredFields = batchFields.filter(({ required }) => required);
 const optionalFields = batchFields.filter(({ required }) => !required);
+const [errors] = optionalFields.filter(
+  ({ requirement, row }) =>
+    requirement === "object" && fieldsIn(row).some((field) => field.requirement === "objectArray"),
+);
 
 /** The variable that keeps a number for a total. Every property is read once: a getter may return something else. */
 const variableOf = (row) => `n${row}`;
 const isInTotal = (row) => totals.some(({ parts, total }) => [...parts, total].includes(row));
 
+/** The expression for whether `v` meets the requirement for a field. An optional string may be empty. */
+const accepts = (field) => {
+  if (["object", "stringMap"].includes(field.requirement)) return "isRecord(v)";
+  return field.requirement === "string" && !field.required ? `typeof v === "string"` : meets(field);
+};
+
 /** Checks the fields of an object that meets its requirement. */
 function checkInside({ requirement, row }) {
   if (requirement === "stringMap") return `for (const key in v) if (typeof v[key] !== "string") return undecided;`;
   if (requirement !== "object") return "";
+  const fields = fieldsIn(row);
   const object = `o${row}`;
-  const fields = fieldsIn(row).map((field) => check(field, object));
+  const list = fields.find((field) => field.requirement === "objectArray");
+  if (list) return `const ${object} = v;\n${checkErrors(object, fields, list)}`;
   const sums = totals.filter(({ total }) => facts.fields[total].parent === row);
   const tooLarge = sums.map(
     ({ parts, total }) => `if (${parts.map(variableOf).join(" + ")} > ${variableOf(total)}) return invalid;`,
   );
-  return `const ${object} = v;\n${[...fields, ...tooLarge].join("\n")}`;
+  return [`const ${object} = v;`, ...fields.map((field) => check(field, object)), ...tooLarge].join("\n");
 }
 
 /** Checks a field of the batch, or of an object in it. */
 function check(field, object) {
   const read = `v = ${object}.${field.name};`;
-  if (field.required) {
-    const then = isInTotal(field.row) ? `const ${variableOf(field.row)} = v;` : checkInside(field);
-    return `${read}\nif (!(${meets(field)})) return mismatch(v);\n${then}`;
-  }
-  const isErrors =
-    field.requirement === "object" && fieldsIn(field.row).some(({ requirement }) => requirement === "objectArray");
-  const then = isErrors ? checkErrors(field) : checkInside(field);
-  const isEmpty = `v == null${field.requirement === "string" ? ` || v === ""` : ""}`;
-  const otherwise = `else if (${isEmpty}) isEmpty ||= v !== undefined; else return mismatch(v);`;
-  return `${read}\nif (${meets(field)}) { found++;\n${then} } ${otherwise}`;
+  const then = isInTotal(field.row) ? `const ${variableOf(field.row)} = v;` : checkInside(field);
+  const required = `if (!(${accepts(field)})) return mismatch(v);\n${then}`;
+  return field.required ? `${read}\n${required}` : `${read}\nif (v != null) {\n${required}\n}`;
 }
 
-/** The keys of an error entry in which an error can be nested, other than those of its fields, which are strings. */
-const nestingKeys = facts.nestingKeys.filter((key) => !facts.fields.some(({ name }) => name === key));
-
-/** Checks the error list. Whether it has empty fields is left to the caller. */
-function checkErrors({ row }) {
-  const fields = fieldsIn(row);
-  const list = fields.find(({ requirement }) => requirement === "objectArray");
-  const reject = (field) =>
-    `if (v != null && !(${field.requirement === "string" ? `typeof v === "string"` : meets(field)})) return undecided;`;
-  return `hasErrors = true;
-    const errors = v, list = errors.${list.name};
-    ${fields
-      .filter((field) => field !== list)
-      .map((field) => `v = errors.${field.name}; ${reject(field)}`)
-      .join("\n")}
-    if (!Array.isArray(list) || list.length > ${facts.maxErrorEntries}) return undecided;
-    for (let index = 0; index < list.length; index++) {
-      const entry: unknown = list[index];
-      if (!isPlainObject(entry)) return undecided;
-      ${fieldsIn(list.row)
-        .map((field) => `v = entry.${field.name}; ${reject(field)}`)
-        .join("\n")}
-      ${nestingKeys.map((key) => `if (entry.${key} != null) return undecided;`).join("\n")}
-    }`;
+/** Checks the error list. Unusual ones are left undecided. */
+function checkErrors(object, fields, list) {
+  const reject = (field) => `if (v != null && !(${accepts({ ...field, required: false })})) return undecided;`;
+  const nestingKeys = facts.nestingKeys.filter((key) => !facts.fields.some(({ name }) => name === key));
+  return `const list = ${object}.${list.name};
+${fields
+  .filter((field) => field !== list)
+  .map((field) => `v = ${object}.${field.name}; ${reject(field)}`)
+  .join("\n")}
+if (!Array.isArray(list) || list.length > ${facts.maxErrorEntries}) return undecided;
+for (let index = 0; index < list.length; index++) {
+  const entry: unknown = list[index];
+  if (!isRecord(entry)) return undecided;
+  ${fieldsIn(list.row)
+    .map((field) => `v = entry.${field.name}; ${reject(field)}`)
+    .join("\n")}
+  ${nestingKeys.map((key) => `if (entry.${key} != null) return undecided;`).join("\n")}
+}`;
 }
 
-const isUndecided = `value === "" || typeof value === "number" || (typeof value === "object" && value !== null)`;
+const isTolerable = `value === "" || typeof value === "number" || (typeof value === "object" && value !== null)`;
 
 /** The source of fast-validator.ts. */
 export const fastValidator = `// Generated by scripts/codegen/fast-validator.mjs from the core's requirements.
@@ -73,17 +72,11 @@ export const fastValidator = `// Generated by scripts/codegen/fast-validator.mjs
 /** Invalid under every profile. */
 export const invalid = 0;
 
-/** Unusual: the module has to decide, because a profile may tolerate it. */
+/** A profile may tolerate the value. */
 export const undecided = 1;
 
-/** Valid under every profile, with a list of errors, which may have empty fields. */
-export const hasErrorList = 2;
-
-/** Valid under every profile, with empty optional fields or unknown fields. */
-export const hasEmpty = 3;
-
-/** Valid under every profile, with nothing to change. */
-export const clean = 4;
+/** Valid under every profile. */
+export const valid = 2;
 
 /** An object whose properties are unknown. */
 export type PlainObject = Record<string, unknown>;
@@ -95,32 +88,43 @@ export function isPlainObject(value: unknown): value is PlainObject {
   return (prototype === Object.prototype || prototype === null) && !Array.isArray(value);
 }
 
+/** Whether a value is an object of any class but an array or a date. */
+const isRecord = (v: unknown): v is PlainObject =>
+  typeof v === "object" && v !== null && !Array.isArray(v) && !(v instanceof Date);
+
 ${checks.join("\n")}
 
 /**
- * The class of an object with a field that does not meet its requirement. A profile may tolerate an empty string, a
+ * The verdict on an object with a field that does not meet its requirement. A profile may tolerate an empty string, a
  * number or an object in its place, but nothing else.
  */
-export const mismatch = (value: unknown): number => (${isUndecided} ? undecided : invalid);
+const mismatch = (value: unknown): number => (${isTolerable} ? undecided : invalid);
 
-/** Classifies a value without the module. Throws what the object's own getters throw. */
-export function classify(value: unknown): number {
-  if (!isPlainObject(value)) return typeof value === "object" && value !== null ? undecided : invalid;
-  let v: unknown, hasErrors = false, isEmpty = false, found = 0;
-  ${batchFields.map((field) => check(field, "value")).join("\n")}
-  if (hasErrors) return hasErrorList;
-  if (isEmpty) return hasEmpty;
-  // A key that was not counted is an unknown field, or a known one that is undefined.
-  found += ${requiredFields.length};
-  for (const _ in value) found--;
-  return found === 0 ? clean : hasEmpty;
+/** Decides, without the module, whether a value is a batch. Undecided for a value that throws. */
+export function verdictOf(value: unknown): number {
+  try {
+    return isRecord(value) ? verdictOfRecord(value) : mismatch(value);
+  } catch {
+    return undecided;
+  }
 }
 
+function verdictOfRecord(value: PlainObject): number {
+  let v: unknown;
+  ${batchFields.map((field) => check(field, "value")).join("\n")}
+  return valid;
+}
+
+/** Whether a batch has errors. */
+export const hasErrors = (batch: PlainObject): boolean => batch.${errors.name} != null;
+
 /**
- * A copy of a plain object without its empty optional fields. An object with known fields only, as nearly every batch,
- * is copied field by field, which V8 runs about fifteen times as fast as a loop over the keys.
+ * A copy of a plain batch without its empty optional fields, or the batch itself if it has none. An object with known
+ * fields only, as nearly every batch, is copied field by field, which V8 runs about fifteen times as fast as a loop
+ * over the keys.
  */
 export function withoutEmpty(value: PlainObject): PlainObject {
+  if (!hasEmpty(value)) return value;
   const copy: PlainObject = { ${requiredFields.map(({ name }) => `${name}: value.${name}`).join(", ")} };
   let v: unknown, found = ${requiredFields.length};
   ${optionalFields
@@ -134,7 +138,13 @@ export function withoutEmpty(value: PlainObject): PlainObject {
   return found === 0 ? copy : withoutEmptyKeys(value);
 }
 
-/** The same for an object with unknown fields. Returns the object itself if it has no empty optional field. */
+/** Whether any field of an object is empty. */
+function hasEmpty(value: PlainObject): boolean {
+  for (const key in value) if ((value[key] ?? "") === "") return true;
+  return false;
+}
+
+/** The same for an object with unknown fields. */
 function withoutEmptyKeys(value: PlainObject): PlainObject {
   const copy: PlainObject = {};
   let isSame = true;

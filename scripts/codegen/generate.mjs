@@ -7,12 +7,10 @@ import { exactValidator } from "./exact-validator.mjs";
 import { fastRules } from "./fast-rules.mjs";
 import { fastValidator } from "./fast-validator.mjs";
 import { fieldReader } from "./field-reader.mjs";
-import { verdictValidator } from "./verdict-validator.mjs";
 
 const sources = {
   "fast-validator.ts": fastValidator,
   "exact-validator.ts": exactValidator,
-  "verdict-validator.ts": verdictValidator,
   "fast-rules.ts": fastRules,
   "field-reader.ts": fieldReader,
   "facts.ts": constants,

@@ -2,12 +2,12 @@
 // and every value with more to report than empty fields, is left to the module.
 import { checkRules, undecided as rulesUndecided } from "../../generated/fast-rules.js";
 import {
-  classify,
-  clean,
-  hasEmpty,
-  hasErrorList,
-  withoutEmpty,
+  hasErrors,
+  isPlainObject,
   type PlainObject,
+  valid,
+  verdictOf,
+  withoutEmpty,
 } from "../../generated/fast-validator.js";
 import type { BatchIssue } from "../../generated/types.js";
 import { normalize } from "./normalize.js";
@@ -15,19 +15,15 @@ import type { ParsedBatch, ParseResult } from "./types.js";
 
 /** The batch that a plain object holds; undefined if the module has to decide. */
 export function parseFast(value: unknown): ParsedBatch | undefined {
+  if (verdictOf(value) !== valid) return undefined;
   try {
-    switch (classify(value)) {
-      case clean:
-        return value as ParsedBatch;
-      case hasEmpty:
-        return withoutEmpty(value as PlainObject) as unknown as ParsedBatch;
-      case hasErrorList:
-        return normalize(value as object, []);
-    }
+    if (!isPlainObject(value)) return undefined;
+    // The entries of the list of errors may have empty fields, too.
+    return hasErrors(value) ? normalize(value, []) : (withoutEmpty(value) as unknown as ParsedBatch);
   } catch {
     // A getter threw: the module reports it.
+    return undefined;
   }
-  return undefined;
 }
 
 /** The number of issues that are cached. Servers leave the same few fields empty. */

@@ -1,7 +1,6 @@
 // Validation: parseBatch, safeParseBatch and isBatch.
 import { isExactBatch } from "../../generated/exact-validator.js";
-import { verdictOf, valid } from "../../generated/verdict-validator.js";
-import { undecided } from "../../generated/fast-validator.js";
+import { undecided, valid, verdictOf } from "../../generated/fast-validator.js";
 import { validationError } from "../runtime/errors.js";
 import { parseFast, safeParseFast } from "./fast-path.js";
 import { profileIndex, readInput } from "./input.js";
@@ -67,17 +66,8 @@ export function safeParseBatch(value: unknown, options?: ReadOptions): ParseResu
  */
 export function isBatch(value: unknown, options?: ReadOptions): value is NullableBatch {
   const profile = profileIndex(options);
-  const verdict = verdictSafely(value);
+  const verdict = verdictOf(value);
   return verdict === undecided ? isExactBatch(value, profile) : verdict === valid;
-}
-
-function verdictSafely(value: unknown): number {
-  try {
-    return verdictOf(value);
-  } catch {
-    // A getter threw.
-    return undecided;
-  }
 }
 
 /**

@@ -6,14 +6,11 @@ use super::u8x64::U8x64;
 /// The offset of the first occurrence of a byte.
 pub(crate) fn find(text: &[u8], byte: u8) -> Option<usize> {
     let wanted = U8x16::splat_opaque(byte);
-    let (blocks, rest) = text.as_chunks();
-    for (index, block) in blocks.iter().enumerate() {
-        let found = U8x64::load(block).eq(wanted);
-        if found.any_bit_set() {
-            return Some(64 * index + found.to_bitmask().trailing_zeros() as usize);
-        }
-    }
-    rest.iter().position(|&other| other == byte).map(|at| text.len() - rest.len() + at)
+    let (parts, rest) = text.as_chunks();
+    let part = parts.iter().position(|part| U8x16::load(part).eq(wanted).any_bit_set());
+    let from = part.unwrap_or(parts.len()) * 16;
+    let part = part.map_or(rest, |part| &parts[part]);
+    part.iter().position(|&other| other == byte).map(|at| from + at)
 }
 
 /// The offset of the last `\n`.
@@ -52,10 +49,10 @@ pub(crate) fn find_quoted(text: &[u8], name: &str) -> Option<usize> {
     let (blocks, _) = text.as_chunks();
     let mut from = 0;
     for block in blocks {
-        let opening = U8x64::load(block).eq(quote);
-        if opening.any_bit_set() {
+        let opening = U8x64::load(block).eq(quote).to_bitmask();
+        if opening != 0 {
             let Some(block) = text.get(from + distance..).and_then(|rest| rest.first_chunk()) else { break };
-            let mut both = opening.and(U8x64::load(block).eq(quote)).to_bitmask();
+            let mut both = opening & U8x64::load(block).eq(quote).to_bitmask();
             while both != 0 {
                 let at = from + both.trailing_zeros() as usize;
                 if is_at(at) {
