@@ -30,8 +30,7 @@ function isValid(field) {
   if (requirement.integer) {
     const isInteger = `isInteger(v, ${requirement.integer[1]})`;
     if (kind !== "timestamp" || required) return `${orEmpty}${isInteger}`;
-    // The fix of a profile that knows such timestamps removes them.
-    return `${orEmpty}${isInteger} && !(${isAmong(profilesWith((profile) => profile.unsetTimestamps))} && isUnset(v))`;
+    return `${orEmpty}${isInteger} && !isUnset(v, profile)`;
   }
   const isObject = requirement === "stringMap" ? "isObject" : "isRecord";
   return `${orEmpty}${isObject}(v) && ${functionOf(field)}(v)`;
@@ -98,8 +97,9 @@ const isRecord = (value: unknown): value is object =>
 const isInteger = (value: unknown, max: number): value is number =>
   typeof value === "number" && value >= 0 && value <= max && Math.floor(value) === value;
 
-/** Whether a timestamp can mean that it is not set. */
-const isUnset = (v: number): boolean => ${isSentinel};
+/** Whether a timestamp means that it is not set. The fix of a profile that knows such timestamps removes them. */
+const isUnset = (v: number, profile: number): boolean =>
+  ${isAmong(profilesWith((profile) => profile.unsetTimestamps))} && (${isSentinel});
 
 /** Whether an object is one of another interface that is called a batch, too. */
 function isForeign(value: object): boolean {

@@ -73,16 +73,19 @@ interface Counted {
 const mostFrequentFirst = <T extends Counted>(rows: readonly T[]): readonly T[] =>
   [...rows].sort((a, b) => b.count - a.count);
 
-/** Adds the counts of rows with the same key, in the order in which the keys appear. */
-function addCounts<T extends Counted>(rows: readonly T[], keyOf: (row: T) => unknown): readonly T[] {
+/** Adds up rows with the same key, in the order in which the keys appear. */
+function addUp<T>(rows: readonly T[], keyOf: (row: T) => unknown, add: (same: T, row: T) => T): readonly T[] {
   const added = new Map<unknown, T>();
   for (const row of rows) {
     const key = keyOf(row);
     const same = added.get(key);
-    added.set(key, same ? { ...same, count: same.count + row.count } : row);
+    added.set(key, same ? add(same, row) : row);
   }
   return [...added.values()];
 }
+
+const addCounts = <T extends Counted>(rows: readonly T[], keyOf: (row: T) => unknown): readonly T[] =>
+  addUp(rows, keyOf, (same, row) => ({ ...same, count: same.count + row.count }));
 
 /** What is the same for equal causes of different reports. */
 export const causeKey = ({ verdict, statusCode, code, normalizedMessage }: Cause): string =>
@@ -93,10 +96,9 @@ export function mergeCauses(reports: readonly Pick<Report, "causes">[]): readonl
   const added = new Map<string, Cause>();
   for (const { causes } of reports)
     for (const cause of [...causes].sort((a, b) => a.id - b.id)) {
-      const isNew = !added.has(causeKey(cause));
       // As in a report on all files, causes beyond the limit are not distinguished by their messages.
       const counted =
-        isNew && added.size >= maxCauses
+        added.size >= maxCauses && !added.has(causeKey(cause))
           ? { ...cause, message: otherMessages, normalizedMessage: otherMessages }
           : cause;
       const key = causeKey(counted);
@@ -114,15 +116,12 @@ const addCause = (same: Cause, other: Cause): Cause => ({
 });
 
 /** Adds up the tokens of each model. */
-export function mergeUsage(reports: readonly Pick<Report, "usage">[]): readonly ModelUsage[] {
-  const added = new Map<string | undefined, ModelUsage>();
-  for (const { usage } of reports)
-    for (const tokens of usage) {
-      const same = added.get(tokens.model);
-      added.set(tokens.model, same ? addTokens(same, tokens) : tokens);
-    }
-  return [...added.values()];
-}
+export const mergeUsage = (reports: readonly Pick<Report, "usage">[]): readonly ModelUsage[] =>
+  addUp(
+    reports.flatMap(({ usage }) => usage),
+    ({ model }) => model,
+    addTokens,
+  );
 
 /** Adds all properties that are numbers, and the details by their names. */
 function addTokens(a: ModelUsage, b: ModelUsage): ModelUsage {
@@ -130,7 +129,7 @@ function addTokens(a: ModelUsage, b: ModelUsage): ModelUsage {
     const [left, right] = [a, b].map((each) => (each as unknown as Readonly<Record<string, unknown>>)[name]);
     return [name, typeof (left ?? right) === "number" ? Number(left ?? 0) + Number(right ?? 0) : left];
   });
-  const details: readonly UsageDetail[] = [...(a.details ?? []), ...(b.details ?? [])];
+  const details: readonly UsageDetail[] = [a, b].flatMap(({ details = [] }) => details);
   return {
     ...(Object.fromEntries(sums) as ModelUsage),
     ...(details.length > 0 && { details: addCounts(details, ({ name }) => name) as UsageDetail[] }),

@@ -211,11 +211,12 @@ impl RowColumn {
             Self::ResultOffset | Self::ResultHash | Self::InputOffset | Self::InputHash => 8,
             Self::Line
             | Self::Shard
+            | Self::Cause
+            | Self::StatusCode
             | Self::Attempts
             | Self::ResultIndex
             | Self::ResultLength
             | Self::InputLength => 4,
-            Self::Cause | Self::StatusCode => 2,
             Self::Verdict | Self::Retry | Self::ResultRole | Self::ResultLineBreak | Self::InputLineBreak => {
                 1
             }

@@ -56,7 +56,7 @@ export class VerdictTable {
     const at = row * rowLength + columnOffsets[column]!;
     const width = rowWidths[column]!;
     if (width > 4) return rows.getFloat64(at, true);
-    return width > 2 ? rows.getInt32(at, true) : width > 1 ? rows.getInt16(at, true) : rows.getInt8(at);
+    return width > 1 ? rows.getInt32(at, true) : rows.getInt8(at);
   }
 
   /** Returns the verdict of a row. */
