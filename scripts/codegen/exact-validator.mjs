@@ -1,10 +1,9 @@
 // Generates pkg/generated/exact-validator.ts: what the fast validator leaves undecided for isBatch. It decides every
 // value as the module would, without the module: objects of any class, getters that throw, and what a profile tolerates
 // without a change to the value. It is generated from the core's requirements and the profiles.
-import { entriesRow, facts, fieldsIn, literal } from "./requirements.mjs";
+import { entriesRow, errorsRow, facts, fieldsIn, literal } from "./requirements.mjs";
 
 const { profiles } = facts.invariants;
-const errorsRow = facts.fields[entriesRow].parent;
 
 /** The profiles that have a property, as a bit set. */
 const profilesWith = (test) => profiles.reduce((bits, profile, index) => bits | (test(profile) ? 1 << index : 0), 0);
@@ -14,58 +13,55 @@ const isSentinel = facts.unsetTimestamps
   .map(([first, last]) => (first === last ? `v === ${first}` : `v >= ${first} && v <= ${last}`))
   .join(" || ");
 
-/** The expression for whether `v` is a valid value of a field. */
-function isValid(field) {
-  const { required, requirement, row, kind } = field;
-  const orEmpty = required ? "" : "v == null || ";
+/** The expression for whether the value of a field, which it reads once, is valid. */
+function isValid({ required, requirement, row, kind, name }) {
+  const read = isInTotal(row) ? `${variableOf(row)} = value.${name}` : `value.${name}`;
   if (requirement === "string") {
-    if (!required) return `${orEmpty}typeof v === "string"`;
+    if (!required) return `isOptionalString(${read})`;
     // A profile that omits the field reads an empty string as absent, and nothing changes.
     const omitting = profilesWith(({ omitted }) => omitted.includes(row));
-    const isOmitted = omitting && `v === "" && ${isAmong(omitting)}`;
     const isForeign = row === facts.foreign.without ? " && !isForeign(value)" : "";
-    return `typeof v === "string" && (v !== ""${isOmitted ? ` || ${isOmitted}${isForeign}` : ""})`;
+    return `isRequiredString(${read}, ${omitting ? `${isAmong(omitting)}${isForeign}` : "false"})`;
   }
-  if (requirement.oneOf) return requirement.oneOf.map((one) => `v === ${literal(one)}`).join(" || ");
+  if (requirement.oneOf) return `(${literal(requirement.oneOf)} as unknown[]).includes(${read})`;
   if (requirement.integer) {
-    const isInteger = `isInteger(v, ${requirement.integer[1]})`;
-    if (kind !== "timestamp" || required) return `${orEmpty}${isInteger}`;
-    return `${orEmpty}${isInteger} && !isUnset(v, profile)`;
+    const [, max] = requirement.integer;
+    if (required) return `isInteger(${read}, ${max})`;
+    return kind === "timestamp"
+      ? `isOptionalTimestamp(${read}, ${max}, profile)`
+      : `isOptionalInteger(${read}, ${max})`;
   }
-  const isObject = requirement === "stringMap" ? "isObject" : "isRecord";
-  return `${orEmpty}${isObject}(v) && ${functionOf(field)}(v)`;
+  const valid = requirement === "stringMap" ? "isStringMap" : row === errorsRow ? "isErrors" : `isValid${row}`;
+  if (required) return `${valid}(${read})`;
+  return `isOptional(${read}, ${valid})`;
 }
-
-const functionOf = ({ row, requirement }) =>
-  requirement === "stringMap" ? "isStringMap" : row === errorsRow ? "isErrors" : `isValid${row}`;
 
 /** The expression for whether every total among the fields of an object is large enough. */
 const totalsOf = (parent) =>
   facts.totals
     .filter(({ total }) => facts.fields[total].parent === parent)
-    .map(({ parts, total }) => `${parts.map(variableOf).join(" + ")} <= ${variableOf(total)}`);
+    .map(({ parts, total }) => `${parts.map(numberOf).join(" + ")} <= ${numberOf(total)}`);
 const variableOf = (row) => `n${row}`;
+const numberOf = (row) => `(${variableOf(row)} as number)`;
 const isInTotal = (row) => facts.totals.some(({ parts, total }) => [...parts, total].includes(row));
 
 /** The statements that check the fields of an object named `value`. */
-const checkFields = (parent) =>
-  fieldsIn(parent)
-    .map((field) => {
-      const keep = isInTotal(field.row) ? `\n  const ${variableOf(field.row)} = v;` : "";
-      return `v = readProperty(value, ${literal(field.name)});\n  if (!(${isValid(field)})) return false;${keep}`;
-    })
-    .join("\n  ");
+function checkFields(parent) {
+  const fields = fieldsIn(parent);
+  const kept = fields.filter(({ row }) => isInTotal(row)).map(({ row }) => `${variableOf(row)}: unknown`);
+  const declaration = kept.length ? `let ${kept.join(", ")};\n  ` : "";
+  return `${declaration}return ${[...fields.map(isValid), ...totalsOf(parent)].join(" &&\n    ")};`;
+}
 
 /** The functions for objects in a batch, other than the metadata and the errors. */
 const objectFunctions = facts.fields
   .map((field, row) => ({ ...field, row }))
   .filter(({ requirement, row }) => requirement === "object" && row !== errorsRow)
   .map(
-    ({ name, row }) => `/** Whether an object is a valid \`${name}\`. */
-function isValid${row}(value: object): boolean {
-  let v: unknown;
+    ({ name, row }) => `/** Whether a value is a valid \`${name}\`. */
+function isValid${row}(value: unknown): boolean {
+  if (!isRecord(value)) return false;
   ${checkFields(row)}
-  return ${totalsOf(row).join(" && ") || "true"};
 }
 `,
   );
@@ -78,7 +74,7 @@ const areValidErrors = (parent, object) =>
   fieldsIn(parent)
     .filter(({ row }) => row !== entriesRow)
     .map(({ name, requirement }) => {
-      const read = `readProperty(${object}, ${literal(name)})`;
+      const read = `${object}.${name}`;
       return requirement === "string"
         ? `isOptionalString(${read})`
         : `isOptionalInteger(${read}, ${requirement.integer[1]})`;
@@ -88,11 +84,14 @@ const areValidErrors = (parent, object) =>
 /** The source of exact-validator.ts. */
 export const exactValidator = `// Generated by scripts/codegen/exact-validator.mjs from the requirements and profiles.
 import { entriesOf, withoutNesting } from "../src/batch/error-entries.js";
-import { attempt, isArray, isObject, keysOf, readProperty } from "../src/runtime/property-access.js";
+import { attempt, isObject, keysOf } from "../src/runtime/property-access.js";
+import type { PlainObject } from "./fast-validator.js";
+
+const isFields = isObject as (value: unknown) => value is PlainObject;
 
 /** Whether a value is an object of any class but an array or a date. */
-const isRecord = (value: unknown): value is object =>
-  isObject(value) && attempt(() => value instanceof Date) !== true;
+const isRecord = (value: unknown): value is PlainObject =>
+  isFields(value) && attempt(() => value instanceof Date) !== true;
 
 const isInteger = (value: unknown, max: number): value is number =>
   typeof value === "number" && value >= 0 && value <= max && Math.floor(value) === value;
@@ -108,13 +107,21 @@ function isForeign(value: object): boolean {
   return ${literal(facts.foreign.keys)}.some((foreign) => foreign.every((key) => keys.includes(key)));
 }
 
-/** Whether the values of an object that are read are strings. */
-const isStringMap = (value: object): boolean =>
-  keysOf(value).slice(0, ${facts.maxPairs}).every((key) => typeof readProperty(value, key) === "string");
+/** Whether a value is an object whose values that are read are strings. */
+const isStringMap = (value: unknown): boolean =>
+  isFields(value) && keysOf(value).slice(0, ${facts.maxPairs}).every((key) => typeof value[key] === "string");
+
+const isRequiredString = (value: unknown, mayBeEmpty: boolean): boolean =>
+  typeof value === "string" && (value !== "" || mayBeEmpty);
+
+const isOptional = (value: unknown, isValid: (value: unknown) => boolean): boolean => value == null || isValid(value);
 
 const isOptionalString = (value: unknown): boolean => value == null || typeof value === "string";
 
 const isOptionalInteger = (value: unknown, max: number): boolean => value == null || isInteger(value, max);
+
+const isOptionalTimestamp = (value: unknown, max: number, profile: number): boolean =>
+  value == null || isInteger(value, max) && !isUnset(value, profile);
 
 /** Whether a value is an error entry in the form of the published interface. */
 const isEntry = (value: unknown): boolean =>
@@ -122,23 +129,30 @@ const isEntry = (value: unknown): boolean =>
   withoutNesting(value) === value &&
   ${areValidErrors(entriesRow, "value")};
 
-/** Whether an object has errors in the form of the published interface. */
-function isErrors(value: object): boolean {
-  const list = readProperty(value, ${literal(listName)});
+/** Whether a value is an object with errors in the form of the published interface. */
+function isErrors(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const list = value.${listName};
   const entries = entriesOf(value, list);
-  return (isArray(list) ? entries.every(isEntry) : list == null && entries.length === 0) &&
+  return (Array.isArray(list) ? entries.every(isEntry) : list == null && entries.length === 0) &&
   ${areValidErrors(errorsRow, "value")};
 }
 
 ${objectFunctions.join("\n")}
 /**
  * Whether a value is a batch under a profile, by its index, and need not change except for empty optional fields.
- * Never throws.
+ * Never throws: a field that cannot be read is invalid under every profile.
  */
 export function isExactBatch(value: unknown, profile: number): boolean {
-  if (!isRecord(value)) return false;
-  let v: unknown;
+  try {
+    return isRecord(value) && areValid(value, profile);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether all fields of a batch are valid. */
+function areValid(value: PlainObject, profile: number): boolean {
   ${checkFields(null)}
-  return true;
 }
 `;

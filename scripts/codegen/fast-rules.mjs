@@ -33,7 +33,7 @@ const checkKnownValues = ({ knownValues, row }) => `switch (v) {
   }`;
 
 function onKnownValue(row, index) {
-  if (row === invariants.endpoint) return `if (!rules.endpoints[${index}]) return undecided;`;
+  if (row === invariants.endpoint) return `if (!(rules.endpoints & ${1 << index})) return undecided;`;
   if (row === invariants.window) return `window = rules.windows[${index}]!;`;
   return row === invariants.status ? `${variableOf(row)} = ${index};` : "";
 }
@@ -135,7 +135,7 @@ function idPattern(prefix) {
 function rulesOf({ id, file, expiryTolerance, endpoints, windows }) {
   const ids = `id: ${idPattern(id)}, file: ${idPattern(file)}`;
   const seconds = windows.map((window) => window ?? "NaN");
-  return `{ ${ids}, expiryTolerance: ${expiryTolerance}, endpoints: ${literal(endpoints)}, windows: [${seconds}] }`;
+  return `{ ${ids}, expiryTolerance: ${expiryTolerance}, endpoints: ${endpoints.reduce((bits, isKnown, index) => bits | (isKnown ? 1 << index : 0), 0)}, windows: [${seconds}] }`;
 }
 
 const requiredCount = batchFields.length - optionalFields.length;
@@ -155,8 +155,8 @@ interface ProfileRules {
   readonly file: RegExp;
   /** How far the deadline may be from the end of the completion window, in seconds. */
   readonly expiryTolerance: number;
-  /** Whether each known endpoint is supported. */
-  readonly endpoints: readonly boolean[];
+  /** The known endpoints that are supported, as bits. */
+  readonly endpoints: number;
   /** The length of each known completion window in seconds; NaN for one that is not supported. */
   readonly windows: readonly number[];
 }

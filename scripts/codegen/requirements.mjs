@@ -12,8 +12,12 @@ export const literal = JSON.stringify;
 export const fieldsIn = (parent) =>
   facts.fields.map((field, row) => ({ ...field, row })).filter((field) => field.parent === parent);
 
-/** The row of the list of error entries. */
-export const entriesRow = facts.fields.findIndex(({ requirement }) => requirement === "objectArray");
+const rowOf = (wanted) => facts.fields.findIndex(({ requirement }) => requirement === wanted);
+
+/** The rows of the list of error entries, of the object that has it, and of the metadata. */
+export const entriesRow = rowOf("objectArray");
+export const errorsRow = facts.fields[entriesRow].parent;
+export const metadataRow = rowOf("stringMap");
 
 /** The expression for whether `v` is an integer within bounds. */
 const isIntegerIn = (bounds) => `isInteger${ranges.indexOf(String(bounds))}(v)`;

@@ -1,6 +1,6 @@
 // The cells of a draft and their strings, collected in JavaScript before they are written into the module's memory:
 // getters of a batch may call this package, which writes drafts, too.
-import { cellKinds, fieldCells, internedStrings } from "../../generated/facts.js";
+import { cellKinds, fieldCells, headerCellCount, internedStrings } from "../../generated/facts.js";
 import type { Cells } from "../../generated/field-reader.js";
 import { encoder, reserveDraft } from "../runtime/draft-memory.js";
 import { attempt, lengthOf, ReadFailure } from "../runtime/property-access.js";
@@ -28,12 +28,12 @@ const maxReusedCells = 1024;
 /** Builders without a value, for reuse. New ones would take a fifth of the time of building the views of a list. */
 const spares: DraftBuilder[] = [];
 
-/** The cells of a draft and their strings. All cells are absent until they are set. */
+/** The cells of a draft and their strings. The header cells come first, and are absent until they are set. */
 export class DraftBuilder implements Cells {
   // Both arrays share a buffer with the layout of the cells of a `Draft`.
   #numbers = new Float64Array(fieldCells * 2);
   #words = new Uint32Array(this.#numbers.buffer);
-  #cells = fieldCells;
+  #cells = headerCellCount;
   #text = "";
 
   /** A builder without a value. */
@@ -47,11 +47,24 @@ export class DraftBuilder implements Cells {
     this.#words[cell * 4 + 3] = kind;
   }
 
-  /** Appends a cell that holds a value. */
   push(value: unknown): void {
+    this.put(this.#append(), value);
+  }
+
+  pushInterned(value: unknown): void {
+    const index = typeof value === "string" ? internedStrings.indexOf(value) : -1;
+    if (index < 0) this.push(value);
+    else this.set(this.#append(), cellKinds.Interned, index);
+  }
+
+  skip(count: number): void {
+    this.#cells += count;
+  }
+
+  #append(): number {
     const cell = this.#cells++;
     if (this.#numbers.length < this.#cells * 2) this.#grow();
-    this.put(cell, value);
+    return cell;
   }
 
   /** Sets the number of the last cell. */
@@ -59,12 +72,7 @@ export class DraftBuilder implements Cells {
     this.#numbers[(this.#cells - 1) * 2] = number;
   }
 
-  putInterned(cell: number, value: unknown): void {
-    const index = typeof value === "string" ? internedStrings.indexOf(value) : -1;
-    if (index < 0) this.put(cell, value);
-    else this.set(cell, cellKinds.Interned, index);
-  }
-
+  /** Sets a cell to a value. */
   put(cell: number, value: unknown): void {
     switch (typeof value) {
       case "undefined":
@@ -123,7 +131,7 @@ export class DraftBuilder implements Cells {
   /** Makes all cells absent again. */
   clear(): void {
     this.#numbers.fill(0);
-    this.#cells = fieldCells;
+    this.#cells = headerCellCount;
     this.#text = "";
   }
 

@@ -1,7 +1,15 @@
 // Writes any value into the module's draft memory, by the field table. Slower than the generated validators, and safe
 // for every value: throwing getters, proxies, cycles, huge arrays and long strings all become cells that the module can
 // check.
-import { cellKinds, fieldCells, headerCells, maxPairs } from "../../generated/facts.js";
+import {
+  cellKinds,
+  entriesRow,
+  errorsRow,
+  headerCellCount,
+  headerCells,
+  maxPairs,
+  metadataRow,
+} from "../../generated/facts.js";
 import { type Parts, readFields } from "../../generated/field-reader.js";
 import { isObject, keysOf, readProperty } from "../runtime/property-access.js";
 import { DraftBuilder, type TextLength } from "./draft-builder.js";
@@ -20,7 +28,12 @@ export function writeDrafts(first: unknown, second: unknown): readonly [TextLeng
   return [firstDraft.write(0), secondDraft.write(1)];
 }
 
-/** Reads a value into a draft. Runs the value's getters. */
+/**
+ * Reads a value into a draft. Runs the value's getters.
+ *
+ * @param hasParts whether the draft has the error entries and the metadata, which the time of the next poll does not
+ * depend on
+ */
 export function draftOf(value: unknown, hasParts = true): DraftBuilder {
   // Getters of a batch may call this package, so each batch that is being read has a builder of its own.
   const draft = DraftBuilder.take();
@@ -38,9 +51,6 @@ export function draftOf(value: unknown, hasParts = true): DraftBuilder {
   return draft;
 }
 
-/** The cell of a row of the field table. The header cells come before all of them. */
-const cellOf = (row: number): number => fieldCells - fieldTable().rows.length + row;
-
 /** Adds the fields of the table. If a getter throws, reads them once more, with a failure in place of its value. */
 function addFields(draft: DraftBuilder, value: object): Parts {
   try {
@@ -54,16 +64,18 @@ function addFields(draft: DraftBuilder, value: object): Parts {
 
 /** Adds the fields of the table, parents before children, whatever their getters do. */
 function addFieldsSafely(draft: DraftBuilder, value: object): Parts {
-  const { entriesRow, errorsRow, metadataRow, rows } = fieldTable();
+  const { rows } = fieldTable();
   const values: unknown[] = [];
   for (let row = 0; row < rows.length; row++) {
     const { name, parent, kind } = rows[row]!;
-    if (parent === entriesRow) continue;
     const holder = parent === null ? value : values[parent];
-    if (!isObject(holder)) continue;
+    if (parent === entriesRow || !isObject(holder)) {
+      draft.skip(1);
+      continue;
+    }
     values[row] = readProperty(holder, name);
-    if (kind === "interned") draft.putInterned(cellOf(row), values[row]);
-    else draft.put(cellOf(row), values[row]);
+    if (kind === "interned") draft.pushInterned(values[row]);
+    else draft.push(values[row]);
   }
   return [values[errorsRow], values[entriesRow], values[metadataRow]];
 }
@@ -93,7 +105,7 @@ function addPairs(draft: DraftBuilder, metadata: unknown): number {
     if (typeof value === "string") maxValueLength = Math.max(maxValueLength, value.length);
     else nonStrings++;
   }
-  draft.set(cellOf(fieldTable().metadataRow), cellKinds.Object, keys.length);
+  draft.set(headerCellCount + metadataRow, cellKinds.Object, keys.length);
   draft.set(headerCells.MaxKeyLength, cellKinds.Number, maxKeyLength);
   draft.set(headerCells.MaxValueLength, cellKinds.Number, maxValueLength);
   draft.set(headerCells.NonStringValues, cellKinds.Number, nonStrings);

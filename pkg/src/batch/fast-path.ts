@@ -19,12 +19,16 @@ export function parseFast(value: unknown): ParsedBatch | undefined {
   try {
     if (!isPlainObject(value)) return undefined;
     // The entries of the list of errors may have empty fields, too.
-    return hasErrors(value) ? normalize(value, []) : (withoutEmpty(value) as unknown as ParsedBatch);
+    return hasErrors(value) ? normalize(value, []) : normalizePlain(value);
   } catch {
     // A getter threw: the module reports it.
     return undefined;
   }
 }
+
+/** The batch that a valid plain object without errors holds. */
+const normalizePlain = (value: PlainObject): ParsedBatch =>
+  (withoutEmpty(value) as unknown as ParsedBatch | undefined) ?? normalize(value, []);
 
 /** The number of issues that are cached. Servers leave the same few fields empty. */
 const maxCachedIssues = 64;
@@ -51,7 +55,7 @@ export function safeParseFast(
     if (cachedIssues.size >= maxCachedIssues) cachedIssues.clear();
     cachedIssues.set(emptyFields, issue!);
   }
-  const data = withoutEmpty(value as PlainObject) as unknown as ParsedBatch;
+  const data = normalizePlain(value as PlainObject);
   return { success: true, data, issues: [{ ...issue!, path: issue!.path.slice() }] };
 }
 

@@ -1,5 +1,5 @@
 // The fields of a batch, by row. The table is parsed at its first use, so that importing the package runs no code.
-import { type FieldInfo, fieldRows } from "../../generated/facts.js";
+import { entriesRow, errorsRow, type FieldInfo, fieldRows } from "../../generated/facts.js";
 
 /** The field table and the lists derived from it. */
 export interface FieldTable {
@@ -9,16 +9,6 @@ export interface FieldTable {
   readonly batchFields: ReadonlySet<string>;
   /** The optional ones among {@link batchFields}. */
   readonly optionalFields: ReadonlySet<string>;
-  /** The row of `errors`. */
-  readonly errorsRow: number;
-  /** The row of the list in `errors`. */
-  readonly entriesRow: number;
-  /** The row of `metadata`. */
-  readonly metadataRow: number;
-  /** The name of `errors`. */
-  readonly errorsName: string;
-  /** The name of the list in `errors`. */
-  readonly entriesName: string;
   /** The names of the optional fields of `errors`. */
   readonly optionalErrorsFields: ReadonlySet<string>;
   /** The names of the fields of an error entry. All are optional. */
@@ -43,18 +33,10 @@ function parse(): FieldTable {
   const namesIn = (parent: number | null, accept: (field: FieldInfo) => boolean = () => true): Set<string> =>
     new Set(rows.filter((field) => field.parent === parent && accept(field)).map(({ name }) => name));
   const optionalIn = (parent: number | null): Set<string> => namesIn(parent, ({ required }) => !required);
-  const rowOfKind = (kind: FieldInfo["kind"]): number => rows.findIndex((field) => field.kind === kind);
-  const entriesRow = rowOfKind("errors");
-  const errorsRow = rows[entriesRow]!.parent!;
   return {
     rows,
     batchFields: namesIn(null),
     optionalFields: optionalIn(null),
-    errorsRow,
-    entriesRow,
-    metadataRow: rowOfKind("pairs"),
-    errorsName: rows[errorsRow]!.name,
-    entriesName: rows[entriesRow]!.name,
     optionalErrorsFields: optionalIn(errorsRow),
     entryFields: namesIn(entriesRow),
   };

@@ -1,5 +1,6 @@
 // From a valid value to a ParsedBatch: empty optional fields are removed, and the fixes of the module are applied.
 import type { FixOutput } from "../../generated/answers.js";
+import { entriesName, errorsName } from "../../generated/facts.js";
 import { isReadFailure, keysOf, prototypeOf, readProperty } from "../runtime/property-access.js";
 import { fieldTable } from "./field-table.js";
 import type { ParsedBatch } from "./types.js";
@@ -13,7 +14,7 @@ type Properties = Record<string, unknown>;
 export function normalize(value: object, fixes: readonly FixOutput[]): ParsedBatch {
   const inherits = mayInherit(value);
   if (fixes.length === 0 && !inherits && isNormal(value)) return value as ParsedBatch;
-  const { batchFields, errorsName, optionalFields } = fieldTable();
+  const { batchFields, optionalFields } = fieldTable();
   const batch = copyWithoutEmpty(value, optionalFields);
   if (inherits)
     for (const name of batchFields)
@@ -30,7 +31,7 @@ const isEmpty = (value: unknown): boolean => value === null || value === "" || v
 
 /** Whether a valid value without fixes has no empty optional field and no unreadable property. */
 function isNormal(value: object): boolean {
-  const { entriesName, entryFields, errorsName, optionalErrorsFields, optionalFields } = fieldTable();
+  const { entryFields, optionalErrorsFields, optionalFields } = fieldTable();
   if (hasEmpty(value, optionalFields)) return false;
   const errors = readProperty(value, errorsName);
   if (typeof errors !== "object" || errors === null) return true;
@@ -94,7 +95,7 @@ function applyFix(batch: Properties, [name, key]: readonly string[], value: unkn
 }
 
 function normalizeErrors(errors: object): Properties {
-  const { entriesName, entryFields, optionalErrorsFields } = fieldTable();
+  const { entryFields, optionalErrorsFields } = fieldTable();
   const result = copyWithoutEmpty(errors, optionalErrorsFields);
   const entries = result[entriesName];
   if (Array.isArray(entries))

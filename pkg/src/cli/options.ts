@@ -57,6 +57,7 @@ export const jobs = (): Option =>
   new Option("-j, --jobs <n>", "number of files to read at once; default: the number of processors").argParser(
     wholeNumber(1),
   );
+
 /** The option for the maximum number of requests per file. */
 export const maxRequests = (): Option =>
   new Option("--max-requests <n>", "maximum number of requests per file").argParser(wholeNumber(1));

@@ -70,11 +70,10 @@ interface Counted {
   readonly count: number;
 }
 
-const mostFrequentFirst = <T extends Counted>(rows: readonly T[]): readonly T[] =>
-  [...rows].sort((a, b) => b.count - a.count);
+const mostFrequentFirst = <T extends Counted>(rows: T[]): readonly T[] => rows.sort((a, b) => b.count - a.count);
 
 /** Adds up rows with the same key, in the order in which the keys appear. */
-function addUp<T>(rows: readonly T[], keyOf: (row: T) => unknown, add: (same: T, row: T) => T): readonly T[] {
+function addUp<T>(rows: readonly T[], keyOf: (row: T) => unknown, add: (same: T, row: T) => T): T[] {
   const added = new Map<unknown, T>();
   for (const row of rows) {
     const key = keyOf(row);
@@ -84,7 +83,7 @@ function addUp<T>(rows: readonly T[], keyOf: (row: T) => unknown, add: (same: T,
   return [...added.values()];
 }
 
-const addCounts = <T extends Counted>(rows: readonly T[], keyOf: (row: T) => unknown): readonly T[] =>
+const addCounts = <T extends Counted>(rows: readonly T[], keyOf: (row: T) => unknown): T[] =>
   addUp(rows, keyOf, (same, row) => ({ ...same, count: same.count + row.count }));
 
 /** What is the same for equal causes of different reports. */
@@ -129,9 +128,9 @@ function addTokens(a: ModelUsage, b: ModelUsage): ModelUsage {
     const [left, right] = [a, b].map((each) => (each as unknown as Readonly<Record<string, unknown>>)[name]);
     return [name, typeof (left ?? right) === "number" ? Number(left ?? 0) + Number(right ?? 0) : left];
   });
-  const details: readonly UsageDetail[] = [a, b].flatMap(({ details = [] }) => details);
+  const details: readonly UsageDetail[] = [...(a.details ?? []), ...(b.details ?? [])];
   return {
     ...(Object.fromEntries(sums) as ModelUsage),
-    ...(details.length > 0 && { details: addCounts(details, ({ name }) => name) as UsageDetail[] }),
+    ...(details.length > 0 && { details: addCounts(details, ({ name }) => name) }),
   };
 }

@@ -68,9 +68,8 @@ export const isArray = (value: unknown): value is object => attempt(() => Array.
 
 /** Whether a value is an object that is not an array; false for a revoked proxy. */
 export function isObject(value: unknown): value is object {
-  if (typeof value !== "object" || value === null || ReadFailure.is(value)) return false;
   try {
-    return !Array.isArray(value);
+    return typeof value === "object" && value !== null && !ReadFailure.is(value) && !Array.isArray(value);
   } catch {
     return false;
   }

@@ -13,8 +13,7 @@ export interface OutgoingSource {
 
 /** On the page: prepares a source for a worker. */
 export async function sendSource(source: unknown): Promise<OutgoingSource> {
-  const classified = classifySource(source);
-  const { blob, bytes, string } = classified as { blob?: Blob; bytes?: Uint8Array; string?: string };
+  const { blob, bytes, string } = classifySource(source) as { blob?: Blob; bytes?: Uint8Array; string?: string };
   const whole = blob ?? bytes ?? string;
   if (whole !== undefined) return { sent: { whole }, transfer: [], close: () => undefined };
   const reader = await openSource(source);

@@ -18,17 +18,6 @@ export interface AddedReports {
   readonly causeIds: readonly ReadonlyMap<number, number>[];
 }
 
-const totals = [
-  "requests",
-  "succeeded",
-  "incomplete",
-  "failed",
-  "missing",
-  "duplicate",
-  "conflicting",
-  "unknown",
-  "repeated",
-] as const;
 const issueLists = ["malformed", "withoutCustomId", "duplicates", "conflicts", "unknownLines"] as const;
 
 /**
@@ -44,7 +33,7 @@ export function addUp(parts: readonly PartialReport[]): AddedReports | undefined
   const merged = {
     ...reports[0]!,
     complete: reports.every(({ complete }) => complete),
-    ...Object.fromEntries(totals.map((name) => [name, reports.reduce((sum, report) => sum + report[name], 0)])),
+    ...addNumbers(reports),
     causes,
     usage,
     ...Object.fromEntries(issueLists.map((name) => [name, addIssues(reports.map((report) => report[name]))])),
@@ -55,6 +44,15 @@ export function addUp(parts: readonly PartialReport[]): AddedReports | undefined
     report: merged,
     causeIds: reports.map((report) => new Map(report.causes.map((cause) => [cause.id, ids.get(causeKey(cause))!]))),
   };
+}
+
+/** Adds up each property that is a number. */
+function addNumbers(reports: readonly ReconciliationReport[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const report of reports)
+    for (const [name, value] of Object.entries(report))
+      if (typeof value === "number") sums[name] = (sums[name] ?? 0) + value;
+  return sums;
 }
 
 /** Whether nothing in a report depends on the other files. */

@@ -20,8 +20,9 @@ type Bytes = Uint8Array<ArrayBuffer>;
 let rowLength = 0;
 /** The offset of each column in a row. */
 const columnOffsets = rowWidths.map((width) => {
+  const offset = rowLength;
   rowLength += width;
-  return rowLength - width;
+  return offset;
 });
 
 /** The verdicts of all requests, in input order. */
@@ -33,17 +34,15 @@ export class VerdictTable {
   readonly #rows: DataView;
   readonly #ids: StringColumn;
   readonly #longIds: Float64Array;
+  readonly #causes: readonly Cause[];
   #rowOf: ReadonlyMap<string | number, number> | undefined;
-
-  /** The codes of the causes, by their ids. */
-  readonly #codes: ReadonlyMap<number, string | undefined>;
 
   /** Takes the parts `Rows`, `Ids` and `LongIds` of an answer, and the causes of its report. */
   constructor([rows, ids, longIds]: readonly Bytes[], causes: readonly Cause[]) {
     this.#rows = new DataView(rows!.buffer);
     this.#ids = new StringColumn(ids!);
     this.#longIds = numbersOf(longIds!);
-    this.#codes = new Map(causes.map(({ id, code }) => [id, code]));
+    this.#causes = causes;
   }
 
   /** The number of requests, one for each row. */
@@ -55,8 +54,7 @@ export class VerdictTable {
     const rows = this.#rows;
     const at = row * rowLength + columnOffsets[column]!;
     const width = rowWidths[column]!;
-    if (width > 4) return rows.getFloat64(at, true);
-    return width > 1 ? rows.getInt32(at, true) : rows.getInt8(at);
+    return width < 4 ? rows.getInt8(at) : width < 8 ? rows.getInt32(at, true) : rows.getFloat64(at, true);
   }
 
   /** Returns the verdict of a row. */
@@ -64,7 +62,7 @@ export class VerdictTable {
     const line = this.#get(row, RowColumn.Line);
     const verdict = verdictNames[this.#get(row, RowColumn.Verdict)]!;
     const statusCode = this.#get(row, RowColumn.StatusCode);
-    const result = this.#resultRange(row);
+    const result = this.resultOf(row);
     const cause = this.#get(row, RowColumn.Cause);
     return {
       custom_id: this.#ids.at(row),
@@ -72,9 +70,9 @@ export class VerdictTable {
       verdict,
       attempts: this.#get(row, RowColumn.Attempts),
       ...((verdict === "failed" || verdict === "incomplete") && { cause }),
-      ...(verdict === "incomplete" && { reason: this.#codes.get(cause) }),
+      ...(verdict === "incomplete" && { reason: this.#causes.find(({ id }) => id === cause)?.code }),
       ...(statusCode >= 0 && { statusCode }),
-      ...(result && { result }),
+      ...(result && { result: rangeOf(result) }),
     } as RequestVerdict;
   }
 
@@ -94,13 +92,6 @@ export class VerdictTable {
     // Backwards, so that the first row of a duplicate id replaces the others.
     for (let row = this.count - 1; row >= 0; row--) rowOf.set(hashes.get(row) ?? this.#ids.at(row), row);
     return rowOf;
-  }
-
-  #resultRange(row: number): ResultRange | undefined {
-    const line = this.resultOf(row);
-    if (line === undefined) return undefined;
-    const { role, index, offset, length } = line;
-    return { file: roleNames[role] as ResultRange["file"], index, offset, length };
   }
 
   /** Returns the retry advice for a row. */
@@ -136,3 +127,11 @@ export class VerdictTable {
     };
   }
 }
+
+/** The location of a result as users see it. */
+const rangeOf = ({ role, index, offset, length }: LineLocation): ResultRange => ({
+  file: roleNames[role] as ResultRange["file"],
+  index,
+  offset,
+  length,
+});

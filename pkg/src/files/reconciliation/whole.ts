@@ -25,7 +25,7 @@ export type ReadFiles = (runner: Runner, request: ReconcileRequest, options: Fil
 
 /** Reconciles all files in one operation. */
 export const reconcileWhole: ReadFiles = async (runner, request, options) => {
-  const { result, parts } = await runner.run(request, options);
-  const report = result as ReconciliationReport;
-  return { report, table: new VerdictTable(parts, report.causes) };
+  const answer = await runner.run(request, options);
+  const report = answer.result as ReconciliationReport;
+  return { report, table: new VerdictTable(answer.parts, report.causes) };
 };
