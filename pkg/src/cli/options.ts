@@ -54,7 +54,7 @@ export function commaSeparated(value: string, before: readonly string[] = []): s
 
 /** The option for the number of threads. */
 export const jobs = (): Option =>
-  new Option("-j, --jobs <n>", "number of files to read at once; default: the number of processors").argParser(
+  new Option("-j, --jobs <n>", "number of files to read at once; default: up to the number of processors").argParser(
     wholeNumber(1),
   );
 

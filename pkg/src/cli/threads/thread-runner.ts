@@ -15,20 +15,25 @@ export interface ThreadRunner extends Runner {
 export async function createRunner(jobs: number): Promise<ThreadRunner> {
   const local = await loadRunner();
   if (jobs === 1) return { ...local, close: async () => undefined };
-  const threads: Worker[] = [];
-  const idle: Worker[] = [];
+  const threads = new Set<Worker>();
+  const idle = new Set<Worker>();
   const waiting: (() => void)[] = [];
 
   const take = async (): Promise<Worker> => {
-    while (idle.length === 0 && threads.length >= jobs) await new Promise<void>((resolve) => waiting.push(resolve));
-    const free = idle.pop();
-    if (free) return free;
+    while (idle.size === 0 && threads.size >= jobs) await new Promise<void>((resolve) => waiting.push(resolve));
+    for (const free of idle) {
+      idle.delete(free);
+      return free;
+    }
     const started = new Worker(new URL("./cli-thread.js", import.meta.url));
-    threads.push(started);
+    threads.add(started);
+    // A thread that has failed runs no other operation.
+    const remove = (): void => void (threads.delete(started) && idle.delete(started));
+    started.once("error", remove).once("exit", remove);
     return started;
   };
   const release = (thread: Worker): void => {
-    idle.push(thread);
+    if (threads.has(thread)) idle.add(thread);
     waiting.shift()?.();
   };
 
@@ -46,7 +51,7 @@ export async function createRunner(jobs: number): Promise<ThreadRunner> {
       }
     },
     stream: local.stream,
-    close: async () => void (await Promise.all(threads.map((thread) => thread.terminate()))),
+    close: async () => void (await Promise.all([...threads].map((thread) => thread.terminate()))),
   };
 }
 
