@@ -135,7 +135,8 @@ function idPattern(prefix) {
 function rulesOf({ id, file, expiryTolerance, endpoints, windows }) {
   const ids = `id: ${idPattern(id)}, file: ${idPattern(file)}`;
   const seconds = windows.map((window) => window ?? "NaN");
-  return `{ ${ids}, expiryTolerance: ${expiryTolerance}, endpoints: ${endpoints.reduce((bits, isKnown, index) => bits | (isKnown ? 1 << index : 0), 0)}, windows: [${seconds}] }`;
+  const bits = endpoints.reduce((known, isKnown, index) => known | (isKnown ? 1 << index : 0), 0);
+  return `{ ${ids}, expiryTolerance: ${expiryTolerance}, endpoints: ${bits}, windows: [${seconds}] }`;
 }
 
 const requiredCount = batchFields.length - optionalFields.length;
