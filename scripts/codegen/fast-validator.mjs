@@ -13,7 +13,6 @@ const isInTotal = (row) => totals.some(({ parts, total }) => [...parts, total].i
 
 /** The expression for whether `v` meets the requirement for a field. An optional string may be empty. */
 const accepts = (field) => {
-  if (["object", "stringMap"].includes(field.requirement)) return "isRecord(v)";
   return field.requirement === "string" && !field.required ? `typeof v === "string"` : meets(field);
 };
 
@@ -85,7 +84,7 @@ export function isPlainObject(value: unknown): value is PlainObject {
 }
 
 /** Whether a value is an object of any class but an array or a date. */
-const isRecord = (v: unknown): v is PlainObject =>
+export const isRecord = (v: unknown): v is PlainObject =>
   typeof v === "object" && v !== null && !Array.isArray(v) && !(v instanceof Date);
 
 ${checks.join("\n")}

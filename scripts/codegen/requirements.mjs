@@ -28,7 +28,7 @@ const ranges = [
 /** The source of the functions that the expressions of {@link meets} call. */
 export const checks = ranges.map((bounds, index) => {
   const [min, max] = bounds.split(",");
-  const isInside = `typeof v === "number" && v >= ${min} && v <= ${max} && Math.floor(v) === v`;
+  const isInside = `typeof v === "number" && v >= ${min} && v <= ${max} && Number.isInteger(v)`;
   return `export const isInteger${index} = (v: unknown): v is number => ${isInside};`;
 });
 
@@ -39,5 +39,5 @@ export const checkNames = ranges.map((_, index) => `isInteger${index}`);
 export function meets({ requirement }) {
   if (requirement === "string") return `typeof v === "string" && v !== ""`;
   if (requirement.oneOf) return requirement.oneOf.map((one) => `v === ${literal(one)}`).join(" || ");
-  return requirement.integer ? isIntegerIn(requirement.integer) : "isPlainObject(v)";
+  return requirement.integer ? isIntegerIn(requirement.integer) : "isRecord(v)";
 }
