@@ -2,6 +2,8 @@
 
 const categories = ["devtools.timeline", "blink.user_timing", "disabled-by-default-devtools.timeline.frame", "v8"];
 const scripting = new Set([
+  // Includes the microtasks that run after it.
+  "v8.callFunction",
   "FunctionCall",
   "FireAnimationFrame",
   "RunMicrotasks",
@@ -23,39 +25,51 @@ export async function traced(page, work) {
 }
 
 /**
- * The time that each frame took for scripts, and for everything from style to paint, in milliseconds.
+ * The time that each frame took for scripts, and for everything from style to paint, in milliseconds. A layout that a
+ * script forces, for example by setting a scroll position, is no script.
  *
  * @param {"dur" | "tdur"} by the property of an event with its duration: `dur` is wall time, `tdur` processor time,
  * which does not depend on what else the machine does
  */
 export function framesOf(events, by = "dur") {
   const main = threadOf(events);
-  const own = events.filter(({ pid, tid }) => `${pid}:${tid}` === main);
+  const own = events.filter(({ ph, pid, tid }) => (ph === "X" || ph === "I") && `${pid}:${tid}` === main);
   const starts = own
     .filter(({ name }) => name === "BeginMainThreadFrame")
     .map(({ ts }) => ts)
     .sort((a, b) => a - b);
-  const spent = (names) => {
+  const drawings = outermost(own, drawing);
+  const spent = (outer, timeOf) => {
     const frames = new Map();
-    let end = 0;
-    // Events contain other events: only the outermost of them counts.
-    for (const { ts, dur = 0, [by]: length = 0 } of own
-      .filter(({ name, ph }) => ph === "X" && names.has(name))
-      .sort((a, b) => a.ts - b.ts || b.dur - a.dur)) {
-      if (ts < end) continue;
-      end = ts + dur;
-      const index = starts.findLastIndex((start) => start <= ts);
-      frames.set(index, (frames.get(index) ?? 0) + length / 1000);
+    for (const event of outer) {
+      const index = starts.findLastIndex((start) => start <= event.ts);
+      frames.set(index, (frames.get(index) ?? 0) + timeOf(event));
     }
     return [...frames.values()];
   };
-  const scripts = spent(scripting).filter((time) => time > 0.5);
+  const timeOf = ({ [by]: length = 0 }) => length / 1000;
+  const forcedIn = ({ ts, dur = 0 }) => drawings.filter((event) => event.ts >= ts && event.ts < ts + dur);
+  const withoutLayout = (script) => forcedIn(script).reduce((time, event) => time - timeOf(event), timeOf(script));
+  const scripts = spent(outermost(own, scripting), withoutLayout).filter((time) => time > 0.5);
   return {
     frames: scripts.length,
     longest: Math.max(...scripts),
     mean: scripts.reduce((sum, time) => sum + time, 0) / scripts.length,
-    drawing: Math.max(...spent(drawing)),
+    drawing: Math.max(...spent(drawings, timeOf)),
   };
+}
+
+/** The events with one of these names that no other of them contains, in their order. */
+function outermost(events, names) {
+  const named = events.filter(({ name, ph }) => ph === "X" && names.has(name));
+  let end = 0;
+  return named
+    .sort((a, b) => a.ts - b.ts || b.dur - a.dur)
+    .filter(({ ts, dur = 0 }) => {
+      if (ts < end) return false;
+      end = ts + dur;
+      return true;
+    });
 }
 
 /** The main thread of the page: the one that begins the most frames. */

@@ -1,4 +1,5 @@
-// The rows of a list in a page: renders only those that changed, and moves only those that must move.
+// The rows of a list in a page: renders only those that changed, and moves only those that must move. In a long list, a
+// row that leaves the page becomes one that enters it.
 import type { BatchView } from "#batchlight";
 import { render, type TemplateResult } from "lit";
 import type { ListEntry } from "./list-model.js";
@@ -14,6 +15,7 @@ interface RenderedItem {
 
 /** A rendered row, with everything that it depends on. */
 interface RenderedRow extends RenderedItem {
+  readonly key: string;
   context: RenderContext;
   readonly view: BatchView;
   readonly state: string;
@@ -47,6 +49,7 @@ export class ListRows {
     const arranged = this.#window.arrange(shown, tabStopIndex);
     const size = arranged === shown ? undefined : shown.length;
     const rows = new Map<string, RenderedRow>();
+    const spare = size === undefined ? [] : this.#takeSpare(arranged);
     const elements = new Set<Element>();
     let [index, gaps] = [0, 0];
     for (const item of arranged)
@@ -59,7 +62,7 @@ export class ListRows {
       } else {
         const position = size && index + 1;
         const state = { isTabStop: index === tabStopIndex, isSelected: isSelected(item, selected), position, size };
-        const rendered = renderRow(item, state, context, this.#rows.get(item.key));
+        const rendered = renderRow(item, state, context, this.#rows.get(item.key) ?? spare.pop());
         rows.set(item.key, rendered);
         elements.add(rendered.element);
         index += 1;
@@ -67,6 +70,14 @@ export class ListRows {
     this.#rows = rows;
     arrangeChildren(list, elements);
     this.#window.observe(list, onMove);
+  }
+
+  /** Removes the rows of entries that leave the page, and returns them. */
+  #takeSpare(arranged: readonly (ListEntry | number)[]): RenderedRow[] {
+    const keys = new Set(arranged.map((item) => (typeof item === "number" ? undefined : item.key)));
+    const spare = [...this.#rows.values()].filter(({ key }) => !keys.has(key));
+    for (const { element } of spare) element.remove();
+    return spare;
   }
 }
 
@@ -78,9 +89,9 @@ function renderItem(template: TemplateResult, before?: RenderedItem): RenderedIt
 
 // In a list of 1,000 batches most rows stay the same.
 function renderRow(entry: ListEntry, rowState: RowState, context: RenderContext, before?: RenderedRow): RenderedRow {
-  const { view } = entry;
+  const { key, view } = entry;
   const state = Object.values(rowState).join();
-  const isSameRow = before?.view === view && before.state === state;
+  const isSameRow = before?.key === key && before.view === view && before.state === state;
   if (isSameRow && before.context === context) return before;
   const relative = context.relative(view.createdAt ?? 0);
   // `number` is the same function for the same locale and time zone.
@@ -98,7 +109,7 @@ function renderRow(entry: ListEntry, rowState: RowState, context: RenderContext,
   const created = isSameTime ? before.created : createdTime(view.createdAt, context);
   return {
     ...renderItem(row(entry, rowState, context, created), before),
-    ...{ context, view, state, relative, created },
+    ...{ key, context, view, state, relative, created },
   };
 }
 

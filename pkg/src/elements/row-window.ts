@@ -2,18 +2,20 @@
 
 /** A list with at most this many rows has all of them in the page. */
 export const maxComplete = 1000;
-/** The number of rows by which the window moves, and the minimum beyond each edge of the viewport. */
-const step = 50;
-/** The number of rows in the window. Half of them fill a viewport of 3,000 pixels, however low they are. */
-const size = 4 * step;
+/** The window begins and ends at a multiple of this number of rows, so that it moves by a few rows at once. */
+const step = 10;
+/** The number of rows beyond each edge of the viewport when the window has moved. */
+const margin = 2 * step;
 
 /** The rows of a long list that are in the page. */
 export class RowWindow {
   #first = 0;
+  #end = 2 * margin;
   #count = 0;
-  #omitted = 0;
   #observer: IntersectionObserver | undefined;
-  /** The average height of a row, in pixels. */
+  /** The width of the list when the height of its rows was measured, in pixels. */
+  #width: number | undefined;
+  /** The height of a row, in pixels. Only the width of the list changes it, or the gap above the viewport would jump. */
   rowHeight = 60;
 
   /**
@@ -22,16 +24,14 @@ export class RowWindow {
    */
   arrange<Row>(rows: readonly Row[], pinned: number): readonly (Row | number)[] {
     this.#count = rows.length;
-    this.#omitted = 0;
     if (rows.length <= maxComplete) return rows;
     const arranged: (Row | number)[] = [];
     let gap = 0;
     rows.forEach((row, index) => {
-      const isInPage = index === pinned || (index >= this.#first && index < this.#first + size);
+      const isInPage = index === pinned || (index >= this.#first && index < this.#end);
       if (!isInPage) gap += 1;
       if (gap > 0 && (isInPage || index === rows.length - 1)) {
         arranged.push(gap);
-        this.#omitted += gap;
         gap = 0;
       }
       if (isInPage) arranged.push(row);
@@ -42,20 +42,32 @@ export class RowWindow {
   /** Calls a function when the window has moved, because a gap is near the viewport. Replaces the last observation. */
   observe(list: Element, onMove: () => void): void {
     this.#observer?.disconnect();
-    if (this.#omitted === 0) return;
+    if (this.#count <= maxComplete) return;
     // A new observer always reports once: after an update, the height of the rows is measured, and a gap that is still
     // in view moves the window again.
-    this.#observer = new IntersectionObserver(() => this.#follow(list) && onMove(), { rootMargin: "50%" });
+    const rootMargin = `${step * this.rowHeight}px`;
+    this.#observer = new IntersectionObserver(() => this.#follow(list) && onMove(), { rootMargin });
     for (const gap of list.querySelectorAll(".gap")) this.#observer.observe(gap);
   }
 
   /** Moves the window to the rows in view. Returns whether anything changed. */
   #follow(list: Element): boolean {
-    const { top, height } = list.getBoundingClientRect();
-    const steps = Math.floor((-top / height) * (this.#count / step)) - 1;
-    const [first, rowHeight] = [this.#first, this.rowHeight];
-    this.rowHeight = Math.round((height - this.#omitted * this.rowHeight) / (this.#count - this.#omitted));
-    this.#first = step * Math.max(0, steps);
-    return this.#first !== first || this.rowHeight !== rowHeight;
+    const { top, height, width } = list.getBoundingClientRect();
+    const before = [this.#first, this.#end, this.rowHeight].join();
+    const rowAt = (y: number): number => ((y - top) / height) * this.#count;
+    this.#first = step * Math.max(0, Math.floor((rowAt(0) - margin) / step));
+    this.#end = step * Math.ceil((rowAt(innerHeight) + margin) / step);
+    if (this.#width !== width) this.#measure(list, width);
+    return [this.#first, this.#end, this.rowHeight].join() !== before;
+  }
+
+  /** Sets the height of a row to the average of those in view. Browsers do not lay out the others. */
+  #measure(list: Element, width: number): void {
+    const inView = [...list.querySelectorAll(".row")]
+      .map((row) => row.getBoundingClientRect())
+      .filter(({ top, bottom }) => bottom > 0 && top < innerHeight);
+    if (inView.length === 0) return;
+    this.rowHeight = Math.round(inView.reduce((sum, { height }) => sum + height, 0) / inView.length);
+    this.#width = width;
   }
 }
