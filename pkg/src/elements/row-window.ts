@@ -15,7 +15,7 @@ export class RowWindow {
   #observer: IntersectionObserver | undefined;
   /** The width of the list when the height of its rows was measured, in pixels. */
   #width: number | undefined;
-  /** The height of a row, in pixels. Only the width of the list changes it, or the gap above the viewport would jump. */
+  /** The height of a row, in pixels. Only the list's width changes it, or the gap above the viewport would jump. */
   rowHeight = 60;
 
   /**
