@@ -9,11 +9,14 @@ import { median, spread, table, times } from "./tables.mjs";
 import { calibrated } from "./turns.mjs";
 
 const rounds = 21;
-const copies = 6;
+const different = 20_000;
+/** Small samples are copied, because a candidate would see few objects again and again. */
+const least = 130;
 
 /**
  * The samples: the recorded objects of OpenAI unchanged; without nulls, so that they have many shapes; of these, only
- * those without issues, because one report takes longer than all other calls together; and with an unknown status.
+ * those without issues, because one report takes longer than all other calls together; many as the API sends them, with
+ * nulls and their own ids and metadata, which do not fit into the caches of a processor; and with an unknown status.
  */
 export async function samples() {
   const { safeParseBatch } = await import(pathToFileURL(at("pkg", "dist", "index.js")).href);
@@ -24,6 +27,7 @@ export async function samples() {
   const wire = rows
     .filter(({ kind, provider }) => kind === "recorded" && provider === "openai")
     .map(({ batch }) => batch);
+  const regular = wire.filter((batch) => safeParseBatch(batch).issues.every(({ code }) => code === "null_field"));
   const clean = wire.map((batch) => Object.fromEntries(Object.entries(batch).filter(([, value]) => value !== null)));
   return {
     "as recorded, with nulls": { values: wire, expected: true },
@@ -32,8 +36,22 @@ export async function samples() {
       values: clean.filter((batch) => safeParseBatch(batch).issues.length === 0),
       expected: true,
     },
+    "20,000 different ones, with nulls": {
+      values: Array.from({ length: different }, (_, index) => numbered(regular[index % regular.length], index)),
+      expected: true,
+    },
     "with an unknown status": { values: wire.map((batch) => ({ ...batch, status: "paused" })), expected: false },
   };
+}
+
+/** A batch with ids and metadata of its own. */
+function numbered(batch, index) {
+  const end = String(index).padStart(6, "0");
+  const renamed = (id) => id && `${id.slice(0, -end.length)}${end}`;
+  const ids = Object.fromEntries(
+    ["id", "input_file_id", "output_file_id", "error_file_id"].map((name) => [name, renamed(batch[name])]),
+  );
+  return { ...batch, ...ids, metadata: { job: `nightly-${index}` } };
 }
 
 /** Measures, prints a table and returns the results and the blocks of the document. */
@@ -41,6 +59,7 @@ export async function measureObjects(peers) {
   const measured = {};
   for (const [name, sample] of Object.entries(await samples())) {
     const text = JSON.stringify(sample.values);
+    const copies = Math.ceil(least / sample.values.length);
     const values = Array.from({ length: copies }, () => JSON.parse(text)).flat();
     const turns = await Promise.all(
       peers.map(async ({ file, label }) =>

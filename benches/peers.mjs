@@ -76,9 +76,11 @@ async function writeStandalone() {
   write("ata-standalone.mjs", toStandaloneModule(new Validator(schema), { format: "esm" }));
 }
 
-const bundleOf = (name) => join(folder, "bundles", `${name}.mjs`);
+/** The file of a bundled candidate. */
+export const bundleOf = (name) => join(folder, "bundles", `${name}.mjs`);
 
-const bundle = (name) =>
+/** Bundles a candidate. */
+export const bundle = (name) =>
   build({
     entryPoints: [join(folder, "candidates", `${name}.mjs`)],
     outfile: bundleOf(name),

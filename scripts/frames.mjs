@@ -47,7 +47,7 @@ export function framesOf(events, by = "dur") {
     }
     return [...frames.values()];
   };
-  const timeOf = ({ [by]: length = 0 }) => length / 1000;
+  const timeOf = (/** @type {{ dur?: number, tdur?: number }} */ event) => (event[by] ?? 0) / 1000;
   const forcedIn = ({ ts, dur = 0 }) => drawings.filter((event) => event.ts >= ts && event.ts < ts + dur);
   const withoutLayout = (script) => forcedIn(script).reduce((time, event) => time - timeOf(event), timeOf(script));
   const scripts = spent(outermost(own, scripting), withoutLayout).filter((time) => time > 0.5);
@@ -59,7 +59,11 @@ export function framesOf(events, by = "dur") {
   };
 }
 
-/** The events with one of these names that no other of them contains, in their order. */
+/**
+ * The events with one of these names that no other of them contains, in their order.
+ *
+ * @param {{ name: string, ph: string, ts: number, dur?: number, tdur?: number }[]} events
+ */
 function outermost(events, names) {
   const named = events.filter(({ name, ph }) => ph === "X" && names.has(name));
   let end = 0;

@@ -1,0 +1,3 @@
+import { describeBatch } from "batchlight";
+
+export const check = (value) => describeBatch(value).status === value.status;
