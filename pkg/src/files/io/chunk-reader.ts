@@ -4,7 +4,7 @@ import type { FileHandleLike } from "../types.js";
 import { type ClassifiedSource, classifySource } from "./byte-source.js";
 import { messageOf } from "../../common/thrown.js";
 import { fileError, toFileError } from "./file-error.js";
-import { chunksOfHandle, handleChunkSize, statOf } from "./file-handle.js";
+import { chunksOfHandle, statOf } from "./file-handle.js";
 
 /** Reads a source in chunks. A chunk is valid until the next one is requested. */
 export interface ChunkReader {
@@ -16,9 +16,10 @@ export interface ChunkReader {
   close(reason: unknown): void;
 }
 
-const blobChunkSize = 4 << 20;
-/** The length of a part of a string that is encoded at once, in UTF-16 code units. */
-const stringChunkLength = 1 << 16;
+/** The size of the chunks of Blobs and files. Files are read a twentieth faster than in chunks of 1 MiB. */
+const chunkSize = 4 << 20;
+/** The length of a part of a string that is encoded at once, in UTF-16 code units; the bytes that a pipe holds. */
+const smallChunkLength = 1 << 16;
 
 const ignore = (): void => undefined;
 
@@ -64,7 +65,7 @@ function ofBytes(bytes: Uint8Array): ChunkReader {
       // A detached buffer has length 0; a resizable one can have another length.
       if (bytes.length < total) throw new Error("the buffer was detached or truncated while it was read");
       const start = position;
-      position += blobChunkSize;
+      position += chunkSize;
       return bytes.subarray(start, Math.min(position, total));
     },
     close: ignore,
@@ -74,12 +75,12 @@ function ofBytes(bytes: Uint8Array): ChunkReader {
 /** Encodes a string in chunks, so that it is never in memory twice. */
 function ofString(string: string): ChunkReader {
   const encoder = newEncoder();
-  const buffer = new Uint8Array(stringChunkLength * 3);
+  const buffer = new Uint8Array(smallChunkLength * 3);
   let position = 0;
   return {
     async next() {
       if (position >= string.length) return undefined;
-      let end = Math.min(position + stringChunkLength, string.length);
+      let end = Math.min(position + smallChunkLength, string.length);
       // A surrogate pair must not be divided.
       if (end < string.length && string.charCodeAt(end - 1) >> 10 === 0x36) end--;
       const { written } = encoder.encodeInto(string.slice(position, end), buffer);
@@ -131,7 +132,7 @@ function ofSlices(blob: Blob, total: number): ChunkReader {
   return prefetch(total, async () => {
     if (position >= total) return undefined;
     const start = position;
-    position = Math.min(position + blobChunkSize, total);
+    position = Math.min(position + chunkSize, total);
     const bytes = await bytesOfBlob(blob.slice(start, position));
     if (bytes.length !== position - start) throw sizeMismatch(start + bytes.length, total);
     return bytes;
@@ -156,9 +157,11 @@ const readByFileReader = (blob: Blob): Promise<ArrayBuffer> =>
 
 /** Reads an open file into two buffers in turn: one is filled while the other is processed. */
 async function ofHandle(handle: FileHandleLike): Promise<ChunkReader> {
-  const buffers = [new Uint8Array(handleChunkSize), new Uint8Array(handleChunkSize)] as const;
-  let reads = 0;
   const { isFile, size } = await statOf(handle);
+  // A pipe has no size.
+  const newBuffer = () => new Uint8Array(Math.min(size || smallChunkLength, chunkSize));
+  const buffers = [newBuffer(), newBuffer()] as const;
+  let reads = 0;
   const chunks = chunksOfHandle(handle, () => buffers[reads++ & 1]!);
   return prefetch(isFile ? size : undefined, async () => (await chunks.next()).value ?? undefined);
 }

@@ -2,17 +2,17 @@
 import type { FileHandleLike } from "../types.js";
 import { fileError, unreadable } from "./file-error.js";
 
-/** The size of the chunks: in Node, five times as fast as the 64 KiB chunks of its streams. */
-export const handleChunkSize = 1 << 20;
+/** The size of new chunks: in Node, five times as fast as the 64 KiB chunks of its streams. */
+const newChunkSize = 1 << 20;
 
 /**
  * The chunks of an open file, from its beginning to its end.
  *
- * @param bufferOf returns the buffer of the next chunk, of `handleChunkSize` bytes. Default: a new one for each
+ * @param bufferOf returns the buffer of the next chunk. Default: a new one for each
  */
 export async function* chunksOfHandle(
   handle: FileHandleLike,
-  bufferOf = () => new Uint8Array(handleChunkSize),
+  bufferOf = () => new Uint8Array(newChunkSize),
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { isFile, size } = await statOf(handle);
   let knownSize = size;
