@@ -53,6 +53,8 @@ export class RowWindow {
   /** Moves the window to the rows in view. Returns whether anything changed. */
   #follow(list: Element): boolean {
     const { top, height, width } = list.getBoundingClientRect();
+    // The list is hidden.
+    if (height === 0) return false;
     const before = [this.#first, this.#end, this.rowHeight].join();
     const rowAt = (y: number): number => ((y - top) / height) * this.#count;
     this.#first = step * Math.max(0, Math.floor((rowAt(0) - margin) / step));
