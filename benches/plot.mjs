@@ -19,10 +19,13 @@ export function plot(points) {
   const at = (count, value) => `${x(count).toFixed(1)},${y(value).toFixed(1)}`;
   const path = (list, share) => list.map(({ x: count, ys }) => at(count, quantile(ys, share))).join(" ");
   const text = (x, y, words, anchor) => `<text x="${x}" y="${y}" text-anchor="${anchor}">${words}</text>`;
-  const grid = Array.from({ length: steps + 1 }, (_, index) => index * step).flatMap((level) => [
-    `<line class="grid" x1="${left}" x2="${width - right}" y1="${y(level)}" y2="${y(level)}"/>`,
-    text(left - 8, y(level) + 4, decimal(level), "end"),
-  ]);
+  const grid = Array.from({ length: steps + 1 }, (_, index) => index * step).flatMap((level) => {
+    const lineY = y(level).toFixed(1);
+    return [
+      `<line class="grid" x1="${left}" x2="${width - right}" y1="${lineY}" y2="${lineY}"/>`,
+      text(left - 8, (y(level) + 4).toFixed(1), decimal(level), "end"),
+    ];
+  });
   const axis = counts.map((count) => text(x(count).toFixed(1), height - bottom + 20, decimal(count), "middle"));
   const dots = points.map(({ x: count, ys }) => {
     const [cx, cy] = at(count, median(ys)).split(",");
