@@ -33,7 +33,7 @@ export async function traced(page, work) {
  */
 export function framesOf(events, by = "dur") {
   const main = threadOf(events);
-  const own = events.filter(({ ph, pid, tid }) => (ph === "X" || ph === "I") && `${pid}:${tid}` === main);
+  const own = events.filter(({ pid, tid }) => `${pid}:${tid}` === main);
   const starts = own
     .filter(({ name }) => name === "BeginMainThreadFrame")
     .map(({ ts }) => ts)

@@ -9,8 +9,10 @@ const margin = 2 * step;
 
 /** The rows of a long list that are in the page. */
 export class RowWindow {
+  /** The index of the first row of the window, and of the first after it. */
   #first = 0;
   #end = 2 * margin;
+  /** The number of all rows. */
   #count = 0;
   #observer: IntersectionObserver | undefined;
   /** The width of the list when the height of its rows was measured, in pixels. */
