@@ -9,17 +9,24 @@ const batches = fixtures.slice(0, 40).map(({ batch }, index) => ({ ...batch, id:
 
 const open = async (page, value) => {
   await page.evaluate(
-    async ({ value, now }) => {
+    ({ value, now }) => {
       const list = document.querySelector("batch-list");
       Object.assign(list, { now, batches: value });
       globalThis.selected = [];
       list.addEventListener("batch-select", ({ detail }) => globalThis.selected.push(detail.view.id));
-      while (list.shadowRoot.querySelector("[aria-busy]") || !list.shadowRoot.querySelector("ul"))
-        await new Promise(requestAnimationFrame);
     },
     { value, now },
   );
+  await described(page);
 };
+/** Waits until all batches are described: on a slow machine it takes several frames, also of few batches. */
+const described = (page) =>
+  page.evaluate(async () => {
+    const list = document.querySelector("batch-list");
+    await list.updateComplete;
+    while (list.shadowRoot.querySelector("[aria-busy]") || !list.shadowRoot.querySelector("ul"))
+      await new Promise(requestAnimationFrame);
+  });
 const keys = (page) =>
   page.evaluate(() =>
     [...document.querySelector("batch-list").shadowRoot.querySelectorAll("button[data-key]")].map(
@@ -57,7 +64,7 @@ elementTest("a row is called by its metadata or its input file, and a search fin
     ];
     document.querySelector("batch-list").fileNames = new Map(names);
   });
-  await page.evaluate(() => document.querySelector("batch-list").updateComplete);
+  await described(page);
   const names = await page.evaluate(() =>
     [...document.querySelector("batch-list").shadowRoot.querySelectorAll(".row")].map((row) => [
       row.querySelector("button").dataset.key,
@@ -91,7 +98,7 @@ elementTest("handled batches count as done", async ({ page }) => {
     (ids) => Object.assign(document.querySelector("batch-list"), { handled: new Set(ids), group: "attention" }),
     [attention[0], running],
   );
-  await page.evaluate(() => document.querySelector("batch-list").updateComplete);
+  await described(page);
   assert.deepEqual((await keys(page)).toSorted(), attention.slice(1).toSorted());
   await page.evaluate(() => (document.querySelector("batch-list").group = "active"));
   await page.evaluate(() => document.querySelector("batch-list").updateComplete);
