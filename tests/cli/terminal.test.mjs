@@ -1,7 +1,9 @@
 // Terminals: colors, width, and a progress bar that is removed. The util-linux command `script` allocates the terminal.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
+import { join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { file, place, program, request, start } from "./support.mjs";
 
 const hasScriptCommand = () => {
@@ -45,23 +47,34 @@ test("issues are colored and fit the terminal", options, async () => {
   assert.doesNotMatch(await onTerminal("batchlight check broken.jsonl", { NO_COLOR: "1" }), /\x1b\[/);
 });
 
-// A slow pipe, long enough for the progress bar to appear.
-const withSlowInput = (command) =>
-  `(cat half.jsonl; sleep 0.6; cat half.jsonl; sleep 0.6; cat half.jsonl) | ${command}`;
+// A progress bar appears after some time: at once with a clock that each look moves by a second, never with one that
+// stands still.
+const withClock = (step) => {
+  const clock = file(`clock-${step}.mjs`, `let now = 0; performance.now = () => (now += ${step});`);
+  return { NODE_OPTIONS: `--import="${pathToFileURL(join(place, clock)).href}"` };
+};
+const [fast, stopped] = [withClock(1000), withClock(0)];
 
 test("a progress bar is shown while a long file is read, and then removed", options, async () => {
-  file("half.jsonl", [request("a")]);
-  const text = await onTerminal(withSlowInput("batchlight check -"));
+  const input = file("half.jsonl", [request("a")]);
+  const text = await onTerminal(`cat ${input} | batchlight check -`, fast);
   const before = text.slice(0, text.indexOf("\x1b[1m<stdin>"));
   assert.match(before, /\rchecking <stdin> +\d+ bytes\x1b\[K/);
   assert.ok(before.endsWith("\r\x1b[K"), JSON.stringify(before));
 });
 
-test("there is no progress bar without a terminal, or if the file goes to the terminal", options, async () => {
-  assert.doesNotMatch(await onTerminal(withSlowInput("batchlight check - 2>/dev/null")), /checking/);
-  assert.doesNotMatch(await onTerminal(withSlowInput("batchlight fix - 2>&1")), /fixing/);
-  assert.doesNotMatch(await onTerminal(withSlowInput("batchlight check -"), { TERM: "dumb" }), /checking|\x1b/);
-});
+test(
+  "there is no progress bar for a short file, without a terminal, or if the file goes to the terminal",
+  options,
+  async () => {
+    const input = file("half.jsonl", [request("a")]);
+    const check = `cat ${input} | batchlight check -`;
+    assert.doesNotMatch(await onTerminal(check, stopped), /checking/);
+    assert.doesNotMatch(await onTerminal(`${check} 2>/dev/null`, fast), /checking/);
+    assert.doesNotMatch(await onTerminal(`cat ${input} | batchlight fix - 2>&1`, fast), /fixing/);
+    assert.doesNotMatch(await onTerminal(check, { ...fast, TERM: "dumb" }), /checking|\x1b/);
+  },
+);
 
 test("Ctrl-C exits with 130 and removes the partial file", {
   skip: process.platform === "win32",
