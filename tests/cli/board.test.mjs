@@ -364,7 +364,7 @@ test("without a key, the board shows simulated batches that progress", async () 
           ({ textContent }) => !old.includes(textContent),
         ),
       before,
-      { timeout: 20_000 },
+      { timeout: 120_000 },
     );
   });
 });

@@ -90,7 +90,7 @@ test("the official client works in a browser from a page of this machine", async
   try {
     const page = await browser.newPage();
     await page.goto(`http://localhost:${pages.port}/`);
-    await page.waitForFunction("globalThis.result", undefined, { timeout: 20_000 });
+    await page.waitForFunction("globalThis.result", undefined, { timeout: 120_000 });
     assert.deepEqual(await page.evaluate("result"), ["validating", true, true, true]);
   } finally {
     await browser.close();

@@ -58,7 +58,7 @@ const config :Workerd.Config = (
   let stderr = "";
   server.stderr.on("data", (chunk) => (stderr += chunk));
   try {
-    for (let attempt = 0; attempt < 100; attempt++) {
+    for (let attempt = 0; attempt < 1000; attempt++) {
       if (server.exitCode !== null) break;
       const response = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
       if (response) return await response.json();

@@ -73,7 +73,7 @@ for (const [path, name] of [
     const page = await browser.newPage();
     try {
       await page.goto(`${server.origin}${path}`);
-      await page.waitForFunction("globalThis.result", undefined, { timeout: 20_000 });
+      await page.waitForFunction("globalThis.result", undefined, { timeout: 120_000 });
       assert.deepEqual(await page.evaluate("result"), expectedResult);
     } finally {
       await page.close();
