@@ -38,7 +38,7 @@ const schema = type({
   "request_counts?": counts.or("null"),
   "usage?": usage.or("null"),
   "errors?": type({ "object?": "string | null", "data?": entry.array().or("null") }).or("null"),
-  "metadata?": "unknown",
+  "metadata?": "Record<string, string> | null",
 });
 
 export const check = (value) => !(schema(value) instanceof type.errors);

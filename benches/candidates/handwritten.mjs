@@ -32,6 +32,11 @@ const usage = (value) =>
   whole(value.input_tokens_details.cached_tokens) &&
   isObject(value.output_tokens_details) &&
   whole(value.output_tokens_details.reasoning_tokens);
+const metadata = (value) => {
+  if (!isObject(value)) return false;
+  for (const key in value) if (!text(value[key])) return false;
+  return true;
+};
 
 export const check = (o) =>
   isObject(o) &&
@@ -55,4 +60,5 @@ export const check = (o) =>
   (o.error_file_id == null || text(o.error_file_id)) &&
   (o.request_counts == null || counts(o.request_counts)) &&
   (o.usage == null || usage(o.usage)) &&
-  (o.errors == null || errors(o.errors));
+  (o.errors == null || errors(o.errors)) &&
+  (o.metadata == null || metadata(o.metadata));

@@ -48,7 +48,7 @@ const schema = v.looseObject({
   request_counts: v.nullish(counts),
   usage: v.nullish(usage),
   errors: v.nullish(v.object({ object: v.nullish(text), data: v.nullish(v.array(entry)) })),
-  metadata: v.optional(v.unknown()),
+  metadata: v.nullish(v.record(text, text)),
 });
 
 export const check = (value) => v.safeParse(schema, value).success;

@@ -43,7 +43,7 @@ const schema = z.looseObject({
   request_counts: counts.nullish(),
   usage: usage.nullish(),
   errors: z.object({ object: text.nullish(), data: z.array(entry).nullish() }).nullish(),
-  metadata: z.unknown(),
+  metadata: z.record(text, text).nullish(),
 });
 
 export const check = (value) => schema.safeParse(value).success;

@@ -83,9 +83,11 @@ export function isPlainObject(value: unknown): value is PlainObject {
   return (prototype === Object.prototype || prototype === null) && !Array.isArray(value);
 }
 
+/** Whether a value is an object, but not an array. */
+export const isObject = (v: unknown): v is PlainObject => typeof v === "object" && v !== null && !Array.isArray(v);
+
 /** Whether a value is an object of any class but an array or a date. */
-export const isRecord = (v: unknown): v is PlainObject =>
-  typeof v === "object" && v !== null && !Array.isArray(v) && !(v instanceof Date);
+export const isRecord = (v: unknown): v is PlainObject => isObject(v) && !(v instanceof Date);
 
 ${checks.join("\n")}
 

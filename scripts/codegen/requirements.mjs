@@ -35,9 +35,13 @@ export const checks = ranges.map((bounds, index) => {
 /** The names of these functions. */
 export const checkNames = ranges.map((_, index) => `isInteger${index}`);
 
-/** The expression for whether `v` meets the requirement for a field; for an object, only whether it is one. */
+/**
+ * The expression for whether `v` meets the requirement for a field; for an object, only whether it is one. A map of
+ * strings may be a date, which has no keys.
+ */
 export function meets({ requirement }) {
   if (requirement === "string") return `typeof v === "string" && v !== ""`;
   if (requirement.oneOf) return requirement.oneOf.map((one) => `v === ${literal(one)}`).join(" || ");
-  return requirement.integer ? isIntegerIn(requirement.integer) : "isRecord(v)";
+  if (requirement.integer) return isIntegerIn(requirement.integer);
+  return requirement === "stringMap" ? "isObject(v)" : "isRecord(v)";
 }
