@@ -1,6 +1,6 @@
 // Transfers sources to a worker, and files from it, chunk by chunk.
 import { classifySource, totalSize } from "../files/io/byte-source.js";
-import { type ChunkReader, openSource } from "../files/io/chunk-reader.js";
+import { type ChunkReader, ignore, openStreamed } from "../files/io/stream-reader.js";
 import { type ChunkMessage, type SentSource, toError, toSentError } from "./messages.js";
 
 /** A source that is ready to be posted. */
@@ -12,11 +12,18 @@ export interface OutgoingSource {
 }
 
 /** On the page: prepares a source for a worker. */
-export async function sendSource(source: unknown): Promise<OutgoingSource> {
-  const { blob, bytes, string } = classifySource(source) as { blob?: Blob; bytes?: Uint8Array; string?: string };
-  const whole = blob ?? bytes ?? string;
-  if (whole !== undefined) return { sent: { whole }, transfer: [], close: () => undefined };
-  const reader = await openSource(source);
+export async function sendSource(value: unknown): Promise<OutgoingSource> {
+  const source = classifySource(value);
+  const whole = (content: Blob | Uint8Array | string) => ({ sent: { whole: content }, transfer: [], close: ignore });
+  switch (source.kind) {
+    case "blob":
+      return whole(source.blob);
+    case "bytes":
+      return whole(source.bytes);
+    case "string":
+      return whole(source.string);
+  }
+  const reader = await openStreamed(source);
   const { port1, port2 } = new MessageChannel();
   let ended = false;
   port1.onmessage = () => {

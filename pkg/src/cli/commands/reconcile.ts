@@ -5,7 +5,12 @@ import { type Context, runCommand } from "../context.js";
 import { CliError, exitCodes } from "../exit.js";
 import { levelColors } from "../reports/issue.js";
 import { jsonOf } from "../terminal/json.js";
-import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../io/batch-files.js";
+import {
+  type BatchFileOptions,
+  type ReconciliationTask,
+  addBatchFileOptions,
+  withReconciliation,
+} from "../io/batch-files.js";
 import { examples, force, json } from "../options.js";
 import { assertWritable, writeAtomically } from "../storage/atomic-file.js";
 import {
@@ -64,18 +69,19 @@ async function reconcile(context: Context, values: ReconcileValues): Promise<num
   if (verdicts === standardStream && values.json)
     throw new CliError("--json and --verdicts - both use standard output; use --verdicts FILE");
   if (verdicts !== undefined && verdicts !== standardStream) await assertWritable(verdicts, values.force === true);
-  return withReconciliation(context, values, async (reconciliation, files) => {
+  const report: ReconciliationTask<number> = async (reconciliation, files) => {
     if (verdicts === standardStream) for (const line of verdictLines(reconciliation.verdicts())) await out.write(line);
     else if (verdicts !== undefined)
       await writeAtomically(verdicts, verdictLines(reconciliation.verdicts()), values.force === true);
     if (values.json) await out.print([jsonOf(reconciliation)]);
     else {
-      const report = verdicts === standardStream ? context.err : out;
-      await printIssueLists(report, listsOf(reconciliation), ({ file }) => files[file]);
-      await report.print(reconciliationLines(reconciliation, report));
+      const screen = verdicts === standardStream ? context.err : out;
+      await printIssueLists(screen, listsOf(reconciliation), ({ file }) => files[file]);
+      await screen.print(reconciliationLines(reconciliation, screen));
     }
     return passes(reconciliation) ? exitCodes.ok : exitCodes.issues;
-  });
+  };
+  return withReconciliation(context, values, report, { verdicts: verdicts !== undefined });
 }
 
 /** Whether every request succeeded and there are no issues. */

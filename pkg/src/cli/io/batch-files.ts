@@ -7,6 +7,7 @@ import type { Context } from "../context.js";
 import { CliError, withFileName } from "../exit.js";
 import { reconcileByShard } from "../../files/reconciliation/by-shard.js";
 import { reconcileOn } from "../../files/reconciliation/reconcile.js";
+import { withoutVerdicts } from "../../files/reconciliation/whole.js";
 import { jobs } from "../options.js";
 import { createRunner } from "../threads/thread-runner.js";
 import { type InputSource, withInputs } from "./input-source.js";
@@ -27,6 +28,12 @@ export type BatchFiles = Readonly<Record<"input" | "output" | "error", readonly 
 /** A task that runs while the files of a reconciliation are open. */
 export type ReconciliationTask<T> = (of: Reconciliation, files: BatchFiles) => Promise<T>;
 
+/** What a task needs. */
+export interface Needs {
+  /** Whether it reads verdicts, and not the report alone. */
+  readonly verdicts: boolean;
+}
+
 const toByteSources = (sources: readonly InputSource[]): ByteSource[] => sources.map(({ bytes }) => bytes);
 
 /** Adds the options `--input`, `--output`, `--error` and `--batch` to a command. */
@@ -43,6 +50,7 @@ export async function withReconciliation<T>(
   context: Context,
   { input, output = [], error = [], batch = [], jobs: wanted }: BatchFileOptions,
   work: ReconciliationTask<T>,
+  needs: Needs = { verdicts: true },
 ): Promise<T> {
   if (output.length + error.length === 0) throw new CliError("no result files; use --output and --error");
   const batches = await Promise.all(batch.map(readBatch));
@@ -62,7 +70,8 @@ export async function withReconciliation<T>(
     const count = await jobsFor([...input, ...output, ...error], wanted);
     const runner = await createRunner(count);
     try {
-      const reconcile = reconcileOn(runner, reconcileByShard(count));
+      const read = reconcileByShard(count);
+      const reconcile = reconcileOn(runner, needs.verdicts ? read : withoutVerdicts(read));
       const found = await withFileName("input or result files", () => reconcile(inputs, options)).finally(bar.clear);
       return await work(found, files);
     } finally {

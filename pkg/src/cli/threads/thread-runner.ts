@@ -20,7 +20,7 @@ export async function createRunner(jobs: number): Promise<ThreadRunner> {
   const waiting: (() => void)[] = [];
 
   const take = async (): Promise<Worker> => {
-    while (idle.size === 0 && threads.size >= jobs) await new Promise<void>((resolve) => waiting.push(resolve));
+    while (idle.size === 0 && threads.size >= jobs - 1) await new Promise<void>((resolve) => waiting.push(resolve));
     for (const free of idle) {
       idle.delete(free);
       return free;
@@ -37,11 +37,16 @@ export async function createRunner(jobs: number): Promise<ThreadRunner> {
     waiting.shift()?.();
   };
 
+  let busy = false;
   return {
     async run(request, options) {
       const sources = descriptorsOf(request);
       // Other sources, such as standard input, are read where they were opened.
       if (sources === undefined) return local.run(request, options);
+      if (!busy) {
+        busy = true;
+        try { return await local.run(request, options); } finally { busy = false; waiting.shift()?.(); }
+      }
       const thread = await take();
       try {
         options?.signal?.throwIfAborted();

@@ -1,6 +1,7 @@
 // Runs operations on this thread: passes the sources to an instance of the module and returns its answer.
 import { AnswerPart } from "../../../generated/files-boundary.js";
 import { fileError } from "../io/file-error.js";
+import { openSource } from "../io/chunk-reader.js";
 import { SourceReader } from "../io/progress.js";
 import type { FileOptions } from "../types.js";
 import { type Instance, startInstance } from "./instance.js";
@@ -51,7 +52,10 @@ async function run(request: OperationRequest, options: FileOptions | undefined):
   const { instance, reader } = await open(request, options);
   for (const { source, role, index } of request.sources) {
     instance.beginFile(role, index);
-    await reader.read(source, (chunk) => instance.write(chunk));
+    await reader.read(
+      () => openSource(source),
+      (chunk) => instance.write(chunk),
+    );
     instance.endFile();
   }
   reader.report();
@@ -74,12 +78,15 @@ export async function runInto(
   };
   for (const { source, role, index } of request.sources) {
     instance.beginFile(role, index);
-    await reader.read(source, async (chunk) => {
-      for (let start = 0; start < chunk.length; start += maxPartSize) {
-        instance.write(chunk.subarray(start, start + maxPartSize));
-        await drain();
-      }
-    });
+    await reader.read(
+      () => openSource(source),
+      async (chunk) => {
+        for (let start = 0; start < chunk.length; start += maxPartSize) {
+          instance.write(chunk.subarray(start, start + maxPartSize));
+          await drain();
+        }
+      },
+    );
     instance.endFile();
   }
   await drain();

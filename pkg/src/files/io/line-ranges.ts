@@ -6,6 +6,7 @@ import { toFileError, unreadable } from "./file-error.js";
 import { readAt, statOf } from "./file-handle.js";
 import { hashLines, newline } from "./line-hash.js";
 import { SourceReader } from "./progress.js";
+import { type StreamedSource, openStreamed } from "./stream-reader.js";
 
 /** A file that can be read repeatedly, also after it was posted to a worker. */
 export type RereadableFile = Uint8Array | Blob | FileHandleLike;
@@ -51,16 +52,19 @@ export function toLineRanges(
 }
 
 /** Returns a source that can be read repeatedly: the source itself if possible, else a Blob with all its bytes. */
-export async function toRereadable(source: unknown, options?: FileOptions): Promise<RereadableFile> {
-  const classified = classifySource(source);
-  const { bytes, blob, string, handle } = classified as {
-    bytes?: Uint8Array;
-    blob?: Blob;
-    string?: string;
-    handle?: FileHandleLike;
-  };
-  if (string !== undefined) return new Blob([string]);
-  return bytes ?? blob ?? (handle && (await statOf(handle)).isFile ? handle : copyToBlob(source, options));
+export async function toRereadable(value: unknown, options?: FileOptions): Promise<RereadableFile> {
+  const source = classifySource(value);
+  switch (source.kind) {
+    case "string":
+      return new Blob([source.string]);
+    case "bytes":
+      return source.bytes;
+    case "blob":
+      return source.blob;
+    case "handle":
+      if ((await statOf(source.handle)).isFile) return source.handle;
+  }
+  return copyToBlob(source, options);
 }
 
 /** The size of a file in bytes. */
@@ -72,7 +76,7 @@ export async function sizeOf(file: RereadableFile): Promise<number> {
 // Small chunks are joined, because a Blob of a million parts is slow. Many browsers keep large parts on disk.
 const blobPartSize = 8 << 20;
 
-async function copyToBlob(source: unknown, options: FileOptions | undefined): Promise<Blob> {
+async function copyToBlob(source: StreamedSource, options: FileOptions | undefined): Promise<Blob> {
   const parts: Blob[] = [];
   let buffer = new Uint8Array(1 << 16);
   let filled = 0;
@@ -81,20 +85,23 @@ async function copyToBlob(source: unknown, options: FileOptions | undefined): Pr
     filled = 0;
   };
   const reader = new SourceReader({ signal: options?.signal }, () => ({ lines: 0, memory: 0 }));
-  await reader.read(source, (chunk) => {
-    if (filled + chunk.length > blobPartSize) flush();
-    if (chunk.length > blobPartSize) {
-      parts.push(new Blob([chunk as Uint8Array<ArrayBuffer>]));
-      return;
-    }
-    if (filled + chunk.length > buffer.length) {
-      const larger = new Uint8Array(Math.min(blobPartSize, Math.max(buffer.length * 2, filled + chunk.length)));
-      larger.set(buffer.subarray(0, filled));
-      buffer = larger;
-    }
-    buffer.set(chunk, filled);
-    filled += chunk.length;
-  });
+  await reader.read(
+    () => openStreamed(source),
+    (chunk) => {
+      if (filled + chunk.length > blobPartSize) flush();
+      if (chunk.length > blobPartSize) {
+        parts.push(new Blob([chunk as Uint8Array<ArrayBuffer>]));
+        return;
+      }
+      if (filled + chunk.length > buffer.length) {
+        const larger = new Uint8Array(Math.min(blobPartSize, Math.max(buffer.length * 2, filled + chunk.length)));
+        larger.set(buffer.subarray(0, filled));
+        buffer = larger;
+      }
+      buffer.set(chunk, filled);
+      filled += chunk.length;
+    },
+  );
   flush();
   return new Blob(parts);
 }

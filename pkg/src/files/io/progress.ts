@@ -1,7 +1,7 @@
 // Reads the sources of an operation: reports the progress, lets other work of the thread run, and stops when the
 // operation is canceled.
 import type { FileOptions } from "../types.js";
-import { openSource } from "./chunk-reader.js";
+import type { ChunkReader } from "./stream-reader.js";
 
 /** The interval of progress reports, in milliseconds. */
 export const reportInterval = 100;
@@ -58,11 +58,11 @@ export class SourceReader {
     options?.signal?.throwIfAborted();
   }
 
-  /** Reads a source to its end, and closes it if `onChunk` throws or the operation is canceled. */
-  async read(source: unknown, onChunk: (chunk: Uint8Array) => unknown): Promise<void> {
+  /** Opens and reads a source to its end, and closes it if `onChunk` throws or the operation is canceled. */
+  async read(open: () => Promise<ChunkReader>, onChunk: (chunk: Uint8Array) => unknown): Promise<void> {
     const signal = this.options?.signal;
     signal?.throwIfAborted();
-    const reader = await openSource(source);
+    const reader = await open();
     this.#total = this.#total === undefined || reader.total === undefined ? undefined : this.#total + reader.total;
     let cancel: ((reason: unknown) => void) | undefined;
     const onAbort = (): void => cancel?.(signal?.reason);

@@ -29,3 +29,9 @@ export const reconcileWhole: ReadFiles = async (runner, request, options) => {
   const report = answer.result as ReconciliationReport;
   return { report, table: new VerdictTable(answer.parts, report.causes) };
 };
+
+/** Reads the files for the report alone. The verdicts, which are most of the answer, are neither sent nor kept. */
+export const withoutVerdicts =
+  (read: ReadFiles): ReadFiles =>
+  (runner, request, options) =>
+    read(runner, { ...request, parts: [] }, options);

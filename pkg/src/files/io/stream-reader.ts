@@ -1,0 +1,154 @@
+// Reads the sources that are read piece by piece as chunks of bytes: open files, streams and async iterables.
+import type { FileHandleLike } from "../types.js";
+import { messageOf } from "../../common/thrown.js";
+import type { ClassifiedSource } from "./byte-source.js";
+import { fileError, toFileError } from "./file-error.js";
+import { chunksOfHandle, statOf } from "./file-handle.js";
+
+/** Reads a source in chunks. A chunk is valid until the next one is requested. */
+export interface ChunkReader {
+  /** The size of the source in bytes, if known. */
+  readonly total?: number | undefined;
+  /** Returns the next chunk, or `undefined` at the end. */
+  next(): Promise<Uint8Array | undefined>;
+  /** Closes the source before its end. */
+  close(reason: unknown): void;
+}
+
+/** A source that is not in memory. */
+export type StreamedSource = ClassifiedSource & { readonly kind: "handle" | "stream" | "iterable" };
+
+/** The size of the chunks of files. They are read a twentieth faster than in chunks of 1 MiB. */
+export const chunkSize = 4 << 20;
+/** The bytes that a pipe holds. */
+const pipeSize = 1 << 16;
+
+export const ignore = (): void => undefined;
+
+/** Opens a reader. All errors of its source, now or later, become a `BatchlightFileError`. */
+export async function withFileErrors(open: () => ChunkReader | Promise<ChunkReader>): Promise<ChunkReader> {
+  try {
+    const reader = await open();
+    return { ...reader, next: () => reader.next().catch((error: unknown) => Promise.reject(toFileError(error))) };
+  } catch (error) {
+    throw toFileError(error);
+  }
+}
+
+/** Opens a source that is not in memory. All errors of the source, now or later, become a `BatchlightFileError`. */
+export const openStreamed = (source: StreamedSource): Promise<ChunkReader> => withFileErrors(() => readerOf(source));
+
+function readerOf(source: StreamedSource): ChunkReader | Promise<ChunkReader> {
+  switch (source.kind) {
+    case "handle":
+      return ofHandle(source.handle);
+    case "stream":
+      return ofStream(source);
+    case "iterable":
+      return ofIterator(source.iterable[Symbol.asyncIterator](), source.total);
+  }
+}
+
+/**
+ * Reads one chunk ahead while the previous one is processed. It reads no further, because a stream in workerd allows
+ * only one pending read.
+ *
+ * @param onEnd called when the last chunk has been processed
+ */
+export function prefetch(
+  total: number | undefined,
+  read: () => Promise<Uint8Array | undefined>,
+  onEnd: () => unknown = ignore,
+): ChunkReader {
+  let pending = read();
+  pending.catch(ignore);
+  return {
+    total,
+    async next() {
+      const chunk = await pending;
+      if (chunk === undefined) onEnd();
+      else {
+        pending = read();
+        pending.catch(ignore);
+      }
+      return chunk;
+    },
+    close: ignore,
+  };
+}
+
+/** The memory of a file that was read to its end, for the next file: new memory takes time, and is freed late. */
+let spare: Uint8Array<ArrayBuffer> | undefined;
+
+/** Reads an open file into two buffers in turn: one is filled while the other is processed. */
+async function ofHandle(handle: FileHandleLike): Promise<ChunkReader> {
+  const { isFile, size } = await statOf(handle);
+  // A pipe has no size.
+  const wanted = 2 * Math.min(size || pipeSize, chunkSize);
+  const memory = spare && spare.length >= wanted ? spare : new Uint8Array(wanted);
+  spare = undefined;
+  const buffers = [memory.subarray(0, memory.length / 2), memory.subarray(memory.length / 2)] as const;
+  let reads = 0;
+  const chunks = chunksOfHandle(handle, () => buffers[reads++ & 1]!);
+  return prefetch(
+    isFile ? size : undefined,
+    async () => (await chunks.next()).value ?? undefined,
+    () => (spare = memory),
+  );
+}
+
+export function ofStream({ stream, total }: ClassifiedSource & { kind: "stream" }): ChunkReader {
+  const reader = stream.getReader();
+  return {
+    total,
+    async next() {
+      const { done, value } = await reader.read();
+      if (!done) return toBytes(value);
+      reader.releaseLock();
+      return undefined;
+    },
+    close(reason) {
+      void (async () => {
+        await reader.cancel(reason);
+        reader.releaseLock();
+      })().catch(ignore);
+    },
+  };
+}
+
+function ofIterator(iterator: AsyncIterator<Uint8Array>, total: number | undefined): ChunkReader {
+  return {
+    total,
+    async next() {
+      const { done, value } = await iterator.next();
+      return done ? undefined : toBytes(value);
+    },
+    close() {
+      // Not awaited, because a generator returns only after what it waits for.
+      void (async () => iterator.return?.())().catch(ignore);
+    },
+  };
+}
+
+function toBytes(chunk: unknown): Uint8Array {
+  if (ArrayBuffer.isView(chunk)) return viewOf(chunk);
+  const found =
+    typeof chunk === "string"
+      ? "strings; do not set an encoding on the stream"
+      : chunk === null
+        ? "null"
+        : typeof chunk;
+  throw fileError("wrong_source", `expected the source to yield bytes (Uint8Array), found ${found}`);
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  try {
+    return new Uint8Array(buffer, byteOffset, byteLength);
+  } catch (error) {
+    throw fileError(
+      "wrong_source",
+      `expected the source to yield bytes, found a detached buffer: ${messageOf(error)}`,
+      error,
+    );
+  }
+}
