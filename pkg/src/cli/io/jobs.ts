@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { availableParallelism, cpus } from "node:os";
 import { standardStream } from "./input-source.js";
 
-// Two threads start in about 40 ms more than one job takes, in which it reads about this many bytes.
+// A thread starts in about 40 ms, in which one job reads about this many bytes.
 const minJobBytes = 32 << 20;
 
 /** The number of processors. Node 18.13 and older do not know how many the process may use. */

@@ -1,4 +1,4 @@
-// Runs operations in threads, as many at once as there are jobs. The threads end with the command.
+// Runs operations on this thread and on others, as many at once as there are jobs. The others end with the command.
 import { Worker } from "node:worker_threads";
 import type { OperationAnswer, OperationRequest, Runner } from "../../files/engine/runner.js";
 import type { FileOptions } from "../../files/types.js";
@@ -11,15 +11,17 @@ export interface ThreadRunner extends Runner {
   close(): Promise<void>;
 }
 
-/** Creates a runner. One job runs on the current thread, where starting a second one would only take time. */
+/** Where an operation runs. */
+type Place = "here" | Worker;
+
+/** Creates a runner. The first job runs on the current thread, which costs neither time nor memory to start. */
 export async function createRunner(jobs: number): Promise<ThreadRunner> {
   const local = await loadRunner();
-  if (jobs === 1) return { ...local, close: async () => undefined };
   const threads = new Set<Worker>();
-  const idle = new Set<Worker>();
+  const idle = new Set<Place>(["here"]);
   const waiting: (() => void)[] = [];
 
-  const take = async (): Promise<Worker> => {
+  const take = async (): Promise<Place> => {
     while (idle.size === 0 && threads.size >= jobs - 1) await new Promise<void>((resolve) => waiting.push(resolve));
     for (const free of idle) {
       idle.delete(free);
@@ -32,27 +34,22 @@ export async function createRunner(jobs: number): Promise<ThreadRunner> {
     started.once("error", remove).once("exit", remove);
     return started;
   };
-  const release = (thread: Worker): void => {
-    if (threads.has(thread)) idle.add(thread);
+  const release = (place: Place): void => {
+    if (place === "here" || threads.has(place)) idle.add(place);
     waiting.shift()?.();
   };
 
-  let busy = false;
   return {
     async run(request, options) {
       const sources = descriptorsOf(request);
       // Other sources, such as standard input, are read where they were opened.
       if (sources === undefined) return local.run(request, options);
-      if (!busy) {
-        busy = true;
-        try { return await local.run(request, options); } finally { busy = false; waiting.shift()?.(); }
-      }
-      const thread = await take();
+      const place = await take();
       try {
         options?.signal?.throwIfAborted();
-        return await runIn(thread, { ...request, sources }, options);
+        return await (place === "here" ? local.run(request, options) : runIn(place, { ...request, sources }, options));
       } finally {
-        release(thread);
+        release(place);
       }
     },
     stream: local.stream,

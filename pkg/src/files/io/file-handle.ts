@@ -5,6 +5,16 @@ import { fileError, unreadable } from "./file-error.js";
 /** The size of new chunks: in Node, five times as fast as the 64 KiB chunks of its streams. */
 const newChunkSize = 1 << 20;
 
+/** How far a buffer begins after its memory, in bytes. */
+const bufferOffset = 48;
+
+/**
+ * A buffer to read a file into. Large blocks of memory begin 16 bytes after a page, where processors of AMD take four
+ * times as long to copy a file from the system's cache as they do 64 bytes after it.
+ */
+export const newBuffer = (length = newChunkSize): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(length + bufferOffset).subarray(bufferOffset);
+
 /**
  * The chunks of an open file, from its beginning to its end.
  *
@@ -12,20 +22,19 @@ const newChunkSize = 1 << 20;
  */
 export async function* chunksOfHandle(
   handle: FileHandleLike,
-  bufferOf = () => new Uint8Array(newChunkSize),
+  bufferOf: () => Uint8Array<ArrayBuffer> = newBuffer,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { isFile, size } = await statOf(handle);
-  let knownSize = size;
+  let { isFile, size } = await statOf(handle);
   for (let position = 0; ; ) {
     const buffer = bufferOf();
     const read = await readAt(handle, buffer, buffer.length, isFile ? position : null);
     if (read === 0) return;
     position += read;
     // A file can grow while it is read. Files in /proc report a size of 0.
-    if (isFile && size > 0 && !(position <= knownSize)) {
-      ({ size: knownSize } = await statOf(handle));
-      if (!(position <= knownSize))
-        throw unreadable(new Error(`expected ${knownSize} bytes, the size of the file, found ${position}`));
+    if (isFile && size > 0 && !(position <= size)) {
+      ({ isFile, size } = await statOf(handle));
+      if (!(position <= size))
+        throw unreadable(new Error(`expected ${size} bytes, the size of the file, found ${position}`));
     }
     yield buffer.subarray(0, read);
   }

@@ -3,7 +3,7 @@ import type { FileHandleLike } from "../types.js";
 import { messageOf } from "../../common/thrown.js";
 import type { ClassifiedSource } from "./byte-source.js";
 import { fileError, toFileError } from "./file-error.js";
-import { chunksOfHandle, statOf } from "./file-handle.js";
+import { chunksOfHandle, newBuffer, statOf } from "./file-handle.js";
 
 /** Reads a source in chunks. A chunk is valid until the next one is requested. */
 export interface ChunkReader {
@@ -77,23 +77,25 @@ export function prefetch(
   };
 }
 
-/** The memory of a file that was read to its end, for the next file: new memory takes time, and is freed late. */
-let spare: Uint8Array<ArrayBuffer> | undefined;
+type Buffers = readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>];
+
+/** The buffers of a file that was read to its end, for the next file: new memory is freed late. */
+let spareBuffers: Buffers | undefined;
 
 /** Reads an open file into two buffers in turn: one is filled while the other is processed. */
 async function ofHandle(handle: FileHandleLike): Promise<ChunkReader> {
   const { isFile, size } = await statOf(handle);
   // A pipe has no size.
-  const wanted = 2 * Math.min(size || pipeSize, chunkSize);
-  const memory = spare && spare.length >= wanted ? spare : new Uint8Array(wanted);
-  spare = undefined;
-  const buffers = [memory.subarray(0, memory.length / 2), memory.subarray(memory.length / 2)] as const;
+  const length = Math.min(size || pipeSize, chunkSize);
+  const spare = spareBuffers && spareBuffers[0].length >= length ? spareBuffers : undefined;
+  const buffers: Buffers = spare ?? [newBuffer(length), newBuffer(length)];
+  spareBuffers = undefined;
   let reads = 0;
   const chunks = chunksOfHandle(handle, () => buffers[reads++ & 1]!);
   return prefetch(
     isFile ? size : undefined,
     async () => (await chunks.next()).value ?? undefined,
-    () => (spare = memory),
+    () => (spareBuffers = buffers),
   );
 }
 
