@@ -164,9 +164,15 @@ impl Reconciliation {
     }
 }
 
-/// What is needed to add up the reports on different files.
-#[cfg_attr(not(feature = "_files"), expect(dead_code, reason = "only the module for files adds reports up"))]
+/// What the module for files needs beside the verdicts, to write them and to add up the reports on different
+/// files.
+#[cfg_attr(not(feature = "_files"), expect(dead_code, reason = "only the module for files uses it"))]
 impl Reconciliation {
+    /// The `custom_id` of a row; only the first 1 KiB of a longer one.
+    pub(crate) fn custom_id(&self, row: usize) -> Option<&str> {
+        Some(self.table.id_of(self.rows.get(row)?.request as usize))
+    }
+
     /// 64 bits of the keyed hash of each `custom_id`, in any order. Reconciliations of different files that
     /// share none can be added up.
     pub(crate) fn id_hashes(&self) -> impl Iterator<Item = u64> {

@@ -11,46 +11,79 @@ const PAGE_SIZE: usize = 4096;
 /// The number for an absent value.
 const ABSENT: i64 = -1;
 
-/// Writes a page of rows: a number for each [`RowColumn`], in its [width](RowColumn::width).
-pub fn write_rows(reconciliation: &Reconciliation, page: usize, out: &mut Vec<u8>) {
-    for row in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciliation.verdict(row)) {
-        let mut numbers = [ABSENT; RowColumn::ALL.len()];
-        let mut set = |column: RowColumn, value: i64| numbers[column as usize] = value;
-        set(RowColumn::Verdict, i64::from(row.verdict as u8));
-        set(RowColumn::Cause, row.cause.map_or(ABSENT, i64::from));
-        set(RowColumn::StatusCode, row.status_code.map_or(ABSENT, i64::from));
-        set(RowColumn::Attempts, i64::from(row.attempts));
-        set(RowColumn::Retry, i64::from(reconciliation.retry_of(&row) as u8));
-        if let Some(LineRange { index, line, offset, length, end, hash, .. }) = row.input {
-            set(RowColumn::Line, i64::from(line));
-            set(RowColumn::Shard, i64::from(index));
-            set(RowColumn::InputOffset, offset.cast_signed());
-            set(RowColumn::InputLength, i64::from(length));
-            set(RowColumn::InputLineBreak, i64::from(end));
-            set(RowColumn::InputHash, hash.cast_signed());
+const COLUMNS: usize = RowColumn::ALL.len();
+
+/// The offset of each column in a row, then the length of a row.
+const OFFSETS: [usize; COLUMNS + 1] = {
+    let mut offsets = [0; COLUMNS + 1];
+    let mut column = 0;
+    while column < COLUMNS {
+        offsets[column + 1] = offsets[column] + RowColumn::ALL[column].width();
+        column += 1;
+    }
+    offsets
+};
+
+/// A row: a number for each [`RowColumn`], in its [width](RowColumn::width).
+#[derive(Clone, Copy)]
+struct Row([u8; OFFSETS[COLUMNS]]);
+
+impl Row {
+    /// A row without values.
+    fn absent() -> Self {
+        let mut row = Self([0; OFFSETS[COLUMNS]]);
+        for column in RowColumn::ALL {
+            row.set(column, ABSENT);
         }
-        if let Some(LineRange { file, index, offset, length, end, hash, .. }) = row.result {
-            set(RowColumn::ResultRole, i64::from(file as u8));
-            set(RowColumn::ResultIndex, i64::from(index));
-            set(RowColumn::ResultOffset, offset.cast_signed());
-            set(RowColumn::ResultLength, i64::from(length));
-            set(RowColumn::ResultLineBreak, i64::from(end));
-            set(RowColumn::ResultHash, hash.cast_signed());
-        }
-        for (column, number) in RowColumn::ALL.into_iter().zip(numbers) {
-            write_number(number, column.width(), out);
-        }
+        row
+    }
+
+    /// Sets a number. Line numbers and lengths of 2 GiB and more saturate.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the column is known, so that a call is one store")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "no file is longer than 2^53 bytes, and hashes have 53 bits"
+    )]
+    fn set(&mut self, column: RowColumn, number: i64) {
+        let (start, width) = (OFFSETS[column as usize], column.width());
+        let number = if width == size_of::<f64>() {
+            (number as f64).to_le_bytes()
+        } else {
+            number.min((1 << (width * 8 - 1)) - 1).to_le_bytes()
+        };
+        self.0[start..start + width].copy_from_slice(&number[..width]);
     }
 }
 
-/// Writes a number in a [width](RowColumn::width). Line numbers and lengths of 2 GiB and more saturate.
-#[expect(clippy::cast_precision_loss, reason = "no file is longer than 2^53 bytes, and hashes have 53 bits")]
-fn write_number(number: i64, width: usize, out: &mut Vec<u8>) {
-    if width == size_of::<f64>() {
-        return out.extend_from_slice(&(number as f64).to_le_bytes());
+/// Writes a page of rows.
+pub fn write_rows(reconciliation: &Reconciliation, page: usize, out: &mut Vec<u8>) {
+    let absent = Row::absent();
+    for verdict in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciliation.verdict(row)) {
+        let mut row = absent;
+        row.set(RowColumn::Verdict, i64::from(verdict.verdict as u8));
+        row.set(RowColumn::Cause, verdict.cause.map_or(ABSENT, i64::from));
+        row.set(RowColumn::StatusCode, verdict.status_code.map_or(ABSENT, i64::from));
+        row.set(RowColumn::Attempts, i64::from(verdict.attempts));
+        row.set(RowColumn::Retry, i64::from(reconciliation.retry_of(&verdict) as u8));
+        if let Some(LineRange { index, line, offset, length, end, hash, .. }) = verdict.input {
+            row.set(RowColumn::Line, i64::from(line));
+            row.set(RowColumn::Shard, i64::from(index));
+            row.set(RowColumn::InputOffset, offset.cast_signed());
+            row.set(RowColumn::InputLength, i64::from(length));
+            row.set(RowColumn::InputLineBreak, i64::from(end));
+            row.set(RowColumn::InputHash, hash.cast_signed());
+        }
+        if let Some(LineRange { file, index, offset, length, end, hash, .. }) = verdict.result {
+            row.set(RowColumn::ResultRole, i64::from(file as u8));
+            row.set(RowColumn::ResultIndex, i64::from(index));
+            row.set(RowColumn::ResultOffset, offset.cast_signed());
+            row.set(RowColumn::ResultLength, i64::from(length));
+            row.set(RowColumn::ResultLineBreak, i64::from(end));
+            row.set(RowColumn::ResultHash, hash.cast_signed());
+        }
+        out.extend_from_slice(&row.0);
     }
-    let max = (1 << (width * 8 - 1)) - 1;
-    out.extend_from_slice(&number.min(max).to_le_bytes()[..width]);
 }
 
 /// Writes the hashes of all `custom_id`s: 53 bits, which a JavaScript number represents exactly.
@@ -80,8 +113,8 @@ pub fn write_long_ids(reconciliation: &Reconciliation, out: &mut Vec<u8>) {
 
 /// Writes a page of `custom_id`s. Each is followed by the byte 0xff, which does not occur in UTF-8.
 pub fn write_ids(reconciliation: &Reconciliation, page: usize, out: &mut Vec<u8>) {
-    for row in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciliation.verdict(row)) {
-        out.extend_from_slice(row.custom_id.as_bytes());
+    for id in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciliation.custom_id(row)) {
+        out.extend_from_slice(id.as_bytes());
         out.push(0xff);
     }
 }
