@@ -91,9 +91,9 @@
 //! # CPU features
 //!
 //! [`json`], the JSON parser, reads sixteen bytes at a time if the target has the vector instructions at
-//! build time: SSSE3 on x86-64, `simd128` on WebAssembly. There is no detection at run time. The default
+//! build time: SSE4.1 on x86-64, `simd128` on WebAssembly. There is no detection at run time. The default
 //! x86-64 target has only SSE2, so the crate uses portable code; build with
-//! `RUSTFLAGS="-Ctarget-cpu=x86-64-v2"` or `-Ctarget-feature=+ssse3` to use the vector instructions. Other
+//! `RUSTFLAGS="-Ctarget-cpu=x86-64-v2"` or `-Ctarget-feature=+sse4.1` to use the vector instructions. Other
 //! architectures use the portable code. The results are the same.
 
 pub mod check;

@@ -34,5 +34,6 @@ pub use node::{Kind, Node, RepeatedKey, Span, TextLength};
 pub(crate) use numbers::MAX_SAFE_INTEGER;
 pub(crate) use scan::TOO_MANY_NODES;
 pub use scan::{Scanner, Token};
+pub(crate) use simd::U32x16;
 pub(crate) use simd::search::{find, find_quoted, last_newline, plain_blocks};
 pub use tape::Tape;

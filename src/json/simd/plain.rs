@@ -107,3 +107,51 @@ impl U8x16 {
         self.0
     }
 }
+
+/// A vector of four numbers.
+#[derive(Clone, Copy)]
+pub struct U32x4([u32; 4]);
+
+impl U32x4 {
+    #[inline(always)]
+    fn each(self, other: Self, of: impl Fn(u32, u32) -> u32) -> Self {
+        Self(std::array::from_fn(|i| of(self.0[i], other.0[i])))
+    }
+
+    /// The numbers of an array.
+    #[inline(always)]
+    pub fn new(numbers: [u32; 4]) -> Self {
+        Self(numbers)
+    }
+
+    /// Loads four little-endian numbers.
+    #[inline(always)]
+    pub fn load(bytes: &[u8; 16]) -> Self {
+        let (words, _) = bytes.as_chunks();
+        Self(std::array::from_fn(|i| u32::from_le_bytes(words[i])))
+    }
+
+    /// The numbers as an array.
+    #[inline(always)]
+    pub fn to_array(self) -> [u32; 4] {
+        self.0
+    }
+
+    /// The sums modulo 2^32.
+    #[inline(always)]
+    pub fn wrapping_add(self, other: Self) -> Self {
+        self.each(other, u32::wrapping_add)
+    }
+
+    /// The products modulo 2^32.
+    #[inline(always)]
+    pub fn wrapping_mul(self, other: Self) -> Self {
+        self.each(other, u32::wrapping_mul)
+    }
+
+    /// Rotates the bits of each number by thirteen.
+    #[inline(always)]
+    pub fn rotate_left_13(self) -> Self {
+        Self(self.0.map(|number| number.rotate_left(13)))
+    }
+}

@@ -105,3 +105,50 @@ impl U8x16 {
         unsafe { std::mem::transmute(self.0) }
     }
 }
+
+/// A vector of four numbers.
+#[derive(Clone, Copy)]
+pub struct U32x4(v::v128);
+
+impl U32x4 {
+    /// The numbers of an array.
+    #[inline(always)]
+    pub fn new([a, b, c, d]: [u32; 4]) -> Self {
+        Self(v::u32x4(a, b, c, d))
+    }
+
+    /// Loads four little-endian numbers.
+    #[inline(always)]
+    pub fn load(bytes: &[u8; 16]) -> Self {
+        Self(U8x16::load(bytes).0)
+    }
+
+    /// The numbers as an array.
+    #[inline(always)]
+    pub fn to_array(self) -> [u32; 4] {
+        [
+            v::u32x4_extract_lane::<0>(self.0),
+            v::u32x4_extract_lane::<1>(self.0),
+            v::u32x4_extract_lane::<2>(self.0),
+            v::u32x4_extract_lane::<3>(self.0),
+        ]
+    }
+
+    /// The sums modulo 2^32.
+    #[inline(always)]
+    pub fn wrapping_add(self, other: Self) -> Self {
+        Self(v::u32x4_add(self.0, other.0))
+    }
+
+    /// The products modulo 2^32.
+    #[inline(always)]
+    pub fn wrapping_mul(self, other: Self) -> Self {
+        Self(v::u32x4_mul(self.0, other.0))
+    }
+
+    /// Rotates the bits of each number by thirteen.
+    #[inline(always)]
+    pub fn rotate_left_13(self) -> Self {
+        Self(v::v128_or(v::u32x4_shl(self.0, 13), v::u32x4_shr(self.0, 19)))
+    }
+}

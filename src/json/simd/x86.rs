@@ -1,6 +1,6 @@
-//! x86-64 with SSSE3. Tests and fuzzers run the vectorized code natively with it.
+//! x86-64 with SSE4.1. Tests and fuzzers run the vectorized code natively with it.
 //!
-//! All calls are sound: this file is compiled only if the target has SSSE3, and only `load` reads memory.
+//! All calls are sound: this file is compiled only if the target has SSE4.1, and only `load` reads memory.
 
 use core::arch::x86_64 as v;
 
@@ -106,5 +106,49 @@ impl U8x16 {
     pub fn store(self) -> [u8; 16] {
         // Sound: both types have sixteen bytes, and any value of these is valid.
         unsafe { std::mem::transmute(self.0) }
+    }
+}
+
+/// A vector of four numbers.
+#[derive(Clone, Copy)]
+pub struct U32x4(v::__m128i);
+
+impl U32x4 {
+    /// The numbers of an array.
+    #[inline(always)]
+    pub fn new(numbers: [u32; 4]) -> Self {
+        // Sound: both types have sixteen bytes, and any value of these is valid.
+        Self(unsafe { std::mem::transmute::<[u32; 4], v::__m128i>(numbers) })
+    }
+
+    /// Loads four little-endian numbers.
+    #[inline(always)]
+    pub fn load(bytes: &[u8; 16]) -> Self {
+        Self(U8x16::load(bytes).0)
+    }
+
+    /// The numbers as an array.
+    #[inline(always)]
+    pub fn to_array(self) -> [u32; 4] {
+        // Sound: both types have sixteen bytes, and any value of these is valid.
+        unsafe { std::mem::transmute(self.0) }
+    }
+
+    /// The sums modulo 2^32.
+    #[inline(always)]
+    pub fn wrapping_add(self, other: Self) -> Self {
+        Self(unsafe { v::_mm_add_epi32(self.0, other.0) })
+    }
+
+    /// The products modulo 2^32.
+    #[inline(always)]
+    pub fn wrapping_mul(self, other: Self) -> Self {
+        Self(unsafe { v::_mm_mullo_epi32(self.0, other.0) })
+    }
+
+    /// Rotates the bits of each number by thirteen.
+    #[inline(always)]
+    pub fn rotate_left_13(self) -> Self {
+        Self(unsafe { v::_mm_or_si128(v::_mm_slli_epi32::<13>(self.0), v::_mm_srli_epi32::<19>(self.0)) })
     }
 }

@@ -3,6 +3,8 @@
 //! The hash is not cryptographic. `pkg/src/files/io/line-hash.ts` computes the same hash in JavaScript, so it
 //! uses 32-bit arithmetic only and has 53 bits, which a JavaScript number represents exactly.
 
+use crate::json::U32x16;
+
 /// The number of 32-bit words that are mixed in parallel.
 const LANES: usize = 16;
 
@@ -32,7 +34,7 @@ impl ByteHash {
             self.rest.extend_from_slice(before);
             bytes = after;
             let Ok(block) = <&Block>::try_from(self.rest.as_slice()) else { return };
-            mix_block(&mut self.lanes, block);
+            mix_blocks(&mut self.lanes, block);
             self.rest.clear();
         }
         self.rest.extend_from_slice(mix_blocks(&mut self.lanes, bytes));
@@ -100,21 +102,18 @@ const fn halves(number: u64) -> [u32; 2] {
     [number as u32, (number >> 32) as u32]
 }
 
-/// Mixes all complete blocks and returns the remaining bytes.
-#[inline]
+/// Mixes all complete blocks and returns the remaining bytes. Does the same as `mix` for sixteen words at a
+/// time.
 fn mix_blocks<'a>(lanes: &mut [u32; LANES], bytes: &'a [u8]) -> &'a [u8] {
     let (blocks, rest) = bytes.as_chunks();
+    let [first, second] = PRIMES.map(U32x16::splat);
+    let mut state = U32x16::new(lanes);
     for block in blocks {
-        mix_block(lanes, block);
+        let word = U32x16::load(block).wrapping_mul(second);
+        state = state.wrapping_add(word).rotate_left_13().wrapping_mul(first);
     }
+    *lanes = state.to_array();
     rest
-}
-
-#[inline]
-fn mix_block(lanes: &mut [u32; LANES], block: &Block) {
-    for (lane, word) in lanes.iter_mut().zip(block.as_chunks().0) {
-        *lane = mix(*lane, u32::from_le_bytes(*word));
-    }
 }
 
 /// The round of xxHash. The rotation between the two multiplications moves high bits down, so that a change
