@@ -1,5 +1,5 @@
-//! The exports for files. Each instance of the module runs one operation: JavaScript sets options, writes the
-//! chunks of the files, and reads the answer.
+//! The exports for files. Each instance of the module runs one operation at a time: JavaScript sets options,
+//! writes the chunks of the files, and reads the answer.
 //!
 //! Only numbers and memory addresses are passed, so the module needs no glue code. Strings, chunks and
 //! answers are in this module's memory.
@@ -53,9 +53,9 @@ pub fn files_layout() -> u32 {
 }
 
 /// To be incremented with every change of these exports.
-const EXPORTS_VERSION: u32 = 6;
+const EXPORTS_VERSION: u32 = 7;
 
-/// Sets the key of all hashes of this instance: 128 random bits. To be called first.
+/// Sets the key of all hashes of the operation that is opened next: 128 random bits. To be called first.
 #[cfg(target_family = "wasm")]
 #[wasm_bindgen]
 pub fn set_hash_key(a: u32, b: u32, c: u32, d: u32) {
@@ -91,10 +91,13 @@ pub fn add_batch(status: f64, total: f64, completed: f64, failed: f64, output: f
     with_instance(|instance| instance.settings.add_batch([status, total, completed, failed, output, error]));
 }
 
-/// Opens an operation.
+/// Opens an operation with the options that have been set since the one before it.
 #[wasm_bindgen]
 pub fn open(operation: usize) {
-    with_instance(|instance| instance.operation = Operation::open(operation, &mut instance.settings));
+    with_instance(|instance| {
+        let mut settings = std::mem::take(&mut instance.settings);
+        instance.operation = Operation::open(operation, &mut settings);
+    });
 }
 
 /// Begins a file with this role, and this index among the files of the role, below [`max_files`].

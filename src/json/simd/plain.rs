@@ -108,50 +108,31 @@ impl U8x16 {
     }
 }
 
-/// A vector of four numbers.
+/// A vector of sixteen numbers.
 #[derive(Clone, Copy)]
-pub struct U32x4([u32; 4]);
+pub struct U32x16([u32; 16]);
 
-impl U32x4 {
-    #[inline(always)]
-    fn each(self, other: Self, of: impl Fn(u32, u32) -> u32) -> Self {
-        Self(std::array::from_fn(|i| of(self.0[i], other.0[i])))
-    }
-
+impl U32x16 {
     /// The numbers of an array.
     #[inline(always)]
-    pub fn new(numbers: [u32; 4]) -> Self {
-        Self(numbers)
-    }
-
-    /// Loads four little-endian numbers.
-    #[inline(always)]
-    pub fn load(bytes: &[u8; 16]) -> Self {
-        let (words, _) = bytes.as_chunks();
-        Self(std::array::from_fn(|i| u32::from_le_bytes(words[i])))
+    pub fn new(numbers: &[u32; 16]) -> Self {
+        Self(*numbers)
     }
 
     /// The numbers as an array.
     #[inline(always)]
-    pub fn to_array(self) -> [u32; 4] {
+    pub fn to_array(self) -> [u32; 16] {
         self.0
     }
 
-    /// The sums modulo 2^32.
+    /// Adds the product of each little-endian word and the second prime, rotates the sum by thirteen bits, and
+    /// multiplies it by the first prime.
     #[inline(always)]
-    pub fn wrapping_add(self, other: Self) -> Self {
-        self.each(other, u32::wrapping_add)
-    }
-
-    /// The products modulo 2^32.
-    #[inline(always)]
-    pub fn wrapping_mul(self, other: Self) -> Self {
-        self.each(other, u32::wrapping_mul)
-    }
-
-    /// Rotates the bits of each number by thirteen.
-    #[inline(always)]
-    pub fn rotate_left_13(self) -> Self {
-        Self(self.0.map(|number| number.rotate_left(13)))
+    pub fn mix(mut self, words: &[u8; 64], [first, second]: [u32; 2]) -> Self {
+        for (number, word) in self.0.iter_mut().zip(words.as_chunks().0) {
+            let product = u32::from_le_bytes(*word).wrapping_mul(second);
+            *number = number.wrapping_add(product).rotate_left(13).wrapping_mul(first);
+        }
+        self
     }
 }

@@ -2,30 +2,17 @@
 
 use super::machine::U32x4;
 
-/// A vector of sixteen numbers. Each operation acts on its four parts.
+/// A vector of sixteen numbers.
 #[derive(Clone, Copy)]
 pub(crate) struct U32x16([U32x4; 4]);
 
-#[allow(clippy::many_single_char_names, reason = "the four parts")]
 impl U32x16 {
     /// The numbers of an array.
     #[inline(always)]
     pub fn new(numbers: &[u32; 16]) -> Self {
-        let [a, b, c, d] = numbers.as_chunks().0 else { return Self::splat(0) };
-        Self([U32x4::new(*a), U32x4::new(*b), U32x4::new(*c), U32x4::new(*d)])
-    }
-
-    /// Loads sixteen little-endian numbers.
-    #[inline(always)]
-    pub fn load(bytes: &[u8; 64]) -> Self {
-        let [a, b, c, d] = bytes.as_chunks().0 else { return Self::splat(0) };
-        Self([U32x4::load(a), U32x4::load(b), U32x4::load(c), U32x4::load(d)])
-    }
-
-    /// The same number sixteen times.
-    #[inline(always)]
-    pub fn splat(number: u32) -> Self {
-        Self([U32x4::new([number; 4]); 4])
+        let (fours, _) = numbers.as_chunks();
+        let part = |at: usize| U32x4::new(fours[at]);
+        Self([part(0), part(1), part(2), part(3)])
     }
 
     /// The numbers as an array.
@@ -38,24 +25,16 @@ impl U32x16 {
         numbers
     }
 
-    /// The sums modulo 2^32.
+    /// Adds the product of each little-endian word and the second prime, rotates the sum by thirteen bits, and
+    /// multiplies it by the first prime.
     #[inline(always)]
-    pub fn wrapping_add(self, other: Self) -> Self {
-        let ([a, b, c, d], [e, f, g, h]) = (self.0, other.0);
-        Self([a.wrapping_add(e), b.wrapping_add(f), c.wrapping_add(g), d.wrapping_add(h)])
-    }
-
-    /// The products modulo 2^32.
-    #[inline(always)]
-    pub fn wrapping_mul(self, other: Self) -> Self {
-        let ([a, b, c, d], [e, f, g, h]) = (self.0, other.0);
-        Self([a.wrapping_mul(e), b.wrapping_mul(f), c.wrapping_mul(g), d.wrapping_mul(h)])
-    }
-
-    /// Rotates the bits of each number by thirteen.
-    #[inline(always)]
-    pub fn rotate_left_13(self) -> Self {
-        let [a, b, c, d] = self.0;
-        Self([a.rotate_left_13(), b.rotate_left_13(), c.rotate_left_13(), d.rotate_left_13()])
+    pub fn mix(self, words: &[u8; 64], [first, second]: [u32; 2]) -> Self {
+        let (fours, _) = words.as_chunks();
+        let (first, second) = (U32x4::splat(first), U32x4::splat(second));
+        let part = |at: usize| {
+            let product = U32x4::load(&fours[at]).wrapping_mul(second);
+            self.0[at].wrapping_add(product).rotate_left_13().wrapping_mul(first)
+        };
+        Self([part(0), part(1), part(2), part(3)])
     }
 }

@@ -2,6 +2,8 @@
 
 use core::arch::wasm32 as v;
 
+pub(crate) use super::u32x16::U32x16;
+
 /// A vector of sixteen bytes.
 #[derive(Clone, Copy)]
 pub(in crate::json) struct U8x16(v::v128);
@@ -115,6 +117,12 @@ impl U32x4 {
     #[inline(always)]
     pub fn new([a, b, c, d]: [u32; 4]) -> Self {
         Self(v::u32x4(a, b, c, d))
+    }
+
+    /// The same number four times.
+    #[inline(always)]
+    pub fn splat(number: u32) -> Self {
+        Self(v::u32x4_splat(number))
     }
 
     /// Loads four little-endian numbers.

@@ -4,6 +4,8 @@
 
 use core::arch::x86_64 as v;
 
+pub(crate) use super::u32x16::U32x16;
+
 /// A vector of sixteen bytes.
 #[derive(Clone, Copy)]
 pub(in crate::json) struct U8x16(v::__m128i);
@@ -119,6 +121,12 @@ impl U32x4 {
     pub fn new(numbers: [u32; 4]) -> Self {
         // Sound: both types have sixteen bytes, and any value of these is valid.
         Self(unsafe { std::mem::transmute::<[u32; 4], v::__m128i>(numbers) })
+    }
+
+    /// The same number four times.
+    #[inline(always)]
+    pub fn splat(number: u32) -> Self {
+        Self(unsafe { v::_mm_set1_epi32(number.cast_signed()) })
     }
 
     /// Loads four little-endian numbers.

@@ -106,11 +106,9 @@ const fn halves(number: u64) -> [u32; 2] {
 /// time.
 fn mix_blocks<'a>(lanes: &mut [u32; LANES], bytes: &'a [u8]) -> &'a [u8] {
     let (blocks, rest) = bytes.as_chunks();
-    let [first, second] = PRIMES.map(U32x16::splat);
     let mut state = U32x16::new(lanes);
     for block in blocks {
-        let word = U32x16::load(block).wrapping_mul(second);
-        state = state.wrapping_add(word).rotate_left_13().wrapping_mul(first);
+        state = state.mix(block, PRIMES);
     }
     *lanes = state.to_array();
     rest

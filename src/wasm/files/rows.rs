@@ -8,9 +8,6 @@ use super::boundary::RowColumn;
 /// The number of rows in a page.
 const PAGE_SIZE: usize = 4096;
 
-/// The number for an absent value.
-const ABSENT: i64 = -1;
-
 const COLUMNS: usize = RowColumn::ALL.len();
 
 /// The offset of each column in a row, then the length of a row.
@@ -28,19 +25,26 @@ const OFFSETS: [usize; COLUMNS + 1] = {
 #[derive(Clone, Copy)]
 struct Row([u8; OFFSETS[COLUMNS]]);
 
-impl Row {
-    /// A row without values.
-    fn absent() -> Self {
-        let mut row = Self([0; OFFSETS[COLUMNS]]);
-        for column in RowColumn::ALL {
-            row.set(column, ABSENT);
+/// A row without values. The bytes of the integer -1 are 0xff.
+const ABSENT_ROW: Row = {
+    let mut row = [0xff; OFFSETS[COLUMNS]];
+    let float = (-1.0_f64).to_le_bytes();
+    let mut column = 0;
+    while column < COLUMNS {
+        let mut byte = 0;
+        while byte < float.len() && RowColumn::ALL[column].width() == float.len() {
+            row[OFFSETS[column] + byte] = float[byte];
+            byte += 1;
         }
-        row
+        column += 1;
     }
+    Row(row)
+};
 
+impl Row {
     /// Sets a number. Line numbers and lengths of 2 GiB and more saturate.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "the column is known, so that a call is one store")]
+    // The column is known, so that an inlined call is one store. The wasm-free build is to be small instead.
+    #[cfg_attr(target_feature = "simd128", inline(always), expect(clippy::inline_always))]
     #[expect(
         clippy::cast_precision_loss,
         reason = "no file is longer than 2^53 bytes, and hashes have 53 bits"
@@ -58,12 +62,15 @@ impl Row {
 
 /// Writes a page of rows.
 pub fn write_rows(reconciliation: &Reconciliation, page: usize, out: &mut Vec<u8>) {
-    let absent = Row::absent();
     for verdict in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciliation.verdict(row)) {
-        let mut row = absent;
+        let mut row = ABSENT_ROW;
         row.set(RowColumn::Verdict, i64::from(verdict.verdict as u8));
-        row.set(RowColumn::Cause, verdict.cause.map_or(ABSENT, i64::from));
-        row.set(RowColumn::StatusCode, verdict.status_code.map_or(ABSENT, i64::from));
+        if let Some(cause) = verdict.cause {
+            row.set(RowColumn::Cause, i64::from(cause));
+        }
+        if let Some(status) = verdict.status_code {
+            row.set(RowColumn::StatusCode, i64::from(status));
+        }
         row.set(RowColumn::Attempts, i64::from(verdict.attempts));
         row.set(RowColumn::Retry, i64::from(reconciliation.retry_of(&verdict) as u8));
         if let Some(LineRange { index, line, offset, length, end, hash, .. }) = verdict.input {

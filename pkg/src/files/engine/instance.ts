@@ -1,5 +1,5 @@
 // An instance of the module for each operation, so that operations are independent and their memory is freed with them.
-// The compiled module is shared.
+// The compiled module is shared. A small instance is used again after an operation that succeeded.
 import * as loader from "#load-files";
 import { AnswerPart, type RoleCode } from "../../../generated/files-boundary.js";
 import { importsOf } from "../../../generated/files-imports.js";
@@ -7,6 +7,7 @@ import { filesLayout } from "../../../generated/files-layout.js";
 import { isBatchlightLoadError, loadError } from "../../runtime/load/load-error.js";
 import { type Decoder, newDecoder, newEncoder } from "../../runtime/utf8.js";
 import { messageOf } from "../../common/thrown.js";
+import { Idle } from "../io/idle.js";
 import type { Measurement } from "../io/progress.js";
 import type { FilesExports, FilesLoader, InstantiateFiles } from "./load/module.js";
 import { randomKey } from "./hash-key.js";
@@ -14,29 +15,49 @@ import type { OperationRequest } from "./runner.js";
 
 const { load }: FilesLoader = loader;
 
+/** The maximum size of an instance that is kept: enough for 20,000 requests. */
+const maxKeptSize = 4 << 20;
+
+/**
+ * An instance whose operation has ended, for the next one. To start another takes longer than to check a small file, and
+ * engines collect garbage after every few.
+ */
+const idleInstance = new Idle<Instance>();
+
 let instantiatePromise: Promise<InstantiateFiles> | undefined;
 
 /**
- * Starts an instance. After a failure, the next call loads the module again.
+ * Starts an instance, or takes the one that was kept. After a failure, the next call loads the module again.
  *
  * @param hashKey the key of its hashes; default: a new one
  * @throws {BatchlightLoadError} if the module cannot be loaded
  */
 export async function startInstance(hashKey = randomKey()): Promise<Instance> {
+  const instance = idleInstance.take() ?? (await newInstance());
+  instance.setHashKey(hashKey);
+  return instance;
+}
+
+async function newInstance(): Promise<Instance> {
   instantiatePromise ??= load().catch((error: unknown) => {
     instantiatePromise = undefined;
     throw error;
   });
   const instantiate = await instantiatePromise;
   try {
-    return await start(instantiate, hashKey);
+    return await start(instantiate);
   } catch (error) {
     if (isBatchlightLoadError(error)) instantiatePromise = undefined;
     throw error;
   }
 }
 
-async function start(instantiate: InstantiateFiles, hashKey: Uint32Array): Promise<Instance> {
+/** Keeps an instance for the next operation. Its own must have succeeded. */
+export function keepInstance(instance: Instance): void {
+  if (instance.measure().memory <= maxKeptSize) idleInstance.keep(instance);
+}
+
+async function start(instantiate: InstantiateFiles): Promise<Instance> {
   let exports: FilesExports | undefined;
   const imports = importsOf((address, length) => {
     throw new Error(newDecoder().decode(new Uint8Array(exports!.memory.buffer, address >>> 0, length >>> 0)));
@@ -50,8 +71,6 @@ async function start(instantiate: InstantiateFiles, hashKey: Uint32Array): Promi
   exports.__wbindgen_start?.();
   const found = exports.files_layout?.();
   if (found !== filesLayout) throw wrongModule(`expected layout ${filesLayout}, found ${found}`);
-  const [a = 0, b = 0, c = 0, d = 0] = hashKey;
-  exports.set_hash_key(a, b, c, d);
   return new Instance(exports);
 }
 
@@ -72,6 +91,11 @@ export class Instance {
   #decoder: Decoder | undefined;
 
   constructor(private readonly exports: FilesExports) {}
+
+  /** Sets the key of all hashes of the operation that is opened next. */
+  setHashKey([a = 0, b = 0, c = 0, d = 0]: Uint32Array): void {
+    this.#call((exports) => exports.set_hash_key(a, b, c, d));
+  }
 
   /** Sets the options and opens the operation. */
   open({ operation, numbers = [], strings = [], batches = [] }: OperationRequest): void {

@@ -4,7 +4,7 @@ import { fileError } from "../io/file-error.js";
 import { openSource } from "../io/chunk-reader.js";
 import { SourceReader } from "../io/progress.js";
 import type { FileOptions } from "../types.js";
-import { type Instance, startInstance } from "./instance.js";
+import { type Instance, keepInstance, startInstance } from "./instance.js";
 import { pullStream } from "./pull-stream.js";
 import type { OperationAnswer, OperationRequest, Runner } from "./runner.js";
 
@@ -43,10 +43,12 @@ function readPart(instance: Instance, part: AnswerPart): Uint8Array<ArrayBuffer>
   return bytes;
 }
 
-const readAnswer = (instance: Instance, { parts = [] }: OperationRequest): OperationAnswer => ({
-  result: instance.result(),
-  parts: parts.map((part) => readPart(instance, part)),
-});
+/** Reads the answer, after which the instance can run another operation. */
+function readAnswer(instance: Instance, { parts = [] }: OperationRequest): OperationAnswer {
+  const answer = { result: instance.result(), parts: parts.map((part) => readPart(instance, part)) };
+  keepInstance(instance);
+  return answer;
+}
 
 async function run(request: OperationRequest, options: FileOptions | undefined): Promise<OperationAnswer> {
   const { instance, reader } = await open(request, options);

@@ -4,6 +4,7 @@ import { messageOf } from "../../common/thrown.js";
 import type { ClassifiedSource } from "./byte-source.js";
 import { fileError, toFileError } from "./file-error.js";
 import { chunksOfHandle, newBuffer, statOf } from "./file-handle.js";
+import { Idle } from "./idle.js";
 
 /** Reads a source in chunks. A chunk is valid until the next one is requested. */
 export interface ChunkReader {
@@ -79,23 +80,22 @@ export function prefetch(
 
 type Buffers = readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>];
 
-/** The buffers of a file that was read to its end, for the next file: new memory is freed late. */
-let spareBuffers: Buffers | undefined;
+/** The buffers of a file that was read to its end, for the next file: those of many files would be freed late. */
+const idleBuffers = new Idle<Buffers>();
 
 /** Reads an open file into two buffers in turn: one is filled while the other is processed. */
 async function ofHandle(handle: FileHandleLike): Promise<ChunkReader> {
   const { isFile, size } = await statOf(handle);
   // A pipe has no size.
   const length = Math.min(size || pipeSize, chunkSize);
-  const spare = spareBuffers && spareBuffers[0].length >= length ? spareBuffers : undefined;
-  const buffers: Buffers = spare ?? [newBuffer(length), newBuffer(length)];
-  spareBuffers = undefined;
+  const kept = idleBuffers.take();
+  const buffers: Buffers = kept && kept[0].length >= length ? kept : [newBuffer(length), newBuffer(length)];
   let reads = 0;
   const chunks = chunksOfHandle(handle, () => buffers[reads++ & 1]!);
   return prefetch(
     isFile ? size : undefined,
     async () => (await chunks.next()).value ?? undefined,
-    () => (spareBuffers = buffers),
+    () => idleBuffers.keep(buffers),
   );
 }
 
