@@ -125,8 +125,8 @@ impl U32x16 {
         self.0
     }
 
-    /// Adds the product of each little-endian word and the second prime, rotates the sum by thirteen bits, and
-    /// multiplies it by the first prime.
+    /// Adds the product of each little-endian word and the second prime, rotates the sum by thirteen bits,
+    /// and multiplies it by the first prime.
     #[inline(always)]
     pub fn mix(mut self, words: &[u8; 64], [first, second]: [u32; 2]) -> Self {
         for (number, word) in self.0.iter_mut().zip(words.as_chunks().0) {

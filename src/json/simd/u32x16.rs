@@ -25,8 +25,8 @@ impl U32x16 {
         numbers
     }
 
-    /// Adds the product of each little-endian word and the second prime, rotates the sum by thirteen bits, and
-    /// multiplies it by the first prime.
+    /// Adds the product of each little-endian word and the second prime, rotates the sum by thirteen bits,
+    /// and multiplies it by the first prime.
     #[inline(always)]
     pub fn mix(self, words: &[u8; 64], [first, second]: [u32; 2]) -> Self {
         let (fours, _) = words.as_chunks();

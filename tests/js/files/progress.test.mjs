@@ -38,6 +38,20 @@ const amounts = {
 };
 
 for (const { name, api } of entries) {
+  test(`${name}: an operation has nothing of the one before it`, async () => {
+    const input = bytesOf(file(request("a"), request("b")));
+    const first = await api.checkInput(input);
+    const limited = await api.checkInput(input, { limits: { requests: 1 }, endpoint: "/v1/embeddings" });
+    assert.notDeepEqual(limited.issues, first.issues);
+    assert.deepEqual(await api.checkInput(input), first);
+    await assert.rejects(api.checkInput(endless().source, { signal: AbortSignal.timeout(1) }));
+    assert.deepEqual(await api.checkInput(input), first);
+    const results = { input, output: bytesOf(file(result("a"), result("b"))) };
+    const { countIssues } = await api.reconcile(results, { batch: { request_counts: { total: 9 } } });
+    assert.notDeepEqual(countIssues, []);
+    assert.deepEqual((await api.reconcile(results)).countIssues, []);
+  });
+
   const { digestResults, reconcile } = api;
 
   test(`${name}: an aborted signal prevents any read`, async () => {

@@ -19,8 +19,8 @@ const { load }: FilesLoader = loader;
 const maxKeptSize = 4 << 20;
 
 /**
- * An instance whose operation has ended, for the next one. To start another takes longer than to check a small file, and
- * engines collect garbage after every few.
+ * An instance whose operation has ended, for the next one. To start another takes longer than to check a small file,
+ * and engines collect garbage after every few.
  */
 const idleInstance = new Idle<Instance>();
 
