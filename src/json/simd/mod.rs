@@ -19,14 +19,17 @@ mod machine;
 mod machine;
 
 pub(super) mod search;
-#[cfg(any(
-    all(target_arch = "wasm32", target_feature = "simd128"),
-    all(target_arch = "x86_64", target_feature = "sse4.1")
-))]
+#[cfg_attr(
+    not(any(
+        all(target_arch = "wasm32", target_feature = "simd128"),
+        all(target_arch = "x86_64", target_feature = "sse4.1")
+    )),
+    path = "u32x16_plain.rs"
+)]
 mod u32x16;
 mod u8x16;
 mod u8x64;
 
 pub(super) use machine::U8x16;
-pub(crate) use machine::U32x16;
 pub(super) use u8x64::{U8x64, Window, zero_padded};
+pub(crate) use u32x16::U32x16;

@@ -4,8 +4,6 @@
 
 use core::arch::x86_64 as v;
 
-pub(crate) use super::u32x16::U32x16;
-
 /// A vector of sixteen bytes.
 #[derive(Clone, Copy)]
 pub(in crate::json) struct U8x16(v::__m128i);
