@@ -55,10 +55,12 @@ pub fn files_layout() -> u32 {
 /// To be incremented with every change of these exports.
 const EXPORTS_VERSION: u32 = 7;
 
-/// Sets the key of all hashes of the operation that is opened next: 128 random bits. To be called first.
+/// Begins an operation: frees all that the one before it left, and sets the key of all hashes, 128 random bits.
+/// To be called first.
 #[cfg(target_family = "wasm")]
 #[wasm_bindgen]
 pub fn set_hash_key(a: u32, b: u32, c: u32, d: u32) {
+    drop(INSTANCE.take());
     let join = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
     set_key([join(a, b), join(c, d)]);
 }
@@ -91,13 +93,10 @@ pub fn add_batch(status: f64, total: f64, completed: f64, failed: f64, output: f
     with_instance(|instance| instance.settings.add_batch([status, total, completed, failed, output, error]));
 }
 
-/// Opens an operation with the options that have been set since the one before it.
+/// Opens an operation.
 #[wasm_bindgen]
 pub fn open(operation: usize) {
-    with_instance(|instance| {
-        let mut settings = std::mem::take(&mut instance.settings);
-        instance.operation = Operation::open(operation, &mut settings);
-    });
+    with_instance(|instance| instance.operation = Operation::open(operation, &mut instance.settings));
 }
 
 /// Begins a file with this role, and this index among the files of the role, below [`max_files`].
