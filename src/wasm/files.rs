@@ -55,8 +55,8 @@ pub fn files_layout() -> u32 {
 /// To be incremented with every change of these exports.
 const EXPORTS_VERSION: u32 = 7;
 
-/// Begins an operation: frees all that the one before it left, and sets the key of all hashes, 128 random bits.
-/// To be called first.
+/// Begins an operation: frees all that the one before it left, and sets the key of all hashes, 128 random
+/// bits. To be called first.
 #[cfg(target_family = "wasm")]
 #[wasm_bindgen]
 pub fn set_hash_key(a: u32, b: u32, c: u32, d: u32) {
