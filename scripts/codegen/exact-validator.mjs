@@ -94,7 +94,7 @@ const isRecord = (value: unknown): value is PlainObject =>
   isFields(value) && attempt(() => value instanceof Date) !== true;
 
 const isInteger = (value: unknown, max: number): value is number =>
-  typeof value === "number" && value >= 0 && value <= max && Math.floor(value) === value;
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max;
 
 /** Whether a timestamp means that it is not set. The fix of a profile that knows such timestamps removes them. */
 const isUnset = (v: number, profile: number): boolean =>

@@ -55,11 +55,11 @@ pub fn files_layout() -> u32 {
 /// To be incremented with every change of these exports.
 const EXPORTS_VERSION: u32 = 7;
 
-/// Begins an operation: frees all that the one before it left, and sets the key of all hashes, 128 random
-/// bits. To be called first.
+/// Frees everything that the previous operation left, and sets the key of the hashes of the next one: 128
+/// random bits. To be called before each operation.
 #[cfg(target_family = "wasm")]
 #[wasm_bindgen]
-pub fn set_hash_key(a: u32, b: u32, c: u32, d: u32) {
+pub fn reset(a: u32, b: u32, c: u32, d: u32) {
     drop(INSTANCE.take());
     let join = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
     set_key([join(a, b), join(c, d)]);

@@ -47,8 +47,7 @@ test("issues are colored and fit the terminal", options, async () => {
   assert.doesNotMatch(await onTerminal("batchlight check broken.jsonl", { NO_COLOR: "1" }), /\x1b\[/);
 });
 
-// A progress bar appears after some time: at once with a clock that each look moves by a second, never with one that
-// stands still.
+// A progress bar appears after some time. Each reading of this clock advances it by a number of milliseconds.
 const withClock = (step) => {
   const clock = file(`clock-${step}.mjs`, `let now = 0; performance.now = () => (now += ${step});`);
   return { NODE_OPTIONS: `--import="${pathToFileURL(join(place, clock)).href}"` };

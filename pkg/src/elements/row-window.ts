@@ -9,8 +9,9 @@ const margin = 2 * step;
 
 /** The rows of a long list that are in the page. */
 export class RowWindow {
-  /** The index of the first row of the window, and of the first after it. */
+  /** The index of the first row in the window. */
   #first = 0;
+  /** The index of the first row after the window. */
   #end = 2 * margin;
   /** The number of all rows. */
   #count = 0;

@@ -1,4 +1,5 @@
-//! Vectors of bytes, with the few operations that the parser needs, and all `unsafe` code of the crate.
+//! Vectors of bytes for the parser, vectors of numbers for the hashes of lines, with the few operations that
+//! they need, and all `unsafe` code of the crate.
 //!
 //! Three implementations give the same results: WebAssembly's simd128, x86-64 with SSE4.1, and portable Rust
 //! for every other target.

@@ -102,8 +102,8 @@ const fn halves(number: u64) -> [u32; 2] {
     [number as u32, (number >> 32) as u32]
 }
 
-/// Mixes all complete blocks and returns the remaining bytes. Does the same as `mix` for sixteen words at a
-/// time.
+/// Mixes all complete blocks and returns the remaining bytes. [`U32x16::mix`] does the same as [`mix`], for
+/// all lanes at once.
 fn mix_blocks<'a>(lanes: &mut [u32; LANES], bytes: &'a [u8]) -> &'a [u8] {
     let (blocks, rest) = bytes.as_chunks();
     let mut state = U32x16::new(lanes);
@@ -128,12 +128,25 @@ const fn avalanche(state: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{ByteHash, hash_line, hash_lines};
+    use super::{ByteHash, LANES, hash_line, hash_lines, mix, mix_blocks};
 
     fn hash_in_chunks(bytes: &[u8], size: usize) -> u64 {
         let mut hash = ByteHash::default();
         bytes.chunks(size).for_each(|chunk| hash.update(chunk));
         hash.finish()
+    }
+
+    #[test]
+    fn blocks_are_mixed_word_by_word() {
+        let words = (1..=48).map(|i| 0x9abc_def1_u32.wrapping_mul(i));
+        let bytes: Vec<u8> = words.clone().flat_map(u32::to_le_bytes).chain([7]).collect();
+        let mut lanes = [0x1234_5678; LANES];
+        let mut expected = lanes;
+        assert_eq!(mix_blocks(&mut lanes, &bytes), [7]);
+        for (i, word) in words.enumerate() {
+            expected[i % LANES] = mix(expected[i % LANES], word);
+        }
+        assert_eq!(lanes, expected);
     }
 
     #[test]

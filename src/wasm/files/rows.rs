@@ -8,6 +8,7 @@ use super::boundary::RowColumn;
 /// The number of rows in a page.
 const PAGE_SIZE: usize = 4096;
 
+/// The number of columns.
 const COLUMNS: usize = RowColumn::ALL.len();
 
 /// The offset of each column in a row, then the length of a row.
@@ -25,7 +26,7 @@ const OFFSETS: [usize; COLUMNS + 1] = {
 #[derive(Clone, Copy)]
 struct Row([u8; OFFSETS[COLUMNS]]);
 
-/// A row without values. The bytes of the integer -1 are 0xff.
+/// A row in which all values are absent: each number is -1. The bytes of the integer -1 are 0xff.
 const ABSENT_ROW: Row = {
     let mut row = [0xff; OFFSETS[COLUMNS]];
     let float = (-1.0_f64).to_le_bytes();
@@ -43,20 +44,19 @@ const ABSENT_ROW: Row = {
 
 impl Row {
     /// Sets a number. Line numbers and lengths of 2 GiB and more saturate.
-    // The column is known, so that an inlined call is one store. The wasm-free build is to be small instead.
-    #[cfg_attr(target_feature = "simd128", inline(always), expect(clippy::inline_always))]
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "no file is longer than 2^53 bytes, and hashes have 53 bits"
+    #[cfg_attr(
+        target_feature = "simd128",
+        inline(always),
+        expect(clippy::inline_always, reason = "with a known column, a call is one store")
     )]
-    fn set(&mut self, column: RowColumn, number: i64) {
+    fn set(&mut self, column: RowColumn, value: u64) {
         let (start, width) = (OFFSETS[column as usize], column.width());
-        let number = if width == size_of::<f64>() {
-            (number as f64).to_le_bytes()
+        let bytes = if width == size_of::<f64>() {
+            number(value).to_le_bytes()
         } else {
-            number.min((1 << (width * 8 - 1)) - 1).to_le_bytes()
+            value.min((1 << (width * 8 - 1)) - 1).to_le_bytes()
         };
-        self.0[start..start + width].copy_from_slice(&number[..width]);
+        self.0[start..start + width].copy_from_slice(&bytes[..width]);
     }
 }
 
@@ -64,30 +64,30 @@ impl Row {
 pub fn write_rows(reconciliation: &Reconciliation, page: usize, out: &mut Vec<u8>) {
     for verdict in (page * PAGE_SIZE..(page + 1) * PAGE_SIZE).map_while(|row| reconciliation.verdict(row)) {
         let mut row = ABSENT_ROW;
-        row.set(RowColumn::Verdict, i64::from(verdict.verdict as u8));
+        row.set(RowColumn::Verdict, u64::from(verdict.verdict as u8));
         if let Some(cause) = verdict.cause {
-            row.set(RowColumn::Cause, i64::from(cause));
+            row.set(RowColumn::Cause, u64::from(cause));
         }
         if let Some(status) = verdict.status_code {
-            row.set(RowColumn::StatusCode, i64::from(status));
+            row.set(RowColumn::StatusCode, u64::from(status));
         }
-        row.set(RowColumn::Attempts, i64::from(verdict.attempts));
-        row.set(RowColumn::Retry, i64::from(reconciliation.retry_of(&verdict) as u8));
+        row.set(RowColumn::Attempts, u64::from(verdict.attempts));
+        row.set(RowColumn::Retry, u64::from(reconciliation.retry_of(&verdict) as u8));
         if let Some(LineRange { index, line, offset, length, end, hash, .. }) = verdict.input {
-            row.set(RowColumn::Line, i64::from(line));
-            row.set(RowColumn::Shard, i64::from(index));
-            row.set(RowColumn::InputOffset, offset.cast_signed());
-            row.set(RowColumn::InputLength, i64::from(length));
-            row.set(RowColumn::InputLineBreak, i64::from(end));
-            row.set(RowColumn::InputHash, hash.cast_signed());
+            row.set(RowColumn::Line, u64::from(line));
+            row.set(RowColumn::Shard, u64::from(index));
+            row.set(RowColumn::InputOffset, offset);
+            row.set(RowColumn::InputLength, u64::from(length));
+            row.set(RowColumn::InputLineBreak, u64::from(end));
+            row.set(RowColumn::InputHash, hash);
         }
         if let Some(LineRange { file, index, offset, length, end, hash, .. }) = verdict.result {
-            row.set(RowColumn::ResultRole, i64::from(file as u8));
-            row.set(RowColumn::ResultIndex, i64::from(index));
-            row.set(RowColumn::ResultOffset, offset.cast_signed());
-            row.set(RowColumn::ResultLength, i64::from(length));
-            row.set(RowColumn::ResultLineBreak, i64::from(end));
-            row.set(RowColumn::ResultHash, hash.cast_signed());
+            row.set(RowColumn::ResultRole, u64::from(file as u8));
+            row.set(RowColumn::ResultIndex, u64::from(index));
+            row.set(RowColumn::ResultOffset, offset);
+            row.set(RowColumn::ResultLength, u64::from(length));
+            row.set(RowColumn::ResultLineBreak, u64::from(end));
+            row.set(RowColumn::ResultHash, hash);
         }
         out.extend_from_slice(&row.0);
     }

@@ -38,7 +38,7 @@ const amounts = {
 };
 
 for (const { name, api } of entries) {
-  test(`${name}: an operation has nothing of the one before it`, async () => {
+  test(`${name}: no option, error or result of an operation affects the next one`, async () => {
     const input = bytesOf(file(request("a"), request("b")));
     const first = await api.checkInput(input);
     const limited = await api.checkInput(input, { limits: { requests: 1 }, endpoint: "/v1/embeddings" });
@@ -46,6 +46,9 @@ for (const { name, api } of entries) {
     assert.deepEqual(await api.checkInput(input), first);
     await assert.rejects(api.checkInput(endless().source, { signal: AbortSignal.timeout(1) }));
     assert.deepEqual(await api.checkInput(input), first);
+    // Options that are strings, after an operation that writes a file.
+    await new Response(api.fixInput(input, { assignIds: true }).stream).text();
+    assert.equal((await api.splitInput(input, { name: "part" })).manifest.shards[0].name, "part-1.jsonl");
     const results = { input, output: bytesOf(file(result("a"), result("b"))) };
     const { countIssues } = await api.reconcile(results, { batch: { request_counts: { total: 9 } } });
     assert.notDeepEqual(countIssues, []);

@@ -28,10 +28,10 @@ export type BatchFiles = Readonly<Record<"input" | "output" | "error", readonly 
 /** A task that runs while the files of a reconciliation are open. */
 export type ReconciliationTask<T> = (of: Reconciliation, files: BatchFiles) => Promise<T>;
 
-/** What a task needs. */
-export interface Needs {
-  /** Whether it reads verdicts, and not the report alone. */
-  readonly verdicts: boolean;
+/** Options of {@link withReconciliation}. */
+export interface ReconciliationOptions {
+  /** Whether the task reads verdicts. Without them, a reconciliation takes less time and memory. Default: true. */
+  readonly verdicts?: boolean;
 }
 
 const toByteSources = (sources: readonly InputSource[]): ByteSource[] => sources.map(({ bytes }) => bytes);
@@ -50,7 +50,7 @@ export async function withReconciliation<T>(
   context: Context,
   { input, output = [], error = [], batch = [], jobs: wanted }: BatchFileOptions,
   work: ReconciliationTask<T>,
-  needs: Needs = { verdicts: true },
+  { verdicts = true }: ReconciliationOptions = {},
 ): Promise<T> {
   if (output.length + error.length === 0) throw new CliError("no result files; use --output and --error");
   const batches = await Promise.all(batch.map(readBatch));
@@ -71,7 +71,7 @@ export async function withReconciliation<T>(
     const runner = await createRunner(count);
     try {
       const read = reconcileByShard(count);
-      const reconcile = reconcileOn(runner, needs.verdicts ? read : withoutVerdicts(read));
+      const reconcile = reconcileOn(runner, verdicts ? read : withoutVerdicts(read));
       const found = await withFileName("input or result files", () => reconcile(inputs, options)).finally(bar.clear);
       return await work(found, files);
     } finally {

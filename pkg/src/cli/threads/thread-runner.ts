@@ -1,4 +1,5 @@
-// Runs operations on this thread and on others, as many at once as there are jobs. The others end with the command.
+// Runs operations on this thread and in worker threads, as many at once as there are jobs. The workers end with the
+// command.
 import { Worker } from "node:worker_threads";
 import type { OperationAnswer, OperationRequest, Runner } from "../../files/engine/runner.js";
 import type { FileOptions } from "../../files/types.js";
@@ -11,10 +12,10 @@ export interface ThreadRunner extends Runner {
   close(): Promise<void>;
 }
 
-/** Where an operation runs. */
+/** The thread of an operation: this one, or a worker. */
 type Place = "here" | Worker;
 
-/** Creates a runner. The first job runs on the current thread, which costs neither time nor memory to start. */
+/** Creates a runner. One job runs on the current thread, which takes no time to start. */
 export async function createRunner(jobs: number): Promise<ThreadRunner> {
   const local = await loadRunner();
   const threads = new Set<Worker>();

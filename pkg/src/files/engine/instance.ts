@@ -1,5 +1,5 @@
 // An instance of the module for each operation, so that operations are independent and their memory is freed with them.
-// The compiled module is shared. A small instance is used again after an operation that succeeded.
+// The compiled module is shared. A small instance is kept for the next operation.
 import * as loader from "#load-files";
 import { AnswerPart, type RoleCode } from "../../../generated/files-boundary.js";
 import { importsOf } from "../../../generated/files-imports.js";
@@ -15,26 +15,27 @@ import type { OperationRequest } from "./runner.js";
 
 const { load }: FilesLoader = loader;
 
-/** The maximum size of an instance that is kept: enough for 20,000 requests. */
+/** The maximum memory of an instance that is kept, in bytes: enough for 20,000 requests. */
 const maxKeptSize = 4 << 20;
 
 /**
- * An instance whose operation has ended, for the next one. To start another takes longer than to check a small file,
- * and engines collect garbage after every few.
+ * The instance that is kept. Starting a new one takes longer than checking a small file, and engines collect garbage
+ * after every few new ones.
  */
 const idleInstance = new Idle<Instance>();
 
 let instantiatePromise: Promise<InstantiateFiles> | undefined;
 
 /**
- * Starts an instance, or takes the one that was kept. After a failure, the next call loads the module again.
+ * Returns an instance for an operation: the one that was kept, or a new one. After a failure, the next call loads the
+ * module again.
  *
  * @param hashKey the key of its hashes; default: a new one
  * @throws {BatchlightLoadError} if the module cannot be loaded
  */
 export async function startInstance(hashKey = randomKey()): Promise<Instance> {
   const instance = idleInstance.take() ?? (await newInstance());
-  instance.setHashKey(hashKey);
+  instance.reset(hashKey);
   return instance;
 }
 
@@ -52,7 +53,7 @@ async function newInstance(): Promise<Instance> {
   }
 }
 
-/** Keeps an instance for the next operation. Its own must have succeeded. */
+/** Keeps an instance for the next operation, if it is small. To be called only after an operation that succeeded. */
 export function keepInstance(instance: Instance): void {
   if (instance.measure().memory <= maxKeptSize) idleInstance.keep(instance);
 }
@@ -92,9 +93,9 @@ export class Instance {
 
   constructor(private readonly exports: FilesExports) {}
 
-  /** Sets the key of all hashes of the operation that is opened next. */
-  setHashKey([a = 0, b = 0, c = 0, d = 0]: Uint32Array): void {
-    this.#call((exports) => exports.set_hash_key(a, b, c, d));
+  /** Frees everything that the previous operation left, and sets the key of the hashes of the next one. */
+  reset([a = 0, b = 0, c = 0, d = 0]: Uint32Array): void {
+    this.#call((exports) => exports.reset(a, b, c, d));
   }
 
   /** Sets the options and opens the operation. */

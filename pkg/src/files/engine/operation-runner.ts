@@ -43,7 +43,7 @@ function readPart(instance: Instance, part: AnswerPart): Uint8Array<ArrayBuffer>
   return bytes;
 }
 
-/** Reads the answer, after which the instance can run another operation. */
+/** Reads the answer, and keeps the instance for the next operation. */
 function readAnswer(instance: Instance, { parts = [] }: OperationRequest): OperationAnswer {
   const answer = { result: instance.result(), parts: parts.map((part) => readPart(instance, part)) };
   keepInstance(instance);

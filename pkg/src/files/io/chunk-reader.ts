@@ -6,9 +6,9 @@ import {
   chunkSize,
   ignore,
   ofStream,
-  openStreamed,
+  openReader,
   prefetch,
-  withFileErrors,
+  streamedReaderOf,
 } from "./stream-reader.js";
 
 /** The length of a part of a string that is encoded at once, in UTF-16 code units. */
@@ -21,15 +21,19 @@ const stringPart = 1 << 16;
  */
 export async function openSource(value: unknown): Promise<ChunkReader> {
   const source = classifySource(value);
+  return openReader(() => readerOf(source));
+}
+
+function readerOf(source: ClassifiedSource): ChunkReader | Promise<ChunkReader> {
   switch (source.kind) {
     case "string":
-      return withFileErrors(() => ofString(source.string));
+      return ofString(source.string);
     case "bytes":
-      return withFileErrors(() => ofBytes(source.bytes));
+      return ofBytes(source.bytes);
     case "blob":
-      return withFileErrors(() => ofBlob(source));
+      return ofBlob(source);
     default:
-      return openStreamed(source);
+      return streamedReaderOf(source);
   }
 }
 

@@ -5,12 +5,12 @@ import { fileError, unreadable } from "./file-error.js";
 /** The size of new chunks: in Node, five times as fast as the 64 KiB chunks of its streams. */
 const newChunkSize = 1 << 20;
 
-/** How far a buffer begins after its memory, in bytes. */
+/** The offset of a buffer in its memory, in bytes. */
 const bufferOffset = 48;
 
 /**
- * A buffer to read a file into. Large blocks of memory begin 16 bytes after a page, where processors of AMD take four
- * times as long to copy a file from the system's cache as they do 64 bytes after it.
+ * Creates a buffer to read a file into, 64 bytes after the start of a page. Linux allocates large blocks 16 bytes after
+ * it. There an AMD EPYC takes four times as long to copy a file from the page cache.
  */
 export const newBuffer = (length = newChunkSize): Uint8Array<ArrayBuffer> =>
   new Uint8Array(length + bufferOffset).subarray(bufferOffset);

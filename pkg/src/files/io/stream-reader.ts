@@ -1,4 +1,4 @@
-// Reads the sources that are read piece by piece as chunks of bytes: open files, streams and async iterables.
+// Reads open files, streams and async iterables in chunks of bytes.
 import type { FileHandleLike } from "../types.js";
 import { messageOf } from "../../common/thrown.js";
 import type { ClassifiedSource } from "./byte-source.js";
@@ -16,7 +16,7 @@ export interface ChunkReader {
   close(reason: unknown): void;
 }
 
-/** A source that is not in memory. */
+/** A source that is an open file, a stream or an async iterable. */
 export type StreamedSource = ClassifiedSource & { readonly kind: "handle" | "stream" | "iterable" };
 
 /** The size of the chunks of files. They are read a twentieth faster than in chunks of 1 MiB. */
@@ -24,10 +24,11 @@ export const chunkSize = 4 << 20;
 /** The bytes that a pipe holds. */
 const pipeSize = 1 << 16;
 
+/** Does nothing. */
 export const ignore = (): void => undefined;
 
-/** Opens a reader. All errors of its source, now or later, become a `BatchlightFileError`. */
-export async function withFileErrors(open: () => ChunkReader | Promise<ChunkReader>): Promise<ChunkReader> {
+/** Opens a reader. Converts all errors of its source, now and later, to a `BatchlightFileError`. */
+export async function openReader(open: () => ChunkReader | Promise<ChunkReader>): Promise<ChunkReader> {
   try {
     const reader = await open();
     return { ...reader, next: () => reader.next().catch((error: unknown) => Promise.reject(toFileError(error))) };
@@ -36,10 +37,12 @@ export async function withFileErrors(open: () => ChunkReader | Promise<ChunkRead
   }
 }
 
-/** Opens a source that is not in memory. All errors of the source, now or later, become a `BatchlightFileError`. */
-export const openStreamed = (source: StreamedSource): Promise<ChunkReader> => withFileErrors(() => readerOf(source));
+/** Opens an open file, a stream or an async iterable, with the errors of {@link openReader}. */
+export const openStreamed = (source: StreamedSource): Promise<ChunkReader> =>
+  openReader(() => streamedReaderOf(source));
 
-function readerOf(source: StreamedSource): ChunkReader | Promise<ChunkReader> {
+/** Creates the reader of an open file, a stream or an async iterable. */
+export function streamedReaderOf(source: StreamedSource): ChunkReader | Promise<ChunkReader> {
   switch (source.kind) {
     case "handle":
       return ofHandle(source.handle);
@@ -78,9 +81,10 @@ export function prefetch(
   };
 }
 
+/** Two buffers of the same length. */
 type Buffers = readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>];
 
-/** The buffers of a file that was read to its end, for the next file: those of many files would be freed late. */
+/** The buffers of a file that was read to its end, for the next file. Without them, those of many files add up. */
 const idleBuffers = new Idle<Buffers>();
 
 /** Reads an open file into two buffers in turn: one is filled while the other is processed. */
@@ -99,6 +103,7 @@ async function ofHandle(handle: FileHandleLike): Promise<ChunkReader> {
   );
 }
 
+/** Reads a stream. */
 export function ofStream({ stream, total }: ClassifiedSource & { kind: "stream" }): ChunkReader {
   const reader = stream.getReader();
   return {

@@ -17,7 +17,8 @@ import type { RequestVerdict, ResultRange } from "../types.js";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-const none: Bytes = new Uint8Array(0);
+/** What stands for a part that was not requested. */
+const noBytes: Bytes = new Uint8Array(0);
 
 let rowLength = 0;
 /** The offset of each column in a row. */
@@ -39,8 +40,11 @@ export class VerdictTable {
   readonly #causes: readonly Cause[];
   #rowOf: ReadonlyMap<string | number, number> | undefined;
 
-  /** Takes the parts `Rows`, `Ids` and `LongIds` of an answer, if it has any, and the causes of its report. */
-  constructor([rows = none, ids = none, longIds = none]: readonly Bytes[], causes: readonly Cause[]) {
+  /**
+   * Takes the parts `Rows`, `Ids` and `LongIds` of an answer, and the causes of its report. Without parts, the table
+   * has no rows.
+   */
+  constructor([rows = noBytes, ids = noBytes, longIds = noBytes]: readonly Bytes[], causes: readonly Cause[]) {
     this.#rows = new DataView(rows.buffer);
     this.#ids = new StringColumn(ids);
     this.#longIds = numbersOf(longIds);

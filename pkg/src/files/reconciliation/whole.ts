@@ -30,7 +30,7 @@ export const reconcileWhole: ReadFiles = async (runner, request, options) => {
   return { report, table: new VerdictTable(answer.parts, report.causes) };
 };
 
-/** Reads the files for the report alone. The verdicts, which are most of the answer, are neither sent nor kept. */
+/** Finds the report without the verdicts: the table has no rows. Verdicts are most of an answer. */
 export const withoutVerdicts =
   (read: ReadFiles): ReadFiles =>
   (runner, request, options) =>

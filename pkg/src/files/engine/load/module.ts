@@ -8,7 +8,7 @@ export interface FilesExports {
   /** A hash of the package version and of these exports. */
   readonly files_layout: () => number;
   /** Sets the key of all hashes of this instance: 128 random bits. */
-  readonly set_hash_key: (a: number, b: number, c: number, d: number) => void;
+  readonly reset: (a: number, b: number, c: number, d: number) => void;
   /** Sets a numeric option of the operation that is opened next. */
   readonly set_number: (option: number, value: number) => void;
   /** Sets a string option to the first bytes of the memory that was reserved last. */
