@@ -256,7 +256,7 @@ impl Reconciler {
         let added = self.table.add_result(
             index,
             StoredResult {
-                body: if grade > Grade::Failed { hash(result.body()).0 } else { 0 },
+                body: if grade > Grade::Failed { hash_line(0, result.body(), 0) } else { 0 },
                 hash: hash_line(0, line.bytes, end),
                 offset: line.offset,
                 line: line.number_u32(),
