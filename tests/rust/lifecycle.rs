@@ -1,5 +1,9 @@
 //! The lifecycle: checks every query for every pair of statuses.
 
+mod compare;
+mod properties;
+mod transition;
+
 use batchlight::check::RESULT_FILES;
 use batchlight::lifecycle::path;
 use batchlight::model::{LIFECYCLE, TimestampField, Timestamps};

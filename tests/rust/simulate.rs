@@ -1,5 +1,7 @@
 //! The simulator: every plan gives only objects that a server could send, in an order that goes forward.
 
+mod breakdown;
+
 use batchlight::check::parse_as;
 use batchlight::diagnostics::Level;
 use batchlight::lifecycle::ChangeRelation;

@@ -1,5 +1,13 @@
 //! The rest of the view: files, errors, invalid values, and messages.
 
+mod counts;
+mod outcome;
+mod pace;
+mod poll;
+mod progress;
+mod summary;
+mod timeline;
+
 use crate::support::rows::rows;
 use crate::support::samples::{CREATED, DAY, sample, sample_with};
 use crate::support::views::{HOUR, view_at, view_of};

@@ -1,5 +1,8 @@
 //! The classification of result lines, for every line that servers are known to send.
 
+mod digest;
+mod incomplete;
+
 use batchlight::json::Tape;
 use batchlight::jsonl::{
     FAILURE_CATALOGUE, FAILURE_SOURCES, FailureReason, IncompleteReason, RESULT_DEPTH, Responsibility,
@@ -52,7 +55,7 @@ fn tokens(body: &Value) -> Option<Tokens> {
 #[test]
 fn recorded_lines_succeed_or_fail_by_their_status() {
     let mut seen = [0; 2];
-    for row in include_str!("../fixtures/output_lines.jsonl").lines() {
+    for row in include_str!("../../fixtures/output_lines.jsonl").lines() {
         let row: Value = serde_json::from_str(row).unwrap();
         let (line, succeeds) = (&row["line"], row["line"]["response"]["status_code"] == 200);
         let outcome = outcome_of(&line.to_string());

@@ -21,7 +21,7 @@ fn failed(id: usize, status: u16, code: &str, message: &str) -> Value {
 
 #[test]
 fn recorded_results_are_counted_by_status_code_and_model() {
-    let rows = include_str!("../fixtures/output_lines.jsonl").lines();
+    let rows = include_str!("../../../fixtures/output_lines.jsonl").lines();
     let file = lines(rows.map(|row| serde_json::from_str::<Value>(row).unwrap()["line"].take()));
     let whole = digest(&file, file.len());
     assert_eq!((whole.lines, whole.succeeded, whole.incomplete, whole.failed), (23, 16, 2, 5));

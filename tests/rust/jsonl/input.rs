@@ -1,5 +1,11 @@
 //! The check of input files: the issues, also in comparison with the recorded replies of servers.
 
+mod bodies;
+mod estimate;
+mod hostile;
+mod parameters;
+mod rules;
+
 use crate::support::inputs::{
     LineRow, chat, check, check_in_chunks, embed, invalid_files, lines, under, with,
 };

@@ -175,7 +175,7 @@ fn a_batch_counts_incomplete_answers_as_completed() {
 #[test]
 fn each_recorded_line_of_other_servers_is_read() {
     let mut seen = Vec::new();
-    for row in include_str!("../fixtures/output_lines_2.jsonl").lines() {
+    for row in include_str!("../../../fixtures/output_lines_2.jsonl").lines() {
         let row: Value = serde_json::from_str(row).unwrap();
         let text = row["line"].to_string();
         let mut tape = Tape::new(RESULT_DEPTH);

@@ -1,5 +1,9 @@
 //! Reconciliations: every verdict, for all distributions of lines over files and chunks.
 
+mod hostile;
+mod merge;
+mod retry;
+
 use crate::support::files::write_chunks;
 use batchlight::jsonl::{
     FileRole, Reconciler, Reconciliation, ReconciliationReport, Retry, Verdict, hash_lines,

@@ -16,7 +16,7 @@ fn estimate(line: &str, member: &str) -> TokenEstimate {
 }
 
 fn texts() -> impl Iterator<Item = Value> {
-    include_str!("../fixtures/tokens.jsonl").lines().map(|row| serde_json::from_str(row).unwrap())
+    include_str!("../../../fixtures/tokens.jsonl").lines().map(|row| serde_json::from_str(row).unwrap())
 }
 
 #[test]
