@@ -74,7 +74,8 @@ export interface FileProgress {
   /** The number of lines that have been read. */
   readonly lines: number;
   /**
-   * The memory of the operation's module instance in bytes. WebAssembly memory never shrinks, so this is also the peak.
+   * The memory of the operation's module instance in bytes. WebAssembly memory never shrinks, so this is also the peak;
+   * up to 4 MiB of it can be from an earlier operation.
    */
   readonly memory: number;
 }

@@ -19,7 +19,7 @@ export async function sendSource(value: unknown): Promise<OutgoingSource> {
     case "blob":
       return whole(source.blob);
     case "bytes":
-      return whole(source.bytes);
+      return whole(withoutRest(source.bytes));
     case "string":
       return whole(source.string);
   }
@@ -38,6 +38,9 @@ export async function sendSource(value: unknown): Promise<OutgoingSource> {
   };
   return { sent: { port: port2, total: reader.total }, transfer: [port2], close };
 }
+
+/** The bytes with a buffer that holds nothing else: a message contains a copy of the whole buffer. */
+const withoutRest = (bytes: Uint8Array): Uint8Array => (bytes.length < bytes.buffer.byteLength ? bytes.slice() : bytes);
 
 async function nextMessage(reader: ChunkReader): Promise<ChunkMessage> {
   try {

@@ -16,12 +16,13 @@ const simdModule = [
 ];
 
 /**
- * Whether workers can do the work. Node has no such workers, and Safari before 16.4 has no SIMD: it needs the wasm-free
- * build, which the worker does not contain.
+ * Whether workers can do the work. Node has no such workers. Safari before 16.4 has no SIMD, and its Lockdown Mode no
+ * WebAssembly: both need the wasm-free build, which the worker does not contain.
  */
 const isSupported = (): boolean =>
   typeof Worker !== "undefined" &&
   typeof MessageChannel !== "undefined" &&
+  typeof WebAssembly !== "undefined" &&
   WebAssembly.validate(Uint8Array.from(simdModule));
 
 /**

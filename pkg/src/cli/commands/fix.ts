@@ -30,7 +30,11 @@ export function addFix(program: Command): void {
     .argument("<file>", "input file, or - for standard input")
     .addOption(to("output file; default: standard output"))
     .addOption(force())
-    .option("--assign-ids [prefix]", "add a custom_id to requests without one")
+    .option(
+      "--assign-ids [prefix]",
+      "add a custom_id to requests without one: a prefix and a number; write --assign-ids=PREFIX, or --assign-ids last " +
+        "for the prefix request-",
+    )
     .addOption(json("print the changes as JSON on standard output; requires -o"))
     .addHelpText(
       "after",

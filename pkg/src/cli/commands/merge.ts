@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { type Context, runCommand } from "../context.js";
 import { exitCodes } from "../exit.js";
 import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../io/batch-files.js";
+import { printFileIssues } from "../reports/reconciliation-issues.js";
 import { examples, force, to } from "../options.js";
 import { type WriteTargetOptions, writeLinesTo, resolveTarget } from "../io/write-target.js";
 import { formatNumber, pluralize } from "../../common/format.js";
@@ -28,13 +29,14 @@ export function addMerge(program: Command): void {
 
 async function merge(context: Context, values: BatchFileOptions & WriteTargetOptions): Promise<number> {
   const target = await resolveTarget(values);
-  return withReconciliation(context, values, async (reconciliation) => {
+  return withReconciliation(context, values, async (reconciliation, files) => {
     const written = await writeLinesTo(context.out, reconciliation.merge(), target);
     const missing = reconciliation.requests - written;
     const note = written === 0 ? "; no file written" : "";
     await context.log(
       `${formatNumber(written)} of ${pluralize(reconciliation.requests, "request")} have a result${note}`,
     );
-    return missing > 0 ? exitCodes.issues : exitCodes.ok;
+    const hasFileIssues = await printFileIssues(context.err, reconciliation, files);
+    return hasFileIssues || missing > 0 ? exitCodes.issues : exitCodes.ok;
   });
 }

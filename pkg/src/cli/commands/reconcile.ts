@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { Reconciliation, RequestVerdict } from "../api.js";
 import { type Context, runCommand } from "../context.js";
 import { CliError, exitCodes } from "../exit.js";
-import { levelColors } from "../reports/issue.js";
+import { countIssueLines, haveCountIssues, unusableLinesOf } from "../reports/reconciliation-issues.js";
 import { jsonOf } from "../terminal/json.js";
 import {
   type BatchFileOptions,
@@ -89,14 +89,13 @@ const passes = (reconciliation: Reconciliation): boolean =>
   reconciliation.complete &&
   reconciliation.succeeded === reconciliation.requests &&
   isEmpty(listsOf(reconciliation)) &&
-  reconciliation.countIssues.every(({ level }) => level === "note");
+  !haveCountIssues(reconciliation);
 
-const listsOf = ({ malformed, withoutCustomId, duplicates, conflicts, unknownLines }: Reconciliation): IssueLists => ({
-  malformed,
-  "missing custom_id": withoutCustomId,
-  duplicate: duplicates,
-  conflicting: conflicts,
-  "not in the input": unknownLines,
+const listsOf = (reconciliation: Reconciliation): IssueLists => ({
+  ...unusableLinesOf(reconciliation),
+  duplicate: reconciliation.duplicates,
+  conflicting: reconciliation.conflicts,
+  "not in the input": reconciliation.unknownLines,
 });
 
 /** The verdicts as JSON lines, in chunks of about 256 KiB. */
@@ -124,15 +123,12 @@ function reconciliationLines(reconciliation: Reconciliation, screen: TerminalStr
     { right: share(value) },
   ];
   const shown = Object.entries(rest).filter(([name, value]) => value > 0 || name === "failed" || name === "missing");
-  const head = complete ? paint("all have a result", "green") : paint("some have no result", "bold", "yellow");
+  const found = complete ? paint("all have a result", "green") : paint("some have no result", "bold", "yellow");
+  const head = requests === 0 ? "nothing to match" : found;
   return [
     `${paint(pluralize(requests, "request"), "bold")}: ${head}`,
     ...table([row("succeeded", succeeded, true), ...shown.map(([name, value]) => row(name, value, false))]),
-    ...reconciliation.countIssues.flatMap(({ level, code, message, help }) => [
-      "",
-      `${paint(`${level}[${code}]`, "bold", levelColors[level])}: ${message}`,
-      `  ${paint("help:", "bold")} ${help}`,
-    ]),
+    ...countIssueLines(reconciliation, paint),
     ...causeLines(reconciliation.causes, screen),
     ...usageLines(reconciliation.usage, paint),
     ...issueListLines(listsOf(reconciliation), paint),

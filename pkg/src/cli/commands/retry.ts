@@ -6,6 +6,7 @@ import { retryNames } from "../../../generated/files-boundary.js";
 import { type Context, runCommand } from "../context.js";
 import { CliError, exitCodes } from "../exit.js";
 import { type BatchFileOptions, addBatchFileOptions, withReconciliation } from "../io/batch-files.js";
+import { printFileIssues } from "../reports/reconciliation-issues.js";
 import { examples, force, commaSeparated, to } from "../options.js";
 import { type WriteTargetOptions, writeLinesTo, resolveTarget } from "../io/write-target.js";
 import { formatNumber, pluralize } from "../../common/format.js";
@@ -18,7 +19,10 @@ interface RetryValues extends BatchFileOptions, WriteTargetOptions {
 export function addRetry(program: Command): void {
   addBatchFileOptions(program.command("retry"))
     .summary("write the requests to retry")
-    .description("Writes the requests to retry, byte for byte as in the input file.")
+    .description(
+      "Writes the requests to retry, byte for byte as in the input file. Exits with code 1 if results may be missing, " +
+        "because a line could not be read or the counts of a batch differ.",
+    )
     .option(
       "--only <kinds...>",
       "requests to write: verdicts (failed, missing, …), retry classes (transient: retryable, permanent: needs a " +
@@ -35,11 +39,11 @@ export function addRetry(program: Command): void {
           "write the retryable requests",
         ],
         [
-          "batchlight retry --input requests.jsonl --error error.jsonl --only failed,missing -o again.jsonl",
-          "write all requests without a result",
+          "batchlight retry --input requests.jsonl --output output.jsonl --only failed,missing -o again.jsonl",
+          "write all requests that failed or have no result",
         ],
         [
-          "batchlight retry --input requests.jsonl --error error.jsonl --only transient | wc -l",
+          "batchlight retry --input requests.jsonl --output output.jsonl --error error.jsonl --only transient | wc -l",
           "count the retryable failures",
         ],
       ),
@@ -50,14 +54,14 @@ export function addRetry(program: Command): void {
 async function retry(context: Context, values: RetryValues): Promise<number> {
   const { out } = context;
   const target = await resolveTarget(values);
-  return withReconciliation(context, values, async (reconciliation) => {
+  return withReconciliation(context, values, async (reconciliation, files) => {
     const choice = values.only === undefined ? {} : { verdicts, where: createFilter(reconciliation, values.only) };
     const written = await writeLinesTo(out, reconciliation.retry(choice), target);
     const all = pluralize(reconciliation.requests, "request");
     await context.log(
       written === 0 ? `0 of ${all} to retry; no file written` : `${formatNumber(written)} of ${all} to retry`,
     );
-    return exitCodes.ok;
+    return (await printFileIssues(context.err, reconciliation, files)) ? exitCodes.issues : exitCodes.ok;
   });
 }
 

@@ -129,8 +129,13 @@ export function addCancel(program: Command): void {
     .action(
       runCommand(async (context: Context, _: Values, name: string | undefined) => {
         const { path } = await findFolder(name);
-        const { cancelRun } = await loadRuns();
-        const { cancelling } = await cancelRun({ ...connectionFromEnv(), store: folderStore(path) });
+        const { cancelRun, runStatus } = await loadRuns();
+        const store = folderStore(path);
+        if ((await runStatus({ store })).complete) {
+          await context.log("the run is complete; there is nothing to cancel");
+          return exitCodes.ok;
+        }
+        const { cancelling } = await cancelRun({ ...connectionFromEnv(), store });
         await context.log(
           `cancelled; ${pluralize(cancelling.length, "batch", "batches")} will end soon`,
           `for what they had finished: ${resumeCommand(path)}`,

@@ -1,5 +1,6 @@
 // Options and loading for the commands that match result files against input files.
 import { readFile } from "node:fs/promises";
+import { devNull } from "node:os";
 import type { Command } from "commander";
 import { messageOf } from "../../common/thrown.js";
 import type { ByteSource, Reconciliation } from "../api.js";
@@ -34,7 +35,9 @@ export interface ReconciliationOptions {
   readonly verdicts?: boolean;
 }
 
-const toByteSources = (sources: readonly InputSource[]): ByteSource[] => sources.map(({ bytes }) => bytes);
+/** The sources of result files. The null device stands for a file that a batch does not have. */
+const toResultSources = (sources: readonly InputSource[]): (ByteSource | undefined)[] =>
+  sources.map(({ name, bytes }) => (name === devNull ? undefined : bytes));
 
 /** Adds the options `--input`, `--output`, `--error` and `--batch` to a command. */
 export const addBatchFileOptions = (command: Command): Command =>
@@ -62,9 +65,9 @@ export async function withReconciliation<T>(
     };
     const bar = context.progressBar("matching results with requests");
     const inputs = {
-      input: toByteSources(files.input),
-      output: toByteSources(files.output),
-      error: toByteSources(files.error),
+      input: files.input.map(({ bytes }) => bytes),
+      output: toResultSources(files.output),
+      error: toResultSources(files.error),
     };
     const options = { ...(batches.length > 0 ? { batch: batches } : {}), onProgress: bar.onProgress };
     const count = await jobsFor([...input, ...output, ...error], wanted);
@@ -83,7 +86,10 @@ export async function withReconciliation<T>(
 /** Reads a Batch object from a JSON file. `reconcile` reports problems inside the object as issues. */
 async function readBatch(path: string): Promise<object> {
   const value = parseJson(path, await withFileName(path, () => readFile(path, "utf8")));
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    if ("status" in value || "request_counts" in value) return value;
+    throw new CliError(`${path}: expected a Batch object, found an object without status and request_counts`);
+  }
   const found = Array.isArray(value) ? "an array" : value === null ? "null" : `a ${typeof value}`;
   throw new CliError(`${path}: expected a Batch object, found ${found}`);
 }

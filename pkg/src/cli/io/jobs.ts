@@ -1,13 +1,16 @@
 // The number of threads for files.
 import { stat } from "node:fs/promises";
-import { availableParallelism, cpus } from "node:os";
+import os from "node:os";
 import { standardStream } from "./input-source.js";
 
 // A thread starts in about 40 ms, in which one job reads about this many bytes.
 const minJobBytes = 32 << 20;
 
-/** The number of processors. Node 18.13 and older do not know how many the process may use. */
-const processors = (): number => availableParallelism?.() ?? cpus().length;
+/**
+ * The number of processors. Node 18.13 and older do not know how many the process may use; there, a named import of the
+ * function would fail.
+ */
+const processors = (): number => os.availableParallelism?.() ?? os.cpus().length;
 
 /**
  * The number of jobs for files: as many as there are processors, if each has enough to read. Only one if a name is not
@@ -25,6 +28,7 @@ export async function jobsFor(names: readonly string[], wanted: number | undefin
 /** The size of a file. A file that cannot be opened has none to read; the error is reported in its turn. */
 async function sizeOf(name: string): Promise<number | undefined> {
   if (name === standardStream) return undefined;
+  if (name === os.devNull) return 0;
   const found = await stat(name).catch(() => undefined);
   if (found === undefined || found.isDirectory()) return 0;
   return found.isFile() ? found.size : undefined;

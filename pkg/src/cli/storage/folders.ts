@@ -25,6 +25,7 @@ async function isCreated(path: string): Promise<boolean> {
     if (errorCode(error) === "ENOENT") return false;
     const existing = await stat(path).catch(() => undefined);
     if (existing?.isDirectory()) return true;
+    if (existing) throw new CliError(`${path}: expected a folder, found a file`);
     throw error;
   }
 }

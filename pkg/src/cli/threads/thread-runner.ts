@@ -70,7 +70,7 @@ function descriptorsOf({ sources }: OperationRequest): readonly ThreadSource[] |
 
 type ThreadOperation = Extract<ThreadRequest, { request: object }>["request"];
 
-/** Runs an operation in a thread. Settles when the thread has finished with the files, also after a cancellation. */
+/** Runs an operation in a thread. After a failure, the thread can have one more read of a file under way. */
 function runIn(thread: Worker, request: ThreadOperation, options: FileOptions | undefined): Promise<OperationAnswer> {
   const signal = options?.signal;
   const post = (message: ThreadRequest): void => thread.postMessage(message);

@@ -1,5 +1,5 @@
-// An instance of the module for each operation, so that operations are independent and their memory is freed with them.
-// The compiled module is shared. A small instance is kept for the next operation.
+// Instances of the module. Each runs one operation at a time, so that operations are independent. The compiled module is
+// shared. A small instance is kept for the next operation; that of a large one is freed with its memory.
 import * as loader from "#load-files";
 import { AnswerPart, type RoleCode } from "../../../generated/files-boundary.js";
 import { importsOf } from "../../../generated/files-imports.js";

@@ -1,6 +1,7 @@
 // Reads every kind of source as chunks of bytes.
 import { newEncoder } from "../../runtime/utf8.js";
 import { type ClassifiedSource, classifySource } from "./byte-source.js";
+import { statOf } from "./file-handle.js";
 import {
   type ChunkReader,
   chunkSize,
@@ -34,6 +35,19 @@ function readerOf(source: ClassifiedSource): ChunkReader | Promise<ChunkReader> 
       return ofBlob(source);
     default:
       return streamedReaderOf(source);
+  }
+}
+
+/** The size of a source in bytes, if known. An error is left to the one who opens the source. */
+export async function sizeOfSource(value: unknown): Promise<number | undefined> {
+  try {
+    const source = classifySource(value);
+    if (source.kind === "bytes") return source.bytes.length;
+    if (source.kind !== "handle") return source.kind === "string" ? undefined : source.total;
+    const { isFile, size } = await statOf(source.handle);
+    return isFile ? size : undefined;
+  } catch {
+    return undefined;
   }
 }
 

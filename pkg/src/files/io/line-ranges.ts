@@ -159,18 +159,21 @@ interface Read {
   readonly lines: number[];
 }
 
-/** Groups the lines from `start` to `stop`, so that lines close to each other share a read. */
+/** Groups the lines from `start` to `stop`, so that lines close to each other share a read. Limits the bytes between. */
 function planReads(ranges: LineRanges, start: number, stop: number): readonly Read[] {
   const fieldOf = (line: number, field: Field): number => ranges[line * Field.Count + field]!;
   const lines = Array.from({ length: stop - start }, (_, index) => start + index).sort(
     (a, b) => fieldOf(a, Field.File) - fieldOf(b, Field.File) || fieldOf(a, Field.Offset) - fieldOf(b, Field.Offset),
   );
   const reads: Read[] = [];
+  let gaps = 0;
   for (const line of lines) {
     const [file, offset] = [fieldOf(line, Field.File), fieldOf(line, Field.Offset)];
     const end = offset + fieldOf(line, Field.Length);
     const last = reads.at(-1);
-    if (last?.file === file && offset - last.end <= maxGap && end - last.offset <= maxBatchBytes) {
+    const gap = last?.file === file ? Math.max(0, offset - last.end) : Infinity;
+    if (last && gap <= maxGap && gaps + gap <= maxBatchBytes && end - last.offset <= maxBatchBytes) {
+      gaps += gap;
       last.end = Math.max(last.end, end);
       last.lines.push(line);
     } else reads.push({ file, offset, end, lines: [line] });
@@ -221,7 +224,7 @@ export function streamLines(files: readonly RereadableFile[], ranges: LineRanges
     {
       async pull(controller) {
         if (line * Field.Count >= ranges.length) return controller.close();
-        const { lines, next } = await readLines(files, ranges, line);
+        const { lines } = await readLines(files, ranges, line);
         const bytes = new Uint8Array(lines.reduce((size, { length }) => size + length + 1, 0));
         let filled = 0;
         for (const each of lines) {
@@ -229,7 +232,6 @@ export function streamLines(files: readonly RereadableFile[], ranges: LineRanges
           filled += each.length;
           if (ranges[line++ * Field.Count + Field.LineBreak] === 0) bytes[filled++] = newline;
         }
-        line = next;
         controller.enqueue(bytes.subarray(0, filled));
       },
     },

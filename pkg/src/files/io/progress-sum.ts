@@ -33,7 +33,7 @@ export class ProgressSum {
     };
   }
 
-  /** Ends an operation, whose memory is then free. */
+  /** Ends an operation, whose memory no longer counts. */
   end(at: number): void {
     this.#parts[at] = { ...this.#parts[at]!, memory: 0 };
   }

@@ -43,17 +43,18 @@ export interface Measurement {
 /** Reads the sources of one operation, one after the other. */
 export class SourceReader {
   #bytes = 0;
-  #total: number | undefined = 0;
   #reportedAt = performance.now();
   #turn = { start: performance.now(), bytes: 0, chunks: 0 };
 
   /**
    * @param measure called for each progress report
+   * @param total the size of all sources in bytes, if known
    * @throws the signal's reason if it is aborted
    */
   constructor(
     private readonly options: FileOptions | undefined,
     private readonly measure: () => Measurement,
+    private readonly total?: number,
   ) {
     options?.signal?.throwIfAborted();
   }
@@ -63,11 +64,12 @@ export class SourceReader {
     const signal = this.options?.signal;
     signal?.throwIfAborted();
     const reader = await open();
-    this.#total = this.#total === undefined || reader.total === undefined ? undefined : this.#total + reader.total;
     let cancel: ((reason: unknown) => void) | undefined;
     const onAbort = (): void => cancel?.(signal?.reason);
     signal?.addEventListener("abort", onAbort);
     try {
+      // It can have been aborted while the source was opened.
+      signal?.throwIfAborted();
       for (;;) {
         // A source may never respond, so a cancellation does not wait for it.
         const chunk = await new Promise<Uint8Array | undefined>((resolve, reject) => {
@@ -103,7 +105,7 @@ export class SourceReader {
   /** Reports the progress. An error of the listener ends the operation. */
   report(now = performance.now()): void {
     this.#reportedAt = now;
-    const total = this.#total !== undefined && this.#total >= this.#bytes ? { total: this.#total } : {};
+    const total = this.total !== undefined && this.total >= this.#bytes ? { total: this.total } : {};
     this.options?.onProgress?.({ bytes: this.#bytes, ...total, ...this.measure() });
   }
 }

@@ -26,7 +26,13 @@ interface Group {
   bytes: number;
 }
 
-// The minimum size of a group. In the time to start an instance, about half a millisecond, it reads a tenth of that.
+/** The answer for a group. Its parts are those of a {@link VerdictTable}. */
+interface GroupAnswer extends Pick<OperationAnswer, "parts"> {
+  readonly report: ReconciliationReport;
+  readonly origins: Float64Array;
+}
+
+// The minimum size of a group. Starting an instance takes as long as reading a tenth of that.
 const minGroupBytes = 4 << 20;
 
 /**
@@ -52,6 +58,7 @@ async function reconcileGroups(
   if (groups.length < 2 || batches.length > Math.max(...sources.map(({ index }) => index)) + 1) return undefined;
   const stop = new AbortController();
   const { signal } = options;
+  signal?.throwIfAborted();
   const onAbort = (): void => stop.abort(signal?.reason);
   signal?.addEventListener("abort", onAbort);
   const progress = new ProgressSum(
@@ -59,7 +66,7 @@ async function reconcileGroups(
     groups.map(({ bytes }) => bytes),
   );
   const hashKey = randomKey();
-  const answers = new Array<OperationAnswer>(groups.length);
+  const answers = new Array<GroupAnswer>(groups.length);
   const ids = new DistinctNumbers();
   let isSeparable = true;
   const reconcileGroup = async (at: number): Promise<void> => {
@@ -70,12 +77,16 @@ async function reconcileGroups(
       numbers: [[NumberOption.InputFiles, own.filter(isInput).length]] as const,
       batches: batchesOf(own, batches),
       hashKey,
-      parts: [...parts, AnswerPart.Origins, AnswerPart.IdHashes],
+      parts: [AnswerPart.Origins, AnswerPart.IdHashes, ...parts],
     };
-    const answer = await runner.run(part, { signal: stop.signal, onProgress: progress.listenerOf(at) });
+    const { result, parts: found } = await runner.run(part, {
+      signal: stop.signal,
+      onProgress: progress.listenerOf(at),
+    });
     progress.end(at);
-    answers[at] = { ...answer, parts: answer.parts.slice(0, -1) };
-    isSeparable &&= ids.add(numbersOf(answer.parts.at(-1)!));
+    const [origins, idHashes, ...rest] = found;
+    answers[at] = { report: result as ReconciliationReport, origins: numbersOf(origins!), parts: rest };
+    isSeparable &&= ids.add(numbersOf(idHashes!));
     if (!isSeparable) stop.abort();
   };
   let next = 0;
@@ -96,15 +107,13 @@ async function reconcileGroups(
   signal?.throwIfAborted();
   progress.throwIfFailed();
   if (!isSeparable) return undefined;
-  const added = addUp(
-    answers.map(({ result, parts }) => ({ report: result as ReconciliationReport, origins: numbersOf(parts.at(-1)!) })),
-  );
+  const added = addUp(answers);
   if (added === undefined) return undefined;
   progress.report();
   progress.throwIfFailed();
   const table = new ShardVerdicts();
-  for (const [at, { result, parts }] of answers.entries())
-    table.add(new VerdictTable(parts, (result as ReconciliationReport).causes), added.causeIds[at]!);
+  for (const [at, { report, parts }] of answers.entries())
+    table.add(new VerdictTable(parts, report.causes), added.causeIds[at]!);
   return { report: added.report, table };
 }
 

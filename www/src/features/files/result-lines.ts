@@ -1,7 +1,7 @@
 // Lists of result lines with a problem, such as malformed lines or duplicates.
 import type { FileRole, IssueList, ResultPlace } from "batchlight/worker";
 import { html, nothing, type TemplateResult } from "lit";
-import { formatNumber } from "#common/format.js";
+import { formatNumber, pluralize } from "#common/format.js";
 import { collapsibleList } from "../../shared/components/collapsible-list.js";
 import type { LoadedFile } from "./file-role.js";
 import { issueItem, type PlaceFile } from "./issue-item.js";
@@ -24,7 +24,7 @@ export function resultLines(
     return loaded && { file: loaded.file, name: loaded.file.name };
   };
   return html`<div class="result-lines">
-    <h3>${formatNumber(count)} ${count === 1 ? singular : plural}</h3>
+    <h3>${pluralize(count, singular, plural)}</h3>
     ${collapsibleList(lines, maxShown, (issue) => issueItem(issue, fileOf, true))}
     ${count > lines.length ? html`<p class="unlisted">and ${formatNumber(count - lines.length)} more</p>` : nothing}
   </div>`;

@@ -7,7 +7,7 @@ export interface FilesExports {
   readonly memory: WebAssembly.Memory;
   /** A hash of the package version and of these exports. */
   readonly files_layout: () => number;
-  /** Sets the key of all hashes of this instance: 128 random bits. */
+  /** Frees all that the previous operation left, and sets the key of all hashes: 128 random bits. */
   readonly reset: (a: number, b: number, c: number, d: number) => void;
   /** Sets a numeric option of the operation that is opened next. */
   readonly set_number: (option: number, value: number) => void;

@@ -4,6 +4,7 @@ import { compileAsync, type ModuleSource } from "../../../runtime/load/provided.
 import { type InstantiateFiles, instantiatorOf } from "./module.js";
 
 let provided: InstantiateFiles | undefined;
+let providing: Promise<void> | undefined;
 
 export async function load(): Promise<InstantiateFiles> {
   if (provided) return provided;
@@ -14,17 +15,24 @@ export async function load(): Promise<InstantiateFiles> {
   );
 }
 
-/** Compiles a module for {@link load}, unless there is one. Keeps it only if `check` succeeds. */
-export async function provide(
+/**
+ * Compiles a module for {@link load}, unless there is one or an earlier call is about to provide one. Keeps it only if
+ * `check` succeeds.
+ */
+export const provide = (
+  source: ModuleSource | PromiseLike<ModuleSource>,
+  check: () => Promise<unknown>,
+): Promise<void> => (providing ??= compileAndCheck(source, check));
+
+async function compileAndCheck(
   source: ModuleSource | PromiseLike<ModuleSource>,
   check: () => Promise<unknown>,
 ): Promise<void> {
-  if (provided) return;
-  provided = instantiatorOf(await compileAsync(source, "files.wasm"));
   try {
+    provided = instantiatorOf(await compileAsync(source, "files.wasm"));
     await check();
   } catch (error) {
-    provided = undefined;
+    [provided, providing] = [undefined, undefined];
     throw error;
   }
 }
