@@ -32,13 +32,16 @@ async function writeFiles() {
 /** The peak memory of the command, in MB. */
 const peak = async (args, stdin) => (await peakOf(args, { stdin })).peak;
 
-await writeFiles();
-for (const command of ["check", "fix"]) {
-  const least = await peak([command, small]);
-  const peaks = { disk: await peak([command, large]), "a pipe": await peak([command, "-"], large) };
-  for (const [from, most] of Object.entries(peaks)) {
-    const more = `${Math.round(most - least)} MB more than the ${Math.round(least)} MB of one line`;
-    print(`${command} of 100 MB from ${from}: ${more}`);
+try {
+  await writeFiles();
+  for (const command of ["check", "fix"]) {
+    const baseline = await peak([command, small]);
+    const peaks = { disk: await peak([command, large]), "a pipe": await peak([command, "-"], large) };
+    for (const [from, found] of Object.entries(peaks)) {
+      const more = `${Math.round(found - baseline)} MB more than the ${Math.round(baseline)} MB of one line`;
+      print(`${command} of 100 MB from ${from}: ${more}`);
+    }
   }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
 }
-rmSync(folder, { recursive: true, force: true });

@@ -7,7 +7,7 @@ import { at } from "../scripts/process.mjs";
 /** The file of the command. */
 export const command = at("pkg", "dist", "cli.js");
 
-// Prints the peak memory in kB when the process exits.
+// Prints the peak memory in KiB when the process exits.
 const report =
   "data:text/javascript," + 'process.on("exit",()=>process.stderr.write("peak: "+process.resourceUsage().maxRSS))';
 
@@ -30,5 +30,7 @@ export async function peakOf(args, { stdin, env = {}, cwd } = {}) {
     printed = (printed + chunk).slice(-10_000);
   });
   const [code] = await once(child, "close");
-  return { peak: Number(/peak: (\d+)/.exec(printed)[1]) / 1000, code, printed };
+  const peak = /peak: (\d+)/.exec(printed)?.[1];
+  if (peak === undefined) throw new Error(`expected the command to end, found exit code ${code}: ${printed}`);
+  return { peak: (Number(peak) * 1024) / 1e6, code, printed };
 }

@@ -1,6 +1,16 @@
 // Measures how the time of a request depends on the number of requests: checkInput of one stream, and the command
 // reconcile of a million requests in shards. Draws docs/scaling.svg.
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { once } from "node:events";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -124,9 +134,16 @@ async function measureShards() {
   return { bytes, seconds, peaks, median: median(seconds) };
 }
 
-/** Writes the shards into the cache folder unless they exist. Results are in another order than requests. */
+/**
+ * Writes the shards into the cache folder unless they exist. Results are in another order than requests. The name of
+ * the folder contains a hash of this file, so that a change of the file makes new ones.
+ */
 async function writeShards() {
-  const folder = join(cache, "corpora", "shards");
+  const recipe = createHash("sha256")
+    .update(readFileSync(new URL(import.meta.url)))
+    .digest("hex")
+    .slice(0, 8);
+  const folder = join(cache, "corpora", `shards-${recipe}`);
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.part`;
   rmSync(unfinished, { recursive: true, force: true });

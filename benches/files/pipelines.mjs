@@ -1,15 +1,15 @@
-// Common JavaScript solutions for checking a file: two ways from bytes to objects, and simple checks.
+// Common JavaScript solutions for checking a file: two parsers, and simple checks.
 //
 // Both read chunks of 64 KiB, as streams have them. With larger chunks they would be up to 1.5 times slower.
-const piece = 65_536;
+const chunkSize = 65_536;
 
 /** Decodes the bytes, splits them at line feeds and parses each line. */
 export function byStream(bytes, each) {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let rest = "";
   let number = 0;
-  for (let at = 0; at < bytes.length; at += piece) {
-    const lines = (rest + decoder.decode(bytes.subarray(at, at + piece), { stream: true })).split("\n");
+  for (let at = 0; at < bytes.length; at += chunkSize) {
+    const lines = (rest + decoder.decode(bytes.subarray(at, at + chunkSize), { stream: true })).split("\n");
     rest = lines.pop();
     for (const line of lines) read(line, ++number, each);
   }
@@ -125,8 +125,8 @@ export async function streamed(stream, { each, report }) {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let rest = "";
   let number = 0;
-  for await (const piece of stream) {
-    const lines = (rest + decoder.decode(piece, { stream: true })).split("\n");
+  for await (const chunkSize of stream) {
+    const lines = (rest + decoder.decode(chunkSize, { stream: true })).split("\n");
     rest = lines.pop();
     for (const line of lines) read(line, ++number, each);
   }

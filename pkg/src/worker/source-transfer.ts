@@ -1,6 +1,6 @@
 // Transfers sources to a worker, and files from it, chunk by chunk.
 import { classifySource, totalSize } from "../files/io/byte-source.js";
-import { type ChunkReader, ignore, openStreamed } from "../files/io/stream-reader.js";
+import { type ChunkReader, ignore, openStreamed } from "../files/io/chunk-reader.js";
 import { type ChunkMessage, type SentSource, toError, toSentError } from "./messages.js";
 
 /** A source that is ready to be posted. */

@@ -32,8 +32,8 @@ export function addFix(program: Command): void {
     .addOption(force())
     .option(
       "--assign-ids [prefix]",
-      "add a custom_id to requests without one: a prefix and a number; write --assign-ids=PREFIX, or --assign-ids last " +
-        "for the prefix request-",
+      "add a custom_id to requests without one: the prefix and a number; default prefix: request-. Write " +
+        "--assign-ids=PREFIX if a file name follows",
     )
     .addOption(json("print the changes as JSON on standard output; requires -o"))
     .addHelpText(

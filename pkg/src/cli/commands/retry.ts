@@ -20,8 +20,8 @@ export function addRetry(program: Command): void {
   addBatchFileOptions(program.command("retry"))
     .summary("write the requests to retry")
     .description(
-      "Writes the requests to retry, byte for byte as in the input file. Exits with code 1 if results may be missing, " +
-        "because a line could not be read or the counts of a batch differ.",
+      "Writes the requests to retry, byte for byte as in the input file. Exits with code 1 if results may be " +
+        "missing, because a line could not be read or the counts of a batch differ.",
     )
     .option(
       "--only <kinds...>",

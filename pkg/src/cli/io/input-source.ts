@@ -1,8 +1,9 @@
 // Opens input files by name, or standard input.
-import { fstatSync, read } from "node:fs";
+import { fstatSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { promisify } from "node:util";
+import { bytesAt } from "../../files/io/line-ranges.js";
 import type { ByteSource } from "../api.js";
+import { descriptorHandle } from "../descriptor-handle.js";
 import { CliError, withFileName } from "../exit.js";
 import type { ReadBytes } from "../terminal/excerpt.js";
 
@@ -48,41 +49,38 @@ export async function withInputs<T>(
 async function openInput(name: string): Promise<InputSource> {
   if (name === standardStream) return fromStandardInput();
   const handle = await withFileName(name, () => open(name));
-  if (!(await handle.stat()).isDirectory()) return fromHandle(name, handle);
-  await handle.close();
-  throw new CliError(`${name}: is a directory`);
+  try {
+    const found = await handle.stat();
+    if (found.isDirectory()) throw new CliError(`${name}: is a directory`);
+    return fromHandle(name, handle, found.isFile());
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
 }
 
-async function fromHandle(name: string, handle: FileHandle): Promise<InputSource> {
-  const rereadable = (await handle.stat()).isFile();
+function fromHandle(name: string, handle: FileHandle, isFile: boolean): InputSource {
   return {
     name,
     bytes: handle,
-    readRange: rereadable ? (start, end) => readHandle(handle, start, end) : readNothing,
+    readRange: isFile ? (start, end) => bytesAt(handle, start, end - start) : readNothing,
     close: () => handle.close(),
   };
 }
 
 const readNothing: ReadBytes = async () => undefined;
-const readFrom = promisify(read);
 
 async function fromStandardInput(): Promise<InputSource> {
   const name = standardInputName;
   const close = async (): Promise<void> => void process.stdin.destroy();
   // Standard input is redirected from a file.
   if (fstatSync(0).isFile()) {
-    const handle = {
-      read: (
-        buffer: Uint8Array,
-        { offset, length, position }: { offset: number; length: number; position: number | null },
-      ) => readFrom(0, buffer, offset, length, position),
-      stat: async () => fstatSync(0),
-    };
+    const handle = descriptorHandle(0);
     if (fstatSync(0).size === 0) throw emptyInputError();
     return {
       name,
       bytes: handle,
-      readRange: (start, end) => readHandle(handle, start, end),
+      readRange: (start, end) => bytesAt(handle, start, end - start),
       close: async () => undefined,
     };
   }
@@ -108,25 +106,3 @@ async function fromStandardInput(): Promise<InputSource> {
 
 /** An empty input usually means that the previous command of a pipeline failed. */
 const emptyInputError = (): CliError => new CliError("standard input is empty");
-
-type ReadableHandle = {
-  read(
-    buffer: Uint8Array,
-    options: { offset: number; length: number; position: number | null },
-  ): PromiseLike<{ bytesRead: number }>;
-};
-
-async function readHandle(handle: ReadableHandle, start: number, end: number): Promise<Uint8Array> {
-  const buffer = new Uint8Array(end - start);
-  let filled = 0;
-  while (filled < buffer.length) {
-    const { bytesRead } = await handle.read(buffer, {
-      offset: filled,
-      length: buffer.length - filled,
-      position: start + filled,
-    });
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return buffer.subarray(0, filled);
-}

@@ -1,19 +1,9 @@
 // The script of a thread: runs operations on files, one after the other.
-import { fstatSync, read } from "node:fs";
-import { promisify } from "node:util";
 import { parentPort } from "node:worker_threads";
-import type { FileHandleLike } from "../../files/types.js";
 import { toSentError } from "../../worker/messages.js";
+import { descriptorHandle } from "../descriptor-handle.js";
 import { loadRunner } from "./local-runner.js";
 import type { ThreadMessage, ThreadRequest } from "./messages.js";
-
-const readDescriptor = promisify(read);
-
-/** A file that the command has opened, and closes. Descriptors belong to the process, not to a thread. */
-const handleOf = (descriptor: number): FileHandleLike => ({
-  read: (buffer, { offset, length, position }) => readDescriptor(descriptor, buffer, offset, length, position),
-  stat: async () => fstatSync(descriptor),
-});
 
 const post = (message: ThreadMessage, transfer: readonly ArrayBuffer[] = []): void =>
   parentPort!.postMessage(message, transfer);
@@ -24,7 +14,10 @@ async function run({ request, progress }: Extract<ThreadRequest, { request: obje
   cancellation = new AbortController();
   try {
     const runner = await loadRunner();
-    const sources = request.sources.map(({ descriptor, ...file }) => ({ ...file, source: handleOf(descriptor) }));
+    const sources = request.sources.map(({ descriptor, ...file }) => ({
+      ...file,
+      source: descriptorHandle(descriptor),
+    }));
     const answer = await runner.run(
       { ...request, sources },
       {

@@ -1,5 +1,5 @@
-// Instances of the module. Each runs one operation at a time, so that operations are independent. The compiled module is
-// shared. A small instance is kept for the next operation; that of a large one is freed with its memory.
+// Instances of the module. Each runs one operation at a time, so that operations are independent. The compiled module
+// is shared. A small instance is kept for the next operation; a large one is freed with its memory.
 import * as loader from "#load-files";
 import { AnswerPart, type RoleCode } from "../../../generated/files-boundary.js";
 import { importsOf } from "../../../generated/files-imports.js";
@@ -8,7 +8,7 @@ import { isBatchlightLoadError, loadError } from "../../runtime/load/load-error.
 import { type Decoder, newDecoder, newEncoder } from "../../runtime/utf8.js";
 import { messageOf } from "../../common/thrown.js";
 import { Idle } from "../io/idle.js";
-import type { Measurement } from "../io/progress.js";
+import type { Measurement } from "../io/source-reader.js";
 import type { FilesExports, FilesLoader, InstantiateFiles } from "./load/module.js";
 import { randomKey } from "./hash-key.js";
 import type { OperationRequest } from "./runner.js";

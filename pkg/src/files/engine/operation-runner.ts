@@ -1,8 +1,8 @@
 // Runs operations on this thread: passes the sources to an instance of the module and returns its answer.
 import { AnswerPart } from "../../../generated/files-boundary.js";
 import { fileError } from "../io/file-error.js";
-import { openSource, sizeOfSource } from "../io/chunk-reader.js";
-import { SourceReader } from "../io/progress.js";
+import { openSource, sizeOfSource } from "../io/open-source.js";
+import { SourceReader } from "../io/source-reader.js";
 import type { FileOptions } from "../types.js";
 import { type Instance, keepInstance, startInstance } from "./instance.js";
 import { pullStream } from "./pull-stream.js";

@@ -25,8 +25,8 @@ export function hashLines(bytes: Uint8Array): number {
   for (let start = 0; start < bytes.length; ) {
     const found = bytes.indexOf(newline, start);
     const next = found < 0 ? bytes.length : found + 1;
-    const end = found < 0 ? 0 : found > start && bytes[found - 1] === carriageReturn ? 2 : 1;
-    hash = hashLine(hash, view, start, next - end, end);
+    const lineBreak = found < 0 ? 0 : found > start && bytes[found - 1] === carriageReturn ? 2 : 1;
+    hash = hashLine(hash, view, start, next - lineBreak, lineBreak);
     start = next;
   }
   return hash;
@@ -38,20 +38,21 @@ export const hashBytes = (bytes: Uint8Array): number =>
 
 const lanes = new Int32Array(lanesCount);
 
-function hashLine(before: number, view: DataView, start: number, stop: number, end: number): number {
+/** Adds a line to the hash of the lines before it. `lineBreak` is the length of its line break. */
+function hashLine(before: number, view: DataView, start: number, end: number, lineBreak: number): number {
   lanes.fill(0);
   let at = start;
-  for (const last = stop - blockBytes; at <= last; )
+  for (const last = end - blockBytes; at <= last; )
     for (let lane = 0; lane < lanesCount; lane++, at += 4) lanes[lane] = mix(lanes[lane]!, view.getInt32(at, true));
   let lane = 0;
-  for (; at <= stop - 4; at += 4, lane++) lanes[lane] = mix(lanes[lane]!, view.getInt32(at, true));
+  for (; at <= end - 4; at += 4, lane++) lanes[lane] = mix(lanes[lane]!, view.getInt32(at, true));
   let word = 0;
-  for (let byte = stop - 1; byte >= at; byte--) word = (word << 8) | view.getUint8(byte);
+  for (let byte = end - 1; byte >= at; byte--) word = (word << 8) | view.getUint8(byte);
   lanes[lane] = mix(lanes[lane]!, word);
-  const length = stop - start;
+  const length = end - start;
   // A line is always shorter than 2^32 bytes.
   let lower = mix(before | 0, length);
-  let upper = mix(mix(Math.floor(before / 2 ** 32), 0), end + 1);
+  let upper = mix(mix(Math.floor(before / 2 ** 32), 0), lineBreak + 1);
   for (let index = 0; index < lanesCount; index++) {
     lower = mix(lower, lanes[index]!);
     upper = mix(upper, lanes[lanesCount - 1 - index]!);

@@ -1,12 +1,12 @@
 // Reads selected lines of files again, as exact bytes and in any order, without the whole file in memory.
 import type { FileHandleLike, FileOptions } from "../types.js";
 import { classifySource } from "./byte-source.js";
-import { bytesOfBlob } from "./chunk-reader.js";
+import { bytesOfBlob } from "./open-source.js";
 import { toFileError, unreadable } from "./file-error.js";
 import { readAt, statOf } from "./file-handle.js";
 import { hashLines, newline } from "./line-hash.js";
-import { SourceReader } from "./progress.js";
-import { type StreamedSource, openStreamed } from "./stream-reader.js";
+import { SourceReader } from "./source-reader.js";
+import { type StreamedSource, openStreamed } from "./chunk-reader.js";
 
 /** A file that can be read repeatedly, also after it was posted to a worker. */
 export type RereadableFile = Uint8Array | Blob | FileHandleLike;
@@ -114,7 +114,8 @@ async function readRange(file: RereadableFile, offset: number, length: number): 
   }
 }
 
-async function bytesAt(file: RereadableFile, offset: number, length: number): Promise<Uint8Array> {
+/** Reads bytes of a file; fewer at its end. */
+export async function bytesAt(file: RereadableFile, offset: number, length: number): Promise<Uint8Array> {
   // A copy, because the caller can change its bytes after their hash was compared.
   if (ArrayBuffer.isView(file)) return (file as Uint8Array).slice(offset, offset + length);
   if ("slice" in file) return bytesOfBlob(file.slice(offset, offset + length));
@@ -159,7 +160,7 @@ interface Read {
   readonly lines: number[];
 }
 
-/** Groups the lines from `start` to `stop`, so that lines close to each other share a read. Limits the bytes between. */
+/** Groups the lines from `start` to `stop`, so that lines close to each other share a read. */
 function planReads(ranges: LineRanges, start: number, stop: number): readonly Read[] {
   const fieldOf = (line: number, field: Field): number => ranges[line * Field.Count + field]!;
   const lines = Array.from({ length: stop - start }, (_, index) => start + index).sort(

@@ -1,6 +1,6 @@
 // Adds up the progress of operations that are parts of one.
 import type { FileOptions, FileProgress } from "../types.js";
-import { reportInterval } from "./progress.js";
+import { reportInterval } from "./source-reader.js";
 
 const nothing: FileProgress = { bytes: 0, lines: 0, memory: 0 };
 

@@ -1,7 +1,7 @@
 // Reads the sources of an operation: reports the progress, lets other work of the thread run, and stops when the
 // operation is canceled.
 import type { FileOptions } from "../types.js";
-import type { ChunkReader } from "./stream-reader.js";
+import type { ChunkReader } from "./chunk-reader.js";
 
 /** The interval of progress reports, in milliseconds. */
 export const reportInterval = 100;
