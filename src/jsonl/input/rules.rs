@@ -229,11 +229,11 @@ rules! {
         why "Some servers skip blank lines; for others each is an invalid line."
         source "litellm and aimock skip them; OpenAI: not known";
     CarriageReturn "carriage_return" Note
-        expected "lines that end with a newline only" help "nothing, or fix, to be sure"
+        expected "lines that end with a newline only" help "no action needed; fix changes it"
         why "A carriage return is whitespace in JSON, so the lines are valid."
         source "RFC 8259; OpenAI: not known";
     NoLastNewline "missing_last_newline" Note
-        expected "a newline after the last line" help "nothing, or fix, to be sure"
+        expected "a newline after the last line" help "no action needed; fix changes it"
         why "Concatenated files would join two lines."
         source "JSON Lines";
     TooManyRequests "too_many_tasks" Error

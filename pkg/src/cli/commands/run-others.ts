@@ -90,7 +90,7 @@ const session = ({ path }: RunFolder, values: Values) => ({
 export function addDownload(program: Command): void {
   program
     .command("download")
-    .summary("write the results of a run that there are")
+    .summary("write the results of a run so far")
     .description(
       "Fetches the results of the batches that have ended, and writes the best result of each request that has one. " +
         "Sends no request again and waits for nothing.",
