@@ -63,7 +63,7 @@ fn describe(rest: &[u8]) -> String {
                 .find_map(|text| text.chars().next());
             match char {
                 Some(c) => with_hex("U+", c.into(), 4).to_ascii_uppercase(),
-                None => with_hex("the byte 0x", b.into(), 2) + ", no UTF-8",
+                None => with_hex("the byte 0x", b.into(), 2),
             }
         }
     }
@@ -115,6 +115,6 @@ mod tests {
             "U+1F389",
         ];
         assert_eq!(all, expected);
-        assert_eq!(describe(b"\xc3x"), "the byte 0xc3, no UTF-8");
+        assert_eq!(describe(b"\xc3x"), "the byte 0xc3");
     }
 }

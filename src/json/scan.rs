@@ -159,7 +159,7 @@ impl<'a> Scanner<'a> {
         Ok(Some(token))
     }
 
-    /// Skips the rest of the value that starts with `token`.
+    /// Skips the rest of the value that starts with `token`, the last token that was read.
     ///
     /// # Errors
     /// As [`next`](Self::next).
@@ -168,9 +168,7 @@ impl<'a> Scanner<'a> {
             return Ok(());
         }
         let depth = self.open.depth();
-        while self.open.depth() >= depth {
-            self.next()?;
-        }
+        while self.open.depth() >= depth && self.next()?.is_some() {}
         Ok(())
     }
 

@@ -12,7 +12,8 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! Files are read once and in bounded memory, line by line:
+//! Files are read once, line by line. Memory is bounded, but for splitting and reconciling, which keep
+//! something for each request:
 //!
 //! | operation | complete file | in chunks |
 //! | --- | --- | --- |

@@ -11,6 +11,8 @@ use crate::json::strings::string;
 const MAX_SLOTS: usize = 256;
 const MAX_BLOCKS: usize = 1 << 10;
 const MAX_DEPTH: usize = 16;
+/// An element is compared with the bytes of each loop-back, so that many would take quadratic time.
+const MAX_LOOP_BACKS: usize = 8;
 
 // Not inlined, like `string_end` and `number_end`: lines are rarely compiled.
 fn skip_whitespace(line: &[u8], at: usize) -> usize {
@@ -228,6 +230,9 @@ impl Compiler<'_> {
         let mut loop_backs = other.loop_backs.clone();
         if !loop_backs.iter().any(|known| known.to == back.to && self.are_equal(known.between, back.between))
         {
+            if loop_backs.len() == MAX_LOOP_BACKS {
+                return false;
+            }
             loop_backs.push(back);
         }
         self.loop_backs = loop_backs;

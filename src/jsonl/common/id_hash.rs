@@ -7,8 +7,8 @@ use crate::hash::hash;
 pub type IdHash = (u64, u32);
 
 /// The hash of a `custom_id`.
-#[expect(clippy::cast_possible_truncation, reason = "half of the second is enough")]
+#[expect(clippy::cast_possible_truncation, reason = "32 bits of the second half are enough")]
 pub fn id_hash(id: &[u8]) -> IdHash {
-    let (high, low) = hash(id);
-    (high, low as u32)
+    let (first, second) = hash(id);
+    (first, second as u32)
 }

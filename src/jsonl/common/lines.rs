@@ -169,31 +169,27 @@ impl LineParser {
         let Some(last) = last_newline(new) else {
             return self.drop_excess();
         };
-        let end = before + last + 1;
+        let stop = before + last + 1;
         let mut at = self.begin();
-        while at < end {
-            let (length, parsed) = self.tape.read_line(&self.buffer[at..]);
-            let bytes = &self.buffer[at..at + length];
-            let (bytes, line_end) = match bytes.strip_suffix(b"\r") {
+        while at < stop {
+            let (size, parsed) = self.tape.read_line(&self.buffer[at..]);
+            let bytes = &self.buffer[at..at + size];
+            let (bytes, end) = match bytes.strip_suffix(b"\r") {
                 Some(bytes) => (bytes, LineEnd::CrLf),
                 None => (bytes, LineEnd::Lf),
             };
             self.ended += 1;
-            let line = Line {
-                number: self.ended,
-                offset: self.offset + at as u64,
-                bytes: kept_part(bytes, parsed),
-                length: bytes.len() as u64 + self.dropped,
-                end: line_end,
-            };
-            each(line, parsed.map(|()| &self.tape));
+            let (number, offset) = (self.ended, self.offset + at as u64);
+            let length = bytes.len() as u64 + self.dropped;
+            let (bytes, parsed) = kept_part(bytes, parsed, self.max_line_length);
+            each(Line { number, offset, bytes, length, end }, parsed.map(|()| &self.tape));
             self.offset += self.dropped;
             self.dropped = 0;
-            at += length + 1;
+            at += size + 1;
         }
-        self.buffer.copy_within(end..self.filled, 0);
-        self.offset += end as u64;
-        self.filled -= end;
+        self.buffer.copy_within(stop..self.filled, 0);
+        self.offset += stop as u64;
+        self.filled -= stop;
         self.drop_excess();
     }
 
@@ -203,11 +199,12 @@ impl LineParser {
         let at = self.begin();
         if at < self.filled {
             let bytes = &self.buffer[at..self.filled];
-            let parsed = self.tape.read(bytes);
+            // A line break may be missing after a blank line, too.
+            let (_, parsed) = self.tape.read_line(bytes);
             self.ended += 1;
             let length = bytes.len() as u64 + self.dropped;
             let offset = self.offset + at as u64;
-            let bytes = kept_part(bytes, parsed);
+            let (bytes, parsed) = kept_part(bytes, parsed, self.max_line_length);
             each(
                 Line { number: self.ended, offset, bytes, length, end: LineEnd::File },
                 parsed.map(|()| &self.tape),
@@ -225,18 +222,29 @@ impl LineParser {
         0
     }
 
-    /// Drops the bytes of the current line that exceed the maximum length.
+    /// Drops the bytes of the current line that exceed the maximum length. Keeps a carriage return at the end,
+    /// which may be a part of its line break.
     fn drop_excess(&mut self) {
-        let excess = self.filled.saturating_sub(self.max_line_length);
+        let max = self.max_line_length;
+        let Some([first, .., last]) = self.buffer.get_mut(max..self.filled) else { return };
+        let is_carriage_return = *last == b'\r';
+        *first = *last;
+        let excess = self.filled - max - usize::from(is_carriage_return);
         self.dropped += excess as u64;
         self.filled -= excess;
     }
 }
 
-/// The part of a line that is kept: the line up to the property that is one too many.
-fn kept_part(bytes: &[u8], parsed: Result<(), Fault>) -> &[u8] {
+/// The part of a line that is kept: its beginning, or the line up to the property that is one too many.
+fn kept_part(bytes: &[u8], parsed: Result<(), Fault>, max_length: usize) -> (&[u8], Result<(), Fault>) {
     match parsed {
-        Err(fault) if fault.expected == TOO_MANY_NODES => bytes.get(..fault.offset).unwrap_or(bytes),
-        _ => bytes,
+        // The rest may have been dropped, or not, depending on the chunks.
+        _ if bytes.len() > max_length => {
+            (&bytes[..max_length], Err(Fault { offset: max_length, expected: "the end of the line" }))
+        }
+        Err(fault) if fault.expected == TOO_MANY_NODES => {
+            (bytes.get(..fault.offset).unwrap_or(bytes), parsed)
+        }
+        _ => (bytes, parsed),
     }
 }

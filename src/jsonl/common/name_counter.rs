@@ -10,6 +10,11 @@ pub const MAX_NAMES: usize = 256;
 /// The maximum number of bytes of a name that are compared.
 const MAX_NAME_LENGTH: usize = 512;
 
+/// The part of a name that is compared, without an incomplete code point at its end.
+pub fn compared_part(name: &[u8]) -> &[u8] {
+    name.get(..MAX_NAME_LENGTH).map_or(name, |cut| valid_utf8_prefix(cut).as_bytes())
+}
+
 /// Different names, and how often each occurred.
 #[derive(Clone, Debug, Default)]
 pub struct NameCounter {
@@ -23,7 +28,7 @@ impl NameCounter {
     /// Counts a name, which is valid UTF-8, and returns its index. Returns `None` if there are too many
     /// names.
     pub fn count(&mut self, name: &[u8]) -> Option<usize> {
-        let name = name.get(..MAX_NAME_LENGTH).unwrap_or(name);
+        let name = compared_part(name);
         let matches = |row: &(Box<str>, u64)| row.0.as_bytes() == name;
         // Most lines have the same name as the line before.
         if !self.rows.get(self.last).is_some_and(matches) {
@@ -33,7 +38,6 @@ impl NameCounter {
                 Some(at) => at,
                 None if self.rows.len() == MAX_NAMES => return None,
                 None => {
-                    // A name that is cut within a code point never equals another and counts as a new one.
                     self.rows.push((valid_utf8_prefix(name).into(), 0));
                     self.hashes.push(hash);
                     self.rows.len() - 1

@@ -222,6 +222,11 @@ impl Fixer {
     fn push(&mut self, mut chunk: &[u8]) {
         while !chunk.is_empty() {
             match &mut self.mode {
+                // In place: a file can have an array after each array.
+                Mode::Start if self.is_kind_known && self.start.is_empty() => match self.find_array(chunk) {
+                    Some(at) => chunk = &chunk[at..],
+                    None => return,
+                },
                 Mode::Start => return self.push_start(chunk),
                 Mode::Lines => return self.push_lines(chunk),
                 Mode::Unchanged { is_line_ended } => {
@@ -254,7 +259,13 @@ impl Fixer {
             }
             return;
         }
-        self.find_array();
+        self.push_collected();
+    }
+
+    /// Processes the start that was collected.
+    fn push_collected(&mut self) {
+        let start = mem::take(&mut self.start);
+        self.push(&start);
     }
 
     /// Decides by the first line whether the file is of another kind, and then is not changed.
@@ -271,16 +282,13 @@ impl Fixer {
         let line = Line { number: 1, offset: 0, bytes, length: bytes.len() as u64, end: LineEnd::Lf };
         if WrongFile::detect(&line, parsed.map(|()| &tape), FileRole::Input).is_some() {
             self.mode = Mode::Unchanged { is_line_ended: true };
-            let start = mem::take(&mut self.start);
-            self.push(&start);
-        } else {
-            self.find_array();
         }
+        self.push_collected();
     }
 
-    /// Decides whether an array of objects begins here, or lines.
-    fn find_array(&mut self) {
-        let mut start = mem::take(&mut self.start);
+    /// Decides whether an array of objects begins here, or lines. Returns the offset of its content; `None` if
+    /// more of the file is needed, which then is collected.
+    fn find_array(&mut self, start: &[u8]) -> Option<usize> {
         let mut at = 0;
         loop {
             let space = start[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
@@ -297,9 +305,8 @@ impl Fixer {
             let is_array = rest.first() == Some(&b'[');
             let second = rest.get(1..).unwrap_or_default().trim_ascii_start().first();
             if start.len() < MAX_START_LENGTH && (can_be_mark || (is_array && second.is_none())) {
-                start.drain(..at);
-                self.start = start;
-                return;
+                self.start.extend_from_slice(&start[at..]);
+                return None;
             }
             self.lines.skip_blank(newlines);
             if is_array && matches!(second, Some(b'{' | b']')) {
@@ -312,7 +319,7 @@ impl Fixer {
                 self.mode = Mode::Lines;
                 at += line.map_or(0, |newline| newline + 1);
             }
-            return self.push(&start[at..]);
+            return Some(at);
         }
     }
 

@@ -66,6 +66,8 @@ impl LineFixer {
         // Drops the consumed bytes only if they are more than half of all, so that a long line is not moved
         // for each chunk.
         if self.consumed * 2 > self.out.len() {
+            // The consumed beginning of a long line is counted here, and its rest when it ends.
+            self.report.bytes += self.consumed.saturating_sub(self.line) as u64;
             self.out.drain(..self.consumed);
             self.line = self.line.saturating_sub(self.consumed);
             if let Some(open) = &mut self.open {

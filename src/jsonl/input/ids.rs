@@ -1,7 +1,7 @@
-//! Finds duplicate `custom_id`s in bounded memory: a table of keyed hashes.
+//! Finds duplicate `custom_id`s by a table of keyed hashes, whose size can be limited.
 //!
 //! The table keeps 96 bits of each hash. The probability that two of the 196,608 ids that fit share these
-//! bits is 1 in 4 · 10^18 (2^35 pairs among 2^96 hashes). The author of a file cannot increase it, because
+//! bits is 1 in 4 · 10^18 (2^34 pairs among 2^96 hashes). The author of a file cannot increase it, because
 //! the hashes are keyed.
 
 use crate::jsonl::common::convert::Index;
@@ -36,10 +36,10 @@ pub enum AddedId {
 
 #[derive(Clone, Copy, Debug)]
 struct Entry {
-    high: u64,
+    first: u64,
     /// The offset, and the column in the upper 16 bits.
     offset: u64,
-    low: u32,
+    second: u32,
     line: u32,
 }
 
@@ -57,7 +57,7 @@ impl Entry {
 /// A slot of the hash table: a part of the hash of an id, and its entry.
 #[derive(Clone, Copy, Debug)]
 struct Slot {
-    low: u32,
+    second: u32,
     entry: Option<Index>,
 }
 
@@ -65,8 +65,10 @@ struct Slot {
 const MAX_GREATEST_LENGTH: usize = 64;
 
 /// A table of ids.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Ids {
+    /// The maximum number of ids in the table.
+    max: usize,
     /// The ids in the order of the file.
     entries: Vec<Entry>,
     /// Empty as long as every id is greater than all before it. Ids that count up have no duplicates.
@@ -75,15 +77,26 @@ pub struct Ids {
     greatest: Vec<u8>,
 }
 
+impl Default for Ids {
+    fn default() -> Self {
+        Self { max: MAX_COMPARED_IDS, ..Self::unlimited() }
+    }
+}
+
 impl Ids {
+    /// A table that compares all ids. It takes 36 to 48 bytes for each.
+    pub const fn unlimited() -> Self {
+        Self { max: usize::MAX, entries: Vec::new(), slots: Vec::new(), greatest: Vec::new() }
+    }
+
     /// Adds an id.
     pub fn add(&mut self, id: &[u8], location: IdLocation) -> AddedId {
         let hash = id_hash(id);
-        if self.slots.is_empty() && self.entries.len() < MAX_COMPARED_IDS && self.is_greatest(id) {
+        if self.slots.is_empty() && self.entries.len() < self.max && self.is_greatest(id) {
             self.push(hash, location);
             return AddedId::New;
         }
-        let full = self.entries.len() >= MAX_COMPARED_IDS;
+        let full = self.entries.len() >= self.max;
         // At least a quarter of the slots is free.
         if self.slots.is_empty() || self.entries.len() * 4 >= self.slots.len() * 3 && !full {
             self.rebuild_slots();
@@ -96,7 +109,7 @@ impl Ids {
             return AddedId::TableFull;
         }
         self.push(hash, location);
-        self.slots[slot] = Slot { low: hash.1, entry: Some(Index::new(self.entries.len() - 1)) };
+        self.slots[slot] = Slot { second: hash.1, entry: Some(Index::new(self.entries.len() - 1)) };
         AddedId::New
     }
 
@@ -111,18 +124,18 @@ impl Ids {
         false
     }
 
-    fn push(&mut self, (high, low): IdHash, IdLocation { line, column, offset }: IdLocation) {
+    fn push(&mut self, (first, second): IdHash, IdLocation { line, column, offset }: IdLocation) {
         let offset = offset.min(MAX_OFFSET) | u64::from(column) << OFFSET_BITS;
-        self.entries.push(Entry { high, offset, low, line });
+        self.entries.push(Entry { first, offset, second, line });
     }
 
     /// The slot of an id, or the free slot where it belongs.
-    fn slot(&self, (high, low): IdHash) -> usize {
+    fn slot(&self, (first, second): IdHash) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = low as usize & mask;
+        let mut at = second as usize & mask;
         loop {
             let slot = self.slots[at];
-            let matches = |entry: Index| slot.low == low && self.entries[entry.get()].high == high;
+            let matches = |entry: Index| slot.second == second && self.entries[entry.get()].first == first;
             if slot.entry.is_none_or(matches) {
                 return at;
             }
@@ -132,15 +145,15 @@ impl Ids {
 
     /// Creates at least twice as many slots as there are entries, and assigns a slot to each entry.
     fn rebuild_slots(&mut self) {
-        let size = (self.entries.len() * 2).next_power_of_two().clamp(1 << 10, MAX_SLOTS);
-        self.slots = vec![Slot { low: 0, entry: None }; size];
+        let size = (self.entries.len() * 2).next_power_of_two().max(1 << 10);
+        self.slots = vec![Slot { second: 0, entry: None }; size];
         for (index, entry) in self.entries.iter().enumerate() {
             let mask = size - 1;
-            let mut at = entry.low as usize & mask;
+            let mut at = entry.second as usize & mask;
             while self.slots[at].entry.is_some() {
                 at = (at + 1) & mask;
             }
-            self.slots[at] = Slot { low: entry.low, entry: Some(Index::new(index)) };
+            self.slots[at] = Slot { second: entry.second, entry: Some(Index::new(index)) };
         }
     }
 }

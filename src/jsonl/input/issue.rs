@@ -212,8 +212,8 @@ impl InputIssues {
     /// Counts an issue. Returns whether to keep it.
     fn count(&mut self, rule: Rule, level: Level, is_fixable: bool) -> bool {
         self.fixable += u64::from(is_fixable);
-        let code = rule.by_code();
-        let of_code = RULES.iter().zip(&self.counts).filter(|(info, _)| info.code == RULES[code].code);
+        let code = rule.info().code;
+        let of_code = RULES.iter().zip(&self.counts).filter(|(info, _)| info.code == code);
         let before: u64 = of_code.flat_map(|(_, levels)| levels).sum();
         self.counts[rule as usize][level as usize] += 1;
         before < if rule.once() { 1 } else { self.max }
@@ -229,7 +229,7 @@ impl InputIssues {
         self.fixable
     }
 
-    /// Returns the kept issues in the order of the file, and the number of issues of each code.
+    /// Returns the kept issues in the order of the file, those of the whole file last, and the number of issues of each code.
     pub fn finish(self) -> (Vec<InputIssue>, Vec<IssueCount>) {
         let mut counts: Vec<IssueCount> = Vec::new();
         for (info, levels) in RULES.iter().zip(self.counts) {

@@ -54,7 +54,7 @@ pub struct InputReport {
     pub embedding_inputs: u64,
     /// The estimated number of input tokens. Embedded files and images are not counted.
     pub input_tokens: TokenEstimate,
-    /// The issues, in the order of the file; the first ones of each code.
+    /// The issues, in the order of the file, those of the whole file last; the first ones of each code.
     pub issues: Vec<InputIssue>,
     /// The number of issues of each code and level.
     pub counts: Vec<IssueCount>,

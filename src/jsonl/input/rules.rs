@@ -259,38 +259,7 @@ rules! {
         source "this package";
 }
 
-/// For each rule, the first one with the same code.
-const BY_CODE: [u8; RULES.len()] = {
-    let (mut first, mut index) = ([0; RULES.len()], 0);
-    while index < RULES.len() {
-        let mut other = 0;
-        while !equals(RULES[other].code, RULES[index].code) {
-            other += 1;
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 256 rules")]
-        {
-            first[index] = other as u8;
-        }
-        index += 1;
-    }
-    first
-};
-
-const fn equals(left: &str, right: &str) -> bool {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
-    let mut index = 0;
-    while index < left.len() && index < right.len() && left[index] == right[index] {
-        index += 1;
-    }
-    index == left.len() && index == right.len()
-}
-
 impl Rule {
-    /// The first rule with the same code.
-    pub(crate) fn by_code(self) -> usize {
-        BY_CODE[self as usize].into()
-    }
-
     /// Whether the rule is reported at most once per file.
     pub(crate) const fn once(self) -> bool {
         matches!(self, Self::CarriageReturn | Self::ArrayInsteadOfLines | Self::Utf16)

@@ -192,10 +192,11 @@ impl Reconciler {
         // Without the line break, which may differ.
         let line_hash = if has_several_inputs { hash(line.bytes).0 } else { 0 };
         let request = self.table.request_mut(index);
+        let previous_input = std::mem::replace(&mut request.last_input, self.index);
         if let Some(first) = request.first_line {
             let first_row = &self.rows[first.get()];
             if has_several_inputs
-                && first_row.index != self.index
+                && previous_input != self.index
                 && self.line_hashes[first.get()] == line_hash
             {
                 return;

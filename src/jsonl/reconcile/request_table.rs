@@ -21,6 +21,8 @@ pub struct RequestEntry {
     /// The first input line with the id.
     pub first_line: Option<Index>,
     results: Option<Index>,
+    /// The index of the last input file with the id.
+    pub last_input: u16,
     /// Whether several input lines have the id.
     pub is_duplicate: bool,
 }
@@ -186,8 +188,8 @@ impl RequestResults {
 /// A slot of the hash table: the hash of an id and its request.
 #[derive(Clone, Copy, Debug)]
 pub struct Slot {
-    high: u64,
-    low: u32,
+    first: u64,
+    second: u32,
     request: Option<Index>,
 }
 
@@ -219,7 +221,7 @@ impl RequestTable {
             self.long_ids.push((saturating_u32(index), hash_line(0, custom_id, 0)));
         }
         self.requests.push(RequestEntry { id_end: self.ids.len(), ..RequestEntry::default() });
-        self.slots[at] = Slot { high: hash.0, low: hash.1, request: Some(Index::new(index)) };
+        self.slots[at] = Slot { first: hash.0, second: hash.1, request: Some(Index::new(index)) };
         index
     }
 
@@ -264,7 +266,7 @@ impl RequestTable {
 
     /// 64 bits of the keyed hash of each id, in any order.
     pub fn id_hashes(&self) -> impl Iterator<Item = u64> {
-        self.slots.iter().filter(|slot| slot.request.is_some()).map(|slot| slot.high)
+        self.slots.iter().filter(|slot| slot.request.is_some()).map(|slot| slot.first)
     }
 
     /// The slot of an id, or the free slot where it belongs. At least a quarter of the slots is free.
@@ -272,7 +274,7 @@ impl RequestTable {
         let mask = self.slots.len() - 1;
         #[expect(clippy::cast_possible_truncation, reason = "only the low bits are used")]
         let mut at = hash.0 as usize & mask;
-        while self.slots[at].request.is_some() && (self.slots[at].high, self.slots[at].low) != hash {
+        while self.slots[at].request.is_some() && (self.slots[at].first, self.slots[at].second) != hash {
             at = (at + 1) & mask;
         }
         at
@@ -280,10 +282,10 @@ impl RequestTable {
 
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(1 << 10);
-        let free = Slot { high: 0, low: 0, request: None };
+        let free = Slot { first: 0, second: 0, request: None };
         let before = std::mem::replace(&mut self.slots, vec![free; size]);
         for slot in before.into_iter().filter(|slot| slot.request.is_some()) {
-            let at = self.slot_of((slot.high, slot.low));
+            let at = self.slot_of((slot.first, slot.second));
             self.slots[at] = slot;
         }
     }

@@ -26,8 +26,8 @@ use super::verdicts::{RequestVerdict, Verdict};
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RetryFilter<'a> {
-    /// Requests with one of these verdicts. If empty: the failed ones if causes are given, else the failed
-    /// and the missing ones.
+    /// Requests with one of these verdicts. If empty: the failed and the incomplete ones if causes are given,
+    /// else the failed and the missing ones.
     pub verdicts: &'a [Verdict],
     /// Requests with this retry advice. Missing requests are transient; duplicate and conflicting ones are
     /// unknown.

@@ -110,20 +110,21 @@ pub(super) fn incomplete_choices(choices: &[u8], count: u32) -> Option<Incomplet
     if count == 0 {
         return Some(Incomplete::whole(IncompleteReason::Empty));
     }
-    let mut found: Option<Incomplete> = None;
-    let mut add = |reason| {
-        let incomplete = found.get_or_insert(Incomplete { reason, answers: 0, of: count });
-        incomplete.answers = (incomplete.answers + 1).min(count);
+    let reason_of = |value: &[u8]| match value {
+        value if value.starts_with(b"\"length\"") => Some(IncompleteReason::MaxOutputTokens),
+        value if value.starts_with(b"\"content_filter\"") => Some(IncompleteReason::ContentFilter),
+        _ => None,
     };
-    for value in values_of(choices, "finish_reason") {
-        if value.starts_with(b"\"length\"") {
-            add(IncompleteReason::MaxOutputTokens);
-        } else if value.starts_with(b"\"content_filter\"") {
-            add(IncompleteReason::ContentFilter);
-        }
+    let (mut reason, mut stopped) = (None, 0);
+    for stop in values_of(choices, "finish_reason").filter_map(reason_of) {
+        reason.get_or_insert(stop);
+        stopped += 1;
     }
-    values_of(choices, "refusal").filter(|value| is_text(value)).for_each(|_| add(IncompleteReason::Refusal));
-    found
+    let refused = values_of(choices, "refusal").filter(|value| is_text(value)).count();
+    let reason = reason.or((refused > 0).then_some(IncompleteReason::Refusal))?;
+    // A refused answer can also be filtered, and is then counted once.
+    let answers = u32::try_from(refused).unwrap_or(u32::MAX).max(stopped).min(count);
+    Some(Incomplete { reason, answers, of: count })
 }
 
 /// Checks the output items of a response for a refusal.

@@ -54,7 +54,7 @@ rules! {
     ConflictingResults "conflicting_results" Warning
         expected "results that agree"
         help "compare the two results; merge keeps the first success"
-        why "A request has one result; a success and a failure, or two different successes, need a decision."
+        why "A request has one result; an answer and a failure, or two different answers, need a decision."
         source "this package";
     TotalDiffers "total_differs" Warning
         expected "as many requests as the batch counts"

@@ -4,11 +4,8 @@ use serde::Serialize;
 
 use crate::hash::hash;
 use crate::jsonl::common::convert::valid_utf8_prefix;
-use crate::jsonl::common::name_counter::MAX_NAMES;
+use crate::jsonl::common::name_counter::{MAX_NAMES, compared_part};
 use crate::text::concat;
-
-/// The maximum number of bytes of the name of a model that are compared.
-const MAX_NAME_LENGTH: usize = 512;
 
 /// The maximum number of other details that are summed for a model.
 pub const MAX_DETAILS: usize = 32;
@@ -116,7 +113,7 @@ impl UsageByModel {
     }
 
     fn place_of(&mut self, model: Option<&[u8]>) -> usize {
-        let model = model.map(|model| model.get(..MAX_NAME_LENGTH).unwrap_or(model));
+        let model = model.map(compared_part);
         let is = |sum: &ModelUsage, model: Option<&[u8]>| sum.model.as_deref().map(str::as_bytes) == model;
         if !self.models.get(self.last).is_some_and(|sum| is(sum, model)) {
             let hash_of = |model: Option<&[u8]>| model.map_or(0, |model| hash(model).0);

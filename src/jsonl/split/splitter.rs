@@ -62,8 +62,8 @@ pub struct Splitter {
     shards: Vec<Shard>,
     /// The tokens of all requests, counted as a check counts them.
     all_tokens: TokenCounter,
-    /// The open shard of each model and endpoint.
-    open: Vec<(Group, usize)>,
+    /// The open shard of each group, by the index of its url and then of its model; 0 stands for none.
+    open: Vec<Vec<Option<usize>>>,
     skipped: Vec<SkippedLines>,
     skipped_count: u64,
 }
@@ -137,7 +137,7 @@ impl Splitter {
                 tokens: options.tokens.unwrap_or(u64::MAX),
             },
             name: name.strip_suffix(".jsonl").unwrap_or(name).to_owned(),
-            ids: Ids::default(),
+            ids: Ids::unlimited(),
             models: NameCounter::default(),
             urls: NameCounter::default(),
             endpoints: Vec::new(),
@@ -235,8 +235,7 @@ impl Splitter {
 
     /// The shard of a request: the open one of its group, or a new one if the request does not fit.
     fn shard(&mut self, group: Group, tokens: &TokenCounter, size: &ShardSize) -> &mut Shard {
-        let open = self.open.iter().position(|(other, _)| *other == group);
-        let fitting = open.map(|open| self.open[open].1).filter(|&at| {
+        let fitting = self.open_mut(group).filter(|&at| {
             let shard = &self.shards[at];
             let (mut sum, mut all_tokens) = (shard.size, shard.tokens);
             sum.add(size);
@@ -246,10 +245,7 @@ impl Splitter {
         });
         let at = fitting.unwrap_or_else(|| {
             let at = self.shards.len();
-            match open {
-                Some(open) => self.open[open].1 = at,
-                None => self.open.push((group, at)),
-            }
+            *self.open_mut(group) = Some(at);
             self.shards.push(Shard {
                 group,
                 size: ShardSize::default(),
@@ -261,6 +257,19 @@ impl Splitter {
             at
         });
         &mut self.shards[at]
+    }
+
+    /// The open shard of a group.
+    fn open_mut(&mut self, Group { model, url }: Group) -> &mut Option<usize> {
+        let [model, url] = [model, url].map(|index| index.map_or(0, |index| index + 1));
+        if self.open.len() <= url {
+            self.open.resize(url + 1, Vec::new());
+        }
+        let models = &mut self.open[url];
+        if models.len() <= model {
+            models.resize(model + 1, None);
+        }
+        &mut models[model]
     }
 
     /// The rules of the endpoint of a url.

@@ -224,7 +224,7 @@ impl RowColumn {
     }
 }
 
-/// A hash of all names above in their order: it changes with every change of these tables.
+/// A hash of all names above in their order.
 pub const TABLES_HASH: u32 = {
     let hash = hash_names(&OperationCode::NAMES, 0x811c_9dc5);
     let hash = hash_names(&NumberOption::NAMES, hash);

@@ -137,3 +137,15 @@ proptest! {
         check(&lines, depth);
     }
 }
+
+#[test]
+fn elements_with_many_different_gaps_are_read_in_linear_time() {
+    // Each gap would be one more that every later element is compared with, so that shapes keep only a few.
+    let gap = |at: usize| (0..12).map(|bit| if at >> bit & 1 == 0 { ' ' } else { '\t' }).collect::<String>();
+    let elements = |count: usize| {
+        let all: Vec<String> = (0..count).map(|at| format!("{}{{\"a\": {at}}}", gap(at))).collect();
+        format!("{{\"b\": [{}]}}", all.join(","))
+    };
+    assert_eq!(check(&vec![elements(4096); 4], 2), 0, "too many gaps to be cached");
+    assert!(check(&vec![elements(6); 20], 2) > 10, "a few are cached");
+}

@@ -338,3 +338,22 @@ proptest! {
         prop_assert_eq!(new.len(), given);
     }
 }
+
+#[test]
+fn arrays_after_arrays_are_fixed_without_recursion() {
+    let many = "[]".repeat(100_000);
+    for size in [1000, 1 << 20] {
+        let (out, report, _) = run(Fixer::new(), many.as_bytes(), size);
+        assert_eq!((out.len(), report.requests), (0, 0), "in chunks of {size}");
+    }
+    let file = format!("{many}\n[{}]{}", chat("a").trim_end(), chat("b"));
+    assert_eq!(fixed(file).0, [chat("a"), chat("b")].concat());
+}
+
+#[test]
+fn the_bytes_of_a_line_that_is_too_long_are_counted() {
+    let file = [chat("a"), format!("\"{}\"\n", "x".repeat(68 << 20)), chat("b")].concat();
+    let (out, report, _) = run(Fixer::new(), file.as_bytes(), 1 << 20);
+    assert!(out == file.as_bytes());
+    assert_eq!((report.bytes, report.lines), (file.len() as u64, 3));
+}

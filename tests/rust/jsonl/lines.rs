@@ -61,3 +61,36 @@ fn a_line_that_is_too_long_is_skipped_in_bounded_memory() {
     feed(&mut parser, b"\"\n[]\n");
     assert_eq!(seen, [(1, 0, 2, false), (2, 3, 10_002, true), (3, 10_006, 2, false)]);
 }
+
+#[test]
+fn whether_a_line_is_too_long_does_not_depend_on_the_chunks() {
+    let file = [&b"[]\n\""[..], &[b'x'; 1500], b"\"\r\n[1]\n\"", &[b'y'; 1200], b"\""].concat();
+    let lines_in = |size: usize| {
+        let mut parser = LineParser::with_max_line_length(1000, 1);
+        let mut seen = Vec::new();
+        for chunk in file.chunks(size) {
+            parser.spare_mut(chunk.len())[..chunk.len()].copy_from_slice(chunk);
+            parser.advance(chunk.len(), &mut |line, parsed| {
+                seen.push((line.length, line.bytes.len(), line.end, line.is_cut(), parsed.is_ok()));
+            });
+        }
+        parser.end(&mut |line, parsed| {
+            seen.push((line.length, line.bytes.len(), line.end, line.is_cut(), parsed.is_ok()));
+        });
+        seen
+    };
+    let whole = lines_in(file.len());
+    let kept: Vec<_> = whole.iter().map(|&(length, kept, _, is_cut, _)| (length, kept, is_cut)).collect();
+    assert_eq!(kept, [(2, 2, false), (1502, 1000, true), (3, 3, false), (1202, 1000, true)]);
+    for size in [1, 7, 100, 999, 1000, 1001, 1600] {
+        assert_eq!(lines_in(size), whole, "in chunks of {size}");
+    }
+}
+
+#[test]
+fn a_last_line_of_whitespace_is_blank() {
+    for end in ["   ", "\r", "\t"] {
+        let (lines, _) = lines_of(format!("{{}}\n{end}").as_bytes(), 3);
+        assert_eq!((lines.len(), lines[1].4), (2, true), "{end:?}");
+    }
+}

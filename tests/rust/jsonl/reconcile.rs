@@ -446,3 +446,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_request_that_is_twice_in_a_later_file_is_a_duplicate() {
+    let [first, second] = [vec![request("a")], vec![request("a"), request("b"), request("a")]];
+    let (_, found) = reconcile(&[file(Input, 0, &first), file(Input, 1, &second)], 50, &[]);
+    assert_eq!((found.requests, found.duplicate, found.duplicates.count), (3, 2, 1));
+    let (_, found) = reconcile(&[file(Input, 0, &first), file(Input, 1, &first)], 50, &[]);
+    assert_eq!((found.requests, found.duplicate), (1, 0));
+}
+
+#[test]
+fn whitespace_after_the_last_line_is_not_a_request() {
+    let files =
+        [(Input, 0, format!("{}\n   ", request("a"))), (Output, 0, format!("{}\n\r", success("a", "1")))];
+    let (_, found) = reconcile(&files, 7, &[]);
+    assert_eq!((found.requests, found.malformed.count, found.complete), (1, 0, true));
+}

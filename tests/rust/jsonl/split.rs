@@ -196,3 +196,22 @@ proptest! {
         prop_assert_eq!(out, kept);
     }
 }
+
+#[test]
+fn duplicates_are_skipped_in_files_of_any_length() {
+    let line = |id: usize| format!("{{\"custom_id\": \"{id}\"}}\n");
+    let file: String = (0..200_000).chain([199_999]).map(line).collect();
+    let plan = split(&file, &SplitOptions::default());
+    assert_eq!(skipped(&plan), [(200_001, 200_001, "duplicate_custom_id")]);
+}
+
+#[test]
+fn requests_of_a_long_model_share_a_shard() {
+    // The name is cut within a code point.
+    let model = format!("{}ä", "x".repeat(511)).repeat(2);
+    let line = |id: usize| chat(&id.to_string()).replace(EXAMPLE_MODEL, &model);
+    let file: String = (0..300).map(line).collect();
+    assert_eq!(split(&file, &SplitOptions::default()).shards.len(), 1);
+    let report = check(&file, CheckOptions::default());
+    assert_eq!((report.models.len(), report.models[0].requests), (1, 300));
+}

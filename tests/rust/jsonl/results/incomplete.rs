@@ -58,10 +58,14 @@ fn answers_that_are_cut_off_filtered_refused_or_empty_are_incomplete() {
         (answer(&[choice("tool_calls", None)]), None),
         (answer(&[choice("stop", Some(""))]), None),
         (answer(slice::from_ref(&length)), Some((MaxOutputTokens, 1, 1))),
-        (answer(&[stop.clone(), length.clone(), stop]), Some((MaxOutputTokens, 1, 3))),
+        (answer(&[stop.clone(), length.clone(), stop.clone()]), Some((MaxOutputTokens, 1, 3))),
         (answer(&[length.clone(), choice("content_filter", None)]), Some((MaxOutputTokens, 2, 2))),
         (answer(&[choice("content_filter", None)]), Some((ContentFilter, 1, 1))),
         (answer(&[choice("stop", Some("I can't help with that."))]), Some((Refusal, 1, 1))),
+        (
+            answer(&[stop.clone(), choice("content_filter", Some("No.")), stop.clone()]),
+            Some((ContentFilter, 1, 3)),
+        ),
         (answer(&[]), Some((Empty, 1, 1))),
         (
             json!({"object": "text_completion", "choices": [{"text": "a", "finish_reason": "length"}]}),
