@@ -9,10 +9,9 @@ use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeStruct, Serialize
 use crate::text::write_decimal;
 
 use super::never::{Never, unused};
-use super::number::to_u64_saturating;
 
-/// Appends a result as JSON: `null` for `None`. Fields without a value are omitted. All numbers must be
-/// finite, and no array may contain `None`, which would be written as nothing.
+/// Appends a result as JSON: `null` for `None`. Fields without a value are omitted. All numbers are natural
+/// numbers, and no array may contain `None`, which would be written as nothing.
 pub fn write_json(result: &(impl Serialize + ?Sized), out: &mut Vec<u8>) {
     let start = out.len();
     match result.serialize(Writer(out)) {
@@ -75,8 +74,8 @@ impl<'a> Elements<'a> {
 macro_rules! integers {
     ($($method:ident: $type:ty,)*) => {
         $(fn $method(self, value: $type) -> Result<(), Never> {
-            #[allow(clippy::cast_lossless, reason = "the same for every type")]
-            write_integer(value as i64, self.0);
+            #[allow(clippy::useless_conversion, reason = "the same for every type")]
+            write_decimal(value.into(), self.0);
             Ok(())
         })*
     };
@@ -94,18 +93,7 @@ impl<'a> Serializer for Writer<'a> {
     type SerializeStructVariant = Impossible<(), Never>;
 
     integers! {
-        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
-        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32,
-    }
-
-    fn serialize_u64(self, value: u64) -> Result<(), Never> {
-        write_decimal(value, self.0);
-        Ok(())
-    }
-
-    fn serialize_f64(self, value: f64) -> Result<(), Never> {
-        write_number(value, self.0);
-        Ok(())
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64,
     }
 
     fn serialize_bool(self, value: bool) -> Result<(), Never> {
@@ -144,12 +132,10 @@ impl<'a> Serializer for Writer<'a> {
         self,
         _: &'static str,
         _: u32,
-        variant: &'static str,
-        value: &T,
+        _: &'static str,
+        _: &T,
     ) -> Result<(), Never> {
-        let mut object = Elements::new(self.0, b'{', b'}');
-        object.serialize_field(variant, value)?;
-        SerializeStruct::end(object)
+        unreachable!("no result contains a value of this type")
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Elements<'a>, Never> {
@@ -161,7 +147,12 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     unused! {
+        serialize_i8(i8) -> (),
+        serialize_i16(i16) -> (),
+        serialize_i32(i32) -> (),
+        serialize_i64(i64) -> (),
         serialize_f32(f32) -> (),
+        serialize_f64(f64) -> (),
         serialize_char(char) -> (),
         serialize_bytes(&[u8]) -> (),
         serialize_unit() -> (),
@@ -236,50 +227,3 @@ fn write_escaped(byte: u8, out: &mut Vec<u8>) {
         out.extend_from_slice(&[b'\\', byte]);
     }
 }
-
-#[inline(never)]
-fn write_integer(value: i64, out: &mut Vec<u8>) {
-    if value < 0 {
-        out.push(b'-');
-    }
-    write_decimal(value.unsigned_abs(), out);
-}
-
-/// Writes a number with enough digits that a parser gets the same number. The standard library's formatting
-/// of fractions would add several kilobytes to the module.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "the casts saturate, and NaN becomes 0"
-)]
-#[inline(never)]
-fn write_number(value: f64, out: &mut Vec<u8>) {
-    if value < 0.0 {
-        out.push(b'-');
-    }
-    let value = value.abs();
-    let whole = to_u64_saturating(value);
-    write_decimal(whole, out);
-    // The fraction as an integer, multiplied by 2^120. This is exact for numbers above 2^-67, and ten times
-    // the integer still fits.
-    let mut rest = ((value - whole as f64) * (1u128 << FRACTION_BITS) as f64) as u128;
-    if rest > 0 {
-        out.push(b'.');
-    }
-    let mut digits_left = MAX_DIGITS;
-    while rest > 0 && digits_left > 0 {
-        rest *= 10;
-        let digit = (rest >> FRACTION_BITS) as u8;
-        rest &= (1 << FRACTION_BITS) - 1;
-        out.push(b'0' + digit);
-        // Leading zeros are not significant digits.
-        digits_left -= u32::from(digits_left < MAX_DIGITS || digit > 0);
-    }
-}
-
-/// The number of bits of a fraction.
-const FRACTION_BITS: u32 = 120;
-/// The number of significant digits: the 17 that distinguish any two numbers, and two more, because the last
-/// digit is truncated and not rounded.
-const MAX_DIGITS: u32 = 19;

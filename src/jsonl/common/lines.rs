@@ -199,8 +199,9 @@ impl LineParser {
         let at = self.begin();
         if at < self.filled {
             let bytes = &self.buffer[at..self.filled];
-            // A line break may be missing after a blank line, too.
-            let (_, parsed) = self.tape.read_line(bytes);
+            let is_blank = || bytes.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'));
+            // A blank text is not JSON, but a blank line is a line without nodes.
+            let parsed = self.tape.read(bytes).or_else(|fault| if is_blank() { Ok(()) } else { Err(fault) });
             self.ended += 1;
             let length = bytes.len() as u64 + self.dropped;
             let offset = self.offset + at as u64;
@@ -235,16 +236,15 @@ impl LineParser {
     }
 }
 
-/// The part of a line that is kept: its beginning, or the line up to the property that is one too many.
+/// The part of a line that is kept: its beginning, or the line up to the property that is one too many. If that
+/// is not all of it, the line is invalid: the rest may have been dropped, or not, depending on the chunks.
 fn kept_part(bytes: &[u8], parsed: Result<(), Fault>, max_length: usize) -> (&[u8], Result<(), Fault>) {
-    match parsed {
-        // The rest may have been dropped, or not, depending on the chunks.
-        _ if bytes.len() > max_length => {
-            (&bytes[..max_length], Err(Fault { offset: max_length, expected: "the end of the line" }))
-        }
-        Err(fault) if fault.expected == TOO_MANY_NODES => {
-            (bytes.get(..fault.offset).unwrap_or(bytes), parsed)
-        }
+    let max = match parsed {
+        Err(fault) if fault.expected == TOO_MANY_NODES => fault.offset.min(max_length),
+        _ => max_length,
+    };
+    match bytes.get(..max) {
+        Some(kept) if max < bytes.len() => (kept, Err(Fault { offset: max, expected: TOO_MANY_NODES })),
         _ => (bytes, parsed),
     }
 }

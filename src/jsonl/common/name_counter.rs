@@ -11,8 +11,9 @@ pub const MAX_NAMES: usize = 256;
 const MAX_NAME_LENGTH: usize = 512;
 
 /// The part of a name that is compared, without an incomplete code point at its end.
+#[inline]
 pub fn compared_part(name: &[u8]) -> &[u8] {
-    name.get(..MAX_NAME_LENGTH).map_or(name, |cut| valid_utf8_prefix(cut).as_bytes())
+    if name.len() <= MAX_NAME_LENGTH { name } else { valid_utf8_prefix(&name[..MAX_NAME_LENGTH]).as_bytes() }
 }
 
 /// Different names, and how often each occurred.

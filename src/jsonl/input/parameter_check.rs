@@ -8,21 +8,19 @@ use crate::json::{Kind, Node, Span, Tape};
 use crate::jsonl::common::convert::saturating_u32;
 use crate::jsonl::common::nesting::first_value;
 use crate::model::{MESSAGE_ROLES, Profile, ProfileName};
-use crate::text::{beginning, concat, decimal};
+use crate::text::{concat, decimal};
 
 use super::endpoints::{BodyField, EndpointRules, describe_kinds, describe_range, is_within};
 use super::issue::{Diagnostic, Found};
 use super::line_report::LineReporter;
 use super::parameters::{Accepted, Constraint, Parameter, Parameters};
-use super::request_fields::{RequestFields, decoded_key, key_span};
+use super::request_fields::{RequestFields, decoded_key, key_span, pointer_token};
 use super::rules::Rule;
 
 /// The number of unknown names for which the nearest known one is looked up.
 const MAX_NAMES: usize = 64;
 /// The minimum length of a name that counts as a typo if the server can have parameters of its own.
 const MIN_TYPO: usize = 6;
-/// The maximum number of code points of a name in an issue.
-const MAX_QUOTED_LENGTH: usize = 80;
 
 /// Checks parameters. Remembers the unknown names of earlier lines.
 #[derive(Clone, Debug)]
@@ -138,7 +136,7 @@ fn report_unknown(
     rules: &EndpointRules,
     report: &mut LineReporter<'_>,
 ) {
-    let escaped = beginning(key, MAX_QUOTED_LENGTH).0.replace('~', "~0").replace('/', "~1");
+    let escaped = pointer_token(key);
     let expected = nearest.map_or_else(|| ["a parameter of ", rules.endpoint].concat(), quoted);
     let diagnostic = Diagnostic::new(Rule::UnknownParameter, Found::Text(key));
     let (at, pointer) = (key_span(node), ["/body/", escaped.as_str()]);

@@ -18,12 +18,11 @@ use super::issue::{Diagnostic, FilePlace, Found};
 use super::limit::LimitedCounter;
 use super::line_report::LineReporter;
 use super::report::Limits;
-use super::request_fields::{RequestFields, decoded_key, key_span, non_null, quoted_span};
+use super::request_fields::{
+    MAX_QUOTED_LENGTH, RequestFields, decoded_key, key_span, non_null, pointer_token, quoted_span,
+};
 use super::rules::Rule;
 use super::url::UrlChecker;
-
-/// The maximum number of code points of a key or number in an issue.
-const MAX_QUOTED_LENGTH: usize = 80;
 
 /// Checks the requests of a file.
 #[derive(Debug)]
@@ -151,7 +150,7 @@ fn location_of(id: &Node, line: &Line<'_>) -> IdLocation {
 #[inline(never)] // rare
 fn report_unknown_key(node: &Node, report: &mut LineReporter<'_>) {
     let key = decoded_key(report.line.bytes, node);
-    let escaped = beginning(&key, MAX_QUOTED_LENGTH).0.replace('~', "~0").replace('/', "~1");
+    let escaped = pointer_token(&key);
     let diagnostic = Diagnostic::new(Rule::UnknownKey, Found::Text(&key));
     report.report(&Diagnostic { at: key_span(node), pointer: ["/", &escaped], ..diagnostic });
 }

@@ -4,8 +4,12 @@ use std::borrow::Cow;
 
 use crate::json::{Kind, Node, Span, Tape};
 use crate::jsonl::common::convert::saturating_u32;
+use crate::text::beginning;
 
 use super::endpoints::{BodyField, ENDPOINTS};
+
+/// The maximum number of code points of a key or number in an issue.
+pub const MAX_QUOTED_LENGTH: usize = 80;
 
 /// The fields of a request, as indexes on the tape of its line. 0 stands for an absent field.
 #[derive(Clone, Debug, Default)]
@@ -131,4 +135,10 @@ pub fn decoded_key<'a>(line: &'a [u8], node: &Node) -> Cow<'a, str> {
 /// The bytes of a key, including its quotes.
 pub const fn key_span(node: &Node) -> Span {
     Span { start: node.key.start.saturating_sub(1), end: node.key.end + 1 }
+}
+
+/// The beginning of a key as a part of a JSON Pointer (RFC 6901).
+#[inline(never)]
+pub fn pointer_token(key: &str) -> String {
+    beginning(key, MAX_QUOTED_LENGTH).0.replace('~', "~0").replace('/', "~1")
 }

@@ -12,7 +12,7 @@ use crate::jsonl::common::convert::with_string_bytes;
 use crate::jsonl::common::file_writer::FileWriter;
 use crate::jsonl::common::line_hash::hash_line;
 use crate::jsonl::common::lines::{Line, LineHandler, ParsedLine};
-use crate::jsonl::common::name_counter::NameCounter;
+use crate::jsonl::common::name_counter::{MAX_NAMES, NameCounter};
 use crate::jsonl::input::check::INPUT_DEPTH;
 use crate::jsonl::input::endpoints::{BodyField, EndpointRules, count_embedding_inputs, endpoint_rules};
 use crate::jsonl::input::estimate::TokenCounter;
@@ -62,8 +62,8 @@ pub struct Splitter {
     shards: Vec<Shard>,
     /// The tokens of all requests, counted as a check counts them.
     all_tokens: TokenCounter,
-    /// The open shard of each group, by the index of its url and then of its model; 0 stands for none.
-    open: Vec<Vec<Option<usize>>>,
+    /// The open shard of each group, by its url and its model.
+    open: Vec<Option<usize>>,
     skipped: Vec<SkippedLines>,
     skipped_count: u64,
 }
@@ -235,7 +235,8 @@ impl Splitter {
 
     /// The shard of a request: the open one of its group, or a new one if the request does not fit.
     fn shard(&mut self, group: Group, tokens: &TokenCounter, size: &ShardSize) -> &mut Shard {
-        let fitting = self.open_mut(group).filter(|&at| {
+        let open = self.open_index(group);
+        let fitting = self.open[open].filter(|&at| {
             let shard = &self.shards[at];
             let (mut sum, mut all_tokens) = (shard.size, shard.tokens);
             sum.add(size);
@@ -245,7 +246,7 @@ impl Splitter {
         });
         let at = fitting.unwrap_or_else(|| {
             let at = self.shards.len();
-            *self.open_mut(group) = Some(at);
+            self.open[open] = Some(at);
             self.shards.push(Shard {
                 group,
                 size: ShardSize::default(),
@@ -259,17 +260,14 @@ impl Splitter {
         &mut self.shards[at]
     }
 
-    /// The open shard of a group.
-    fn open_mut(&mut self, Group { model, url }: Group) -> &mut Option<usize> {
-        let [model, url] = [model, url].map(|index| index.map_or(0, |index| index + 1));
-        if self.open.len() <= url {
-            self.open.resize(url + 1, Vec::new());
+    /// The index of the open shard of a group.
+    fn open_index(&mut self, Group { model, url }: Group) -> usize {
+        let number = |index: Option<usize>| index.map_or(0, |index| index + 1);
+        let at = number(url) * (MAX_NAMES + 1) + number(model);
+        if self.open.len() <= at {
+            self.open.resize(at + 1, None);
         }
-        let models = &mut self.open[url];
-        if models.len() <= model {
-            models.resize(model + 1, None);
-        }
-        &mut models[model]
+        at
     }
 
     /// The rules of the endpoint of a url.

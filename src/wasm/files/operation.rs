@@ -1,7 +1,5 @@
 //! The operations on files, which are fed chunk by chunk. Most of them process lines.
 
-use serde::Serialize;
-
 use crate::jsonl::{
     ByteHash, CheckOptions, Digester, FileRole, FixReport, Fixer, INPUT_DEPTH, InputChecker, Limits, Line,
     LineHandler, LineParser, ParsedLine, RESULT_DEPTH, Reconciler, Reconciliation, SplitOptions, Splitter,
@@ -181,23 +179,23 @@ impl Operation {
     fn write_result(&mut self, out: &mut Vec<u8>) {
         match &mut self.task {
             Task::Fix(_, None) => return,
-            Task::Fix(_, Some(report)) => return write_result(report, out),
-            Task::Survey(fixer) => return write_result(&fixer.free_number(), out),
-            Task::Run(journal) => return write_result(&journal.steps(), out),
+            Task::Fix(_, Some(report)) => return write_json(report, out),
+            Task::Survey(fixer) => return write_json(&fixer.free_number(), out),
+            Task::Run(journal) => return write_json(&journal.steps(), out),
             _ => {}
         }
         match std::mem::take(&mut self.task) {
             Task::Reconcile(reconciler, batches) => {
                 let reconciliation = Box::new(reconciler.finish(&batches));
-                write_result(reconciliation.report(), out);
+                write_json(reconciliation.report(), out);
                 self.task = Task::Reconciled(reconciliation);
             }
             Task::Check(mut check) => {
                 check.end_file(self.previous.1);
-                write_result(&check.finish(), out);
+                write_json(&check.finish(), out);
             }
-            Task::Digest(digest) => write_result(&digest.finish(), out),
-            Task::Split(splitter) => write_result(&splitter.finish(), out),
+            Task::Digest(digest) => write_json(&digest.finish(), out),
+            Task::Split(splitter) => write_json(&splitter.finish(), out),
             _ => {}
         }
     }
@@ -238,8 +236,4 @@ fn split_options(settings: &mut Settings) -> SplitOptions {
         tokens: settings.number(NumberOption::MaxTokens),
         name: settings.string(StringOption::Name),
     }
-}
-
-fn write_result(result: &impl Serialize, out: &mut Vec<u8>) {
-    write_json(result, out);
 }
