@@ -1,7 +1,8 @@
 //! Keyed hashes of 128 bits: SipHash-1-3 with a secret, random key.
 //!
 //! Nobody can write a file whose ids or keys collide without knowing the key. No output contains a hash, so
-//! that results do not depend on the key.
+//! that results do not depend on the key. Only in Rust programs for WebAssembly, which has no random numbers,
+//! the key is fixed.
 
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 use host::key;
@@ -34,7 +35,7 @@ mod host {
 
     static KEY: [AtomicU64; 2] = [AtomicU64::new(0), AtomicU64::new(0)];
 
-    /// Sets the key, before anything is hashed.
+    /// Sets the key, while no hash of an earlier key is in use.
     #[cfg(feature = "_files")]
     pub fn set_key(key: [u64; 2]) {
         KEY.iter().zip(key).for_each(|(half, key)| half.store(key, Relaxed));

@@ -8,6 +8,7 @@ import { ownModule, request } from "./support.mjs";
 const { localRunner } = /** @type {any} */ (files);
 const { reconcileByShard } = await ownModule("../files/reconciliation/by-shard.ts");
 const { reconcileOn } = await ownModule("../files/reconciliation/reconcile.ts");
+const { withoutVerdicts } = await ownModule("../files/reconciliation/whole.ts");
 
 const answer = (id, body = {}, status = 200) => ({
   id: `r-${id}`,
@@ -186,6 +187,20 @@ test("the progress is that of all files, and an error of its listener ends the o
     reconcile({ input, output }, { signal: AbortSignal.abort(reason) }),
     (error) => error === reason,
   );
+  let operations = 0;
+  const counting = { ...localRunner, run: (...args) => (operations++, localRunner.run(...args)) };
+  const options = { signal: AbortSignal.abort(reason) };
+  await assert.rejects(reconcileOn(counting, reconcileByShard(2))({ input, output }, options));
+  assert.equal(operations, 0);
+});
+
+test("without verdicts the table has no rows", async () => {
+  const { shards } = job();
+  const input = shards.map((shard) => new Blob([fileOf(shard.input), padding]));
+  const output = shards.map((shard) => new Blob([fileOf(shard.output)]));
+  const found = await reconcileOn(localRunner, withoutVerdicts(reconcileByShard(2)))({ input, output });
+  assert.equal(found.requests, (await reconcileOn(localRunner)({ input, output })).requests);
+  assert.deepEqual([...found.verdicts()], []);
 });
 
 test("the error is that of the first file that cannot be read", async () => {

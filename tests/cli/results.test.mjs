@@ -1,6 +1,7 @@
 // `batchlight digest`, `reconcile`, `retry` and `merge`.
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { batchlight, file, place } from "./support.mjs";
@@ -146,6 +147,31 @@ test("retry selects by verdict, retry class, code and cause", async () => {
   assert.match(
     err,
     /^batchlight: --only unlucky: expected one of succeeded, incomplete, failed, missing, .*batch_expired/,
+  );
+});
+
+test("retry and merge say what may hide results, so that nothing is paid for twice", async () => {
+  const batch = file("batch.json", JSON.stringify({ status: "completed", request_counts: { total: 60 } }));
+  const cut = file("cut.jsonl", readFileSync(fixture("batch-output.jsonl"), "utf8").slice(0, -40));
+  for (const command of ["retry", "merge"]) {
+    const unreadable = await batchlight([command, "--input", "all.jsonl", "--output", cut]);
+    assert.equal(unreadable.code, 1);
+    assert.match(unreadable.err, /cut\.jsonl:4:\d+: error\[invalid_json_line\]/);
+    assert.match(unreadable.err, /malformed +1/);
+    const other = await batchlight([command, ...files, "--batch", batch]);
+    assert.equal(other.code, 1);
+    assert.match(other.err, /warning\[total_differs\]/);
+  }
+  const { code, err } = await batchlight(["retry", ...files, "--batch", file("page.json", '{"object": "list"}')]);
+  assert.equal(code, 2);
+  assert.match(err, /page\.json: expected a Batch object, found an object without status and request_counts/);
+});
+
+test("the null device stands for an error file that a batch does not have", async () => {
+  const args = ["--input", "all.jsonl", "--output", "batch-output.jsonl"];
+  assert.deepEqual(
+    (await batchlight(["reconcile", "--json", ...args, "--error", devNull])).out,
+    (await batchlight(["reconcile", "--json", ...args])).out,
   );
 });
 

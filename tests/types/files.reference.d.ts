@@ -314,7 +314,7 @@ interface InputReport {
      */
     readonly inputTokens: TokenEstimate;
     /**
-     * The issues, in the order of the file; the first ones of each code.
+     * The issues, in the order of the file, those of the whole file last; the first ones of each code.
      */
     readonly issues: readonly InputIssue[];
     /**
@@ -709,7 +709,7 @@ interface UsageDetail {
  * - `failed`: The request only has failures
  * - `missing`: The request has no result line
  * - `duplicate`: Several input lines have the same `custom_id`, so results cannot be matched to one of them
- * - `conflicting`: The results conflict: a success and a failure in one attempt, or two different successes
+ * - `conflicting`: The results conflict: an answer and a failure or two different answers in one attempt, or two different successes in any
  */
 type Verdict = "succeeded" | "incomplete" | "failed" | "missing" | "duplicate" | "conflicting";
 
@@ -960,7 +960,8 @@ interface FileProgress {
     /** The number of lines that have been read. */
     readonly lines: number;
     /**
-     * The memory of the operation's module instance in bytes. WebAssembly memory never shrinks, so this is also the peak.
+     * The memory of the operation's module instance in bytes. WebAssembly memory never shrinks, so this is also the peak;
+     * up to 4 MiB of it can be from an earlier operation.
      */
     readonly memory: number;
 }

@@ -134,6 +134,30 @@ for (const { name, api } of entries) {
     }
   });
 
+  test(`${name}: the total is that of all sources from the first report on`, async (t) => {
+    let now = 0;
+    t.mock.method(performance, "now", () => (now += 200));
+    const totals = new Set();
+    const sources = [bytes, new Blob([bytes]), await handle(bytes)];
+    await digestResults(sources, { onProgress: ({ total }) => totals.add(total) });
+    assert.deepEqual([...totals], [3 * bytes.length]);
+    totals.clear();
+    await digestResults([bytes, stream(bytes)], { onProgress: ({ total }) => totals.add(total) });
+    assert.deepEqual([...totals], [undefined]);
+  });
+
+  test(`${name}: aborting while a source is opened rejects, though it never responds`, async () => {
+    const control = new AbortController();
+    const silent = {
+      stat: async () => {
+        control.abort("gone");
+        return { size: 9 };
+      },
+      read: () => new Promise(() => {}),
+    };
+    await assert.rejects(digestResults(silent, { signal: control.signal }), (error) => error === "gone");
+  });
+
   test(`${name}: progress is reported at most ten times a second and in order`, async (t) => {
     // Each chunk advances the clock by a hundredth of a second: 450 chunks take 4.5 seconds.
     let now = 0;

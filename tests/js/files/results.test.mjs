@@ -84,6 +84,8 @@ test("retry selects requests by advice, verdict, cause and predicate", async () 
   assert.equal(await retry({ causes: [cause] }), file(inputs[1]));
   assert.equal(await retry({ verdicts: ["succeeded"], where: ({ custom_id }) => custom_id > "b" }), file(inputs[4]));
   assert.equal(await retry({ verdicts: [] }), "");
+  for (const options of [{ verdicts: ["no verdict"] }, { retry: "no class" }])
+    await assert.rejects(retry(options), { name: "RangeError", message: /^expected (verdicts|retry) to be one of/ });
 });
 
 test("an incomplete answer is a verdict with a reason, and is only retried if asked for", async () => {
