@@ -223,8 +223,8 @@ impl LineParser {
         0
     }
 
-    /// Drops the bytes of the current line that exceed the maximum length. Keeps a carriage return at the end,
-    /// which may be a part of its line break.
+    /// Drops the bytes of the current line that exceed the maximum length. Keeps a carriage return at the
+    /// end, which may be a part of its line break.
     fn drop_excess(&mut self) {
         let max = self.max_line_length;
         let Some([first, .., last]) = self.buffer.get_mut(max..self.filled) else { return };
@@ -236,8 +236,9 @@ impl LineParser {
     }
 }
 
-/// The part of a line that is kept: its beginning, or the line up to the property that is one too many. If that
-/// is not all of it, the line is invalid: the rest may have been dropped, or not, depending on the chunks.
+/// The part of a line that is kept: its beginning, or the line up to the property that is one too many. If
+/// that is not all of it, the line is invalid: the rest may have been dropped, or not, depending on the
+/// chunks.
 fn kept_part(bytes: &[u8], parsed: Result<(), Fault>, max_length: usize) -> (&[u8], Result<(), Fault>) {
     let max = match parsed {
         Err(fault) if fault.expected == TOO_MANY_NODES => fault.offset.min(max_length),

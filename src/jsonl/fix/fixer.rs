@@ -286,8 +286,8 @@ impl Fixer {
         self.push_collected();
     }
 
-    /// Decides whether an array of objects begins here, or lines. Returns the offset of its content; `None` if
-    /// more of the file is needed, which then is collected.
+    /// Decides whether an array of objects begins here, or lines. Returns the offset of its content; `None`
+    /// if more of the file is needed, which then is collected.
     fn find_array(&mut self, start: &[u8]) -> Option<usize> {
         let mut at = 0;
         loop {

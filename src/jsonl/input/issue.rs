@@ -229,7 +229,8 @@ impl InputIssues {
         self.fixable
     }
 
-    /// Returns the kept issues in the order of the file, those of the whole file last, and the number of issues of each code.
+    /// Returns the kept issues in the order of the file, those of the whole file last, and the number of
+    /// issues of each code.
     pub fn finish(self) -> (Vec<InputIssue>, Vec<IssueCount>) {
         let mut counts: Vec<IssueCount> = Vec::new();
         for (info, levels) in RULES.iter().zip(self.counts) {
