@@ -188,7 +188,13 @@ test("the progress is that of all files, and an error of its listener ends the o
     (error) => error === reason,
   );
   let operations = 0;
-  const counting = { ...localRunner, run: (...args) => (operations++, localRunner.run(...args)) };
+  const counting = {
+    ...localRunner,
+    run: (...args) => {
+      operations += 1;
+      return localRunner.run(...args);
+    },
+  };
   const options = { signal: AbortSignal.abort(reason) };
   await assert.rejects(reconcileOn(counting, reconcileByShard(2))({ input, output }, options));
   assert.equal(operations, 0);

@@ -25,8 +25,8 @@ export const haveCountIssues = ({ countIssues }: Reconciliation): boolean =>
   countIssues.some(({ level }) => level !== "note");
 
 /**
- * Prints what may make a written file wrong: with it, `retry` pays for results a second time. Returns whether there is
- * anything.
+ * Prints the issues because of which a written file may be wrong: a request whose result could not be read would be
+ * paid for a second time. Returns whether there are any.
  */
 export async function printFileIssues(
   screen: TerminalStream,
