@@ -31,6 +31,9 @@ export const corpora = {
 /** The names of the files. */
 export const names = /** @type {(keyof typeof corpora)[]} */ (Object.keys(corpora));
 
+/** A hash of the script that makes a file, for the name of the file. */
+export const recipeOf = (script) => createHash("sha256").update(readFileSync(script)).digest("hex").slice(0, 8);
+
 /**
  * Writes a corpus unless it exists.
  *
@@ -42,10 +45,7 @@ export const names = /** @type {(keyof typeof corpora)[]} */ (Object.keys(corpor
 export function corpus(name, { bytes, lines, seed = 1, folder = at(".cache", "corpora") } = {}) {
   const { bytes: usual, lines: make } = corpora[name];
   // A change of this file changes the corpora, so its hash is part of the name.
-  const recipe = createHash("sha256")
-    .update(readFileSync(new URL(import.meta.url)))
-    .digest("hex")
-    .slice(0, 8);
+  const recipe = recipeOf(new URL(import.meta.url));
   const size = lines === undefined ? `${bytes ?? usual}` : `${lines}-lines`;
   const file = join(folder, `${name}-${size}-${seed}-${recipe}.jsonl`);
   const facts = `${file}.json`;

@@ -1,20 +1,11 @@
 // Measures how the time of a request depends on the number of requests: checkInput of one stream, and the command
 // reconcile of a million requests in shards. Draws docs/scaling.svg.
-import { createHash } from "node:crypto";
-import {
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { at, cache } from "../scripts/process.mjs";
+import { recipeOf } from "./corpora.mjs";
 import { block, quartiles } from "./document.mjs";
 import { peakOf } from "./peak-memory.mjs";
 import { plot } from "./plot.mjs";
@@ -139,10 +130,7 @@ async function measureShards() {
  * the folder contains a hash of this file, so that a change of the file makes new ones.
  */
 async function writeShards() {
-  const recipe = createHash("sha256")
-    .update(readFileSync(new URL(import.meta.url)))
-    .digest("hex")
-    .slice(0, 8);
+  const recipe = recipeOf(new URL(import.meta.url));
   const folder = join(cache, "corpora", `shards-${recipe}`);
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.part`;

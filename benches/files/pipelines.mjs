@@ -125,8 +125,8 @@ export async function streamed(stream, { each, report }) {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let rest = "";
   let number = 0;
-  for await (const chunkSize of stream) {
-    const lines = (rest + decoder.decode(chunkSize, { stream: true })).split("\n");
+  for await (const chunk of stream) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
     rest = lines.pop();
     for (const line of lines) read(line, ++number, each);
   }

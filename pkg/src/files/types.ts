@@ -74,8 +74,8 @@ export interface FileProgress {
   /** The number of lines that have been read. */
   readonly lines: number;
   /**
-   * The memory of the operation's module instance in bytes. WebAssembly memory never shrinks, so this is also the peak;
-   * up to 4 MiB of it can be from an earlier operation.
+   * The memory of the operation's module instance in bytes. WebAssembly memory never shrinks, so this is also the
+   * peak; up to 4 MiB of it can be from an earlier operation.
    */
   readonly memory: number;
 }
@@ -352,6 +352,8 @@ export interface Reconciliation extends ReconciliationReport {
   /**
    * Returns the exact input lines of the requests to retry, as a new input file: those that meet the conditions, or by
    * default those that are missing or failed for a transient cause.
+   *
+   * @throws {RangeError} for an unknown verdict or retry class
    */
   retry(options?: RetryOptions): ReadableStream<Uint8Array>;
 

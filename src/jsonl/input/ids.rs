@@ -84,7 +84,7 @@ impl Default for Ids {
 }
 
 impl Ids {
-    /// A table that compares all ids. It takes 36 to 48 bytes for each.
+    /// A table that compares all ids. It takes up to 46 bytes for each.
     pub const fn unlimited() -> Self {
         Self { max: usize::MAX, entries: Vec::new(), slots: Vec::new(), greatest: Vec::new() }
     }
@@ -97,7 +97,7 @@ impl Ids {
             return AddedId::New;
         }
         let full = self.entries.len() >= self.max;
-        // At least a quarter of the slots is free.
+        // About a quarter of the slots is free, or more.
         if self.slots.is_empty() || self.entries.len() * 4 >= self.slots.len() * 3 && !full {
             self.rebuild_slots();
         }
@@ -143,9 +143,9 @@ impl Ids {
         }
     }
 
-    /// Creates at least twice as many slots as there are entries, and assigns a slot to each entry.
+    /// Creates more slots, at least a third more than there are entries, and assigns a slot to each entry.
     fn rebuild_slots(&mut self) {
-        let size = (self.entries.len() * 2).next_power_of_two().max(1 << 10);
+        let size = (self.entries.len() * 4 / 3).max(self.slots.len() + 1).next_power_of_two().max(1 << 10);
         self.slots = vec![Slot { second: 0, entry: None }; size];
         for (index, entry) in self.entries.iter().enumerate() {
             let mask = size - 1;

@@ -9,6 +9,7 @@ import { examples, force, json, to } from "../options.js";
 import { type WriteTargetOptions, writeTo, resolveTarget } from "../io/write-target.js";
 import { chunksOf } from "../../files/io/byte-stream.js";
 import { withInputs } from "../io/input-source.js";
+import { defaultPrefix } from "../../files/operations/fix.js";
 import { levelTotals, sumOf } from "../reports/input-summary.js";
 import { printIssues } from "../reports/issue.js";
 import { table } from "../terminal/table.js";
@@ -32,7 +33,7 @@ export function addFix(program: Command): void {
     .addOption(force())
     .option(
       "--assign-ids [prefix]",
-      "add a custom_id to requests without one: the prefix and a number; default prefix: request-. Write " +
+      `add a custom_id to requests without one: the prefix and a number; default prefix: ${defaultPrefix}. Write ` +
         "--assign-ids=PREFIX if a file name follows",
     )
     .addOption(json("print the changes as JSON on standard output; requires -o"))

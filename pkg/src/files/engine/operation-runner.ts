@@ -1,7 +1,7 @@
 // Runs operations on this thread: passes the sources to an instance of the module and returns its answer.
 import { AnswerPart } from "../../../generated/files-boundary.js";
 import { fileError } from "../io/file-error.js";
-import { openSource, sizeOfSource } from "../io/open-source.js";
+import { openSource, totalSizeOf } from "../io/open-source.js";
 import { SourceReader } from "../io/source-reader.js";
 import type { FileOptions } from "../types.js";
 import { type Instance, keepInstance, startInstance } from "./instance.js";
@@ -21,19 +21,8 @@ async function open(
       `expected at most ${maxFiles} files of one role, found more; concatenate small files`,
     );
   instance.open(request);
-  const total = options?.onProgress && (await totalOf(request.sources));
+  const total = options?.onProgress && (await totalSizeOf(request.sources.map(({ source }) => source)));
   return { instance, reader: new SourceReader(options, () => instance.measure(), total) };
-}
-
-/** The size of all sources in bytes, if known. */
-async function totalOf(sources: OperationRequest["sources"]): Promise<number | undefined> {
-  let total = 0;
-  for (const { source } of sources) {
-    const size = await sizeOfSource(source);
-    if (size === undefined) return undefined;
-    total += size;
-  }
-  return total;
 }
 
 // Parts have pages, so that the module never holds a second copy of its data.

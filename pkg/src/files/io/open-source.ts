@@ -38,17 +38,23 @@ function readerOf(source: ClassifiedSource): ChunkReader | Promise<ChunkReader> 
   }
 }
 
-/** The size of a source in bytes, if known. An error is left to the one who opens the source. */
-export async function sizeOfSource(value: unknown): Promise<number | undefined> {
+/** The size of all sources in bytes; NaN if that of one is unknown. Errors are left to those who open the sources. */
+export async function totalSizeOf(values: readonly unknown[]): Promise<number> {
+  let total = 0;
   try {
-    const source = classifySource(value);
-    if (source.kind === "bytes") return source.bytes.length;
-    if (source.kind !== "handle") return source.kind === "string" ? undefined : source.total;
-    const { isFile, size } = await statOf(source.handle);
-    return isFile ? size : undefined;
+    for (const value of values) total += (await sizeOf(classifySource(value))) ?? Number.NaN;
   } catch {
-    return undefined;
+    return Number.NaN;
   }
+  return total;
+}
+
+async function sizeOf(source: ClassifiedSource): Promise<number | undefined> {
+  if (source.kind === "bytes") return source.bytes.length;
+  if (source.kind === "string") return undefined;
+  if (source.kind !== "handle") return source.total;
+  const { isFile, size } = await statOf(source.handle);
+  return isFile ? size : undefined;
 }
 
 function ofBytes(bytes: Uint8Array): ChunkReader {

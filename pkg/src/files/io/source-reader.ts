@@ -48,13 +48,13 @@ export class SourceReader {
 
   /**
    * @param measure called for each progress report
-   * @param total the size of all sources in bytes, if known
+   * @param total the size of all sources in bytes; NaN if unknown
    * @throws the signal's reason if it is aborted
    */
   constructor(
     private readonly options: FileOptions | undefined,
     private readonly measure: () => Measurement,
-    private readonly total?: number,
+    private readonly total = Number.NaN,
   ) {
     options?.signal?.throwIfAborted();
   }
@@ -105,7 +105,7 @@ export class SourceReader {
   /** Reports the progress. An error of the listener ends the operation. */
   report(now = performance.now()): void {
     this.#reportedAt = now;
-    const total = this.total !== undefined && this.total >= this.#bytes ? { total: this.total } : {};
+    const total = this.total >= this.#bytes ? { total: this.total } : {};
     this.options?.onProgress?.({ bytes: this.#bytes, ...total, ...this.measure() });
   }
 }

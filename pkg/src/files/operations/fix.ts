@@ -9,7 +9,7 @@ import type { ByteSource, FileOptions, FixedInput, FixOptions } from "../types.j
 import { readOptions, string } from "./options.js";
 
 /** The prefix of added ids for `assignIds: true`. */
-const defaultPrefix = "request-";
+export const defaultPrefix = "request-";
 
 /** Creates `fixInput` for a runner. */
 export const fixInputOn =
