@@ -709,7 +709,7 @@ interface UsageDetail {
  * - `failed`: The request only has failures
  * - `missing`: The request has no result line
  * - `duplicate`: Several input lines have the same `custom_id`, so results cannot be matched to one of them
- * - `conflicting`: The results conflict: an answer and a failure or two different answers in one attempt, or two different successes in any
+ * - `conflicting`: Results conflict: an answer and a different result of one attempt, or two different successes
  */
 type Verdict = "succeeded" | "incomplete" | "failed" | "missing" | "duplicate" | "conflicting";
 
@@ -960,8 +960,8 @@ interface FileProgress {
     /** The number of lines that have been read. */
     readonly lines: number;
     /**
-     * The memory of the operation's module instance in bytes. WebAssembly memory never shrinks, so this is also the peak;
-     * up to 4 MiB of it can be from an earlier operation.
+     * The memory of the operation's module instance in bytes. WebAssembly memory never shrinks, so this is also the
+     * peak; up to 4 MiB of it can be from an earlier operation.
      */
     readonly memory: number;
 }
@@ -1212,6 +1212,8 @@ interface Reconciliation extends ReconciliationReport {
     /**
      * Returns the exact input lines of the requests to retry, as a new input file: those that meet the conditions, or by
      * default those that are missing or failed for a transient cause.
+     *
+     * @throws {RangeError} for an unknown verdict or retry class
      */
     retry(options?: RetryOptions): ReadableStream<Uint8Array>;
     /** Returns the best result line of each request, in input order: one result file from several attempts. */

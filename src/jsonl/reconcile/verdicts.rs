@@ -21,8 +21,7 @@ pub enum Verdict {
     Missing,
     /// Several input lines have the same `custom_id`, so results cannot be matched to one of them.
     Duplicate,
-    /// The results conflict: an answer and a failure, or two different answers, in one attempt;
-    /// or two different successes in any.
+    /// Results conflict: an answer and a different result of one attempt, or two different successes.
     Conflicting,
 }
 
